@@ -1,0 +1,52 @@
+"""Use cases on areas: which one a place belongs to, and replacing them all by a new edition."""
+
+from datetime import datetime
+from functools import lru_cache, partial
+
+from chalicelib.domain import areas as rules
+from chalicelib.domain.areas import Areas, Location
+from chalicelib.domain.people import Actor, Role
+from chalicelib.domain.places import Point
+from chalicelib.gateways import cells
+from chalicelib.store import reference
+
+NAME = "areas"
+
+# By its body, not its number: a table that was emptied and filled again counts from one anew.
+_decoded = lru_cache(maxsize=2)(rules.decode)
+
+
+def locate(point: Point, *, now: datetime) -> Location:
+    """The grid the place belongs to by the edition in force, else the centre."""
+    areas, _ = listing(now=now)
+    around = partial(cells.index_cells_around, point)
+    return rules.locate(areas, point, cell=cells.index_cell(point), around=around)
+
+
+def listing(*, now: datetime) -> tuple[Areas, int]:
+    """The areas in force, and the version of their edition."""
+    edition = reference.current(NAME, now=now)[NAME]
+    return _decoded(edition.body), edition.version
+
+
+def replace_all(geojson: bytes, *, base: int | None, by: Actor, now: datetime) -> int:
+    """An admin's import of a whole new set of areas. Raises Forbidden (`role_needed`) and what `publish` refuses."""
+    by.require(Role.ADMIN)
+    return publish(geojson, base=base, by=by.id, now=now)
+
+
+def publish(geojson: bytes, *, base: int | None, by: str, now: datetime) -> int:
+    """Put a whole new set of areas in force and return its version; a file with any mistake changes nothing.
+
+    `base` is the version that the editor started from, None for any.
+    Raises TooLarge, Invalid (with the feature's name) and StaleVersion.
+    """
+    # Only imports need these: they would cost every cold start.
+    from chalicelib.domain.area_checks import check
+    from chalicelib.domain.geojson import read
+    from chalicelib.gateways import clipping
+
+    areas = read(geojson)
+    check(areas, clipping)
+    body = rules.encode(rules.indexed(areas, cover=cells.index_cover))
+    return reference.publish(NAME, body, base=base, by=by, now=now)

@@ -1,0 +1,138 @@
+"""What every table shares: one client, one kind of transaction, and how DynamoDB's refusals become domain errors."""
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from botocore.exceptions import ConnectionError as NoConnection
+from botocore.exceptions import HTTPClientError
+from pynamodb.connection import Connection, TableConnection
+from pynamodb.exceptions import TransactWriteError, VerboseClientError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.models import Model
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.domain.errors import Busy, DomainError
+
+TRIES = 4
+CONDITION_FAILED = "ConditionalCheckFailed"
+CONTENTION = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
+OVERLOAD = frozenset(
+    {
+        "InternalServerError",
+        "LimitExceededException",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "ServiceUnavailable",
+        "ThrottlingException",
+        "TransactionInProgressException",
+    }
+)
+
+
+class Client(Connection):
+    """The one DynamoDB client of this process. What stays refused after botocore's own retries is Busy.
+
+    Overrides a private method, the only one that sees every call: PynamoDB is pinned.
+    """
+
+    def _make_api_call(self, operation_name: str, operation_kwargs: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return super()._make_api_call(operation_name, operation_kwargs)
+        except VerboseClientError as error:
+            if error.response["Error"].get("Code") in OVERLOAD:
+                raise Busy("store_busy") from error
+            raise
+        except (NoConnection, HTTPClientError) as error:
+            raise Busy("store_unreachable") from error
+
+
+@cache
+def connection() -> Client:
+    """Made at the first call, never at import. Timeouts leave room for a retry inside the API's 29 seconds."""
+    return Client(connect_timeout_seconds=2, read_timeout_seconds=5, max_retry_attempts=3)
+
+
+class Table(Model):
+    """A model that shares one DynamoDB client with every other table.
+
+    PynamoDB gives each model its own botocore session, about 0.1 s apiece on a cold
+    start (pynamodb/PynamoDB#1245). Overrides a private method: PynamoDB is pinned.
+    """
+
+    @classmethod
+    def _get_connection(cls) -> TableConnection:
+        table = super()._get_connection()
+        if table.connection is not connection():
+            connection().add_meta_table(table.connection.get_meta_table(table.table_name))
+            table.connection = connection()
+        return table
+
+
+class Transaction:
+    """All or nothing. Each write may carry the refusal that is raised when its condition fails.
+
+    Where several conditions fail at once, the first in the order checks, deletes, puts, updates speaks:
+    DynamoDB gives its reasons in the order PynamoDB sends, which is this one, whatever the order of calls.
+    """
+
+    def __init__(self) -> None:
+        self._writes: dict[str, list[tuple[Callable[[TransactWrite], None], DomainError | None]]] = {
+            "check": [],
+            "delete": [],
+            "put": [],
+            "update": [],
+        }
+
+    def check(self, model: type[Model], hash: str, range: str, *, condition: Condition, refusal: DomainError) -> None:
+        """Require `condition` of an item that is not written."""
+        self._writes["check"].append((lambda t: t.condition_check(model, hash, range, condition), refusal))
+
+    def delete(self, item: Model, condition: Condition | None = None, refusal: DomainError | None = None) -> None:
+        """Delete the item."""
+        self._writes["delete"].append((lambda t: t.delete(item, condition), refusal))
+
+    def put(self, item: Model, condition: Condition | None = None, refusal: DomainError | None = None) -> None:
+        """Write the whole item."""
+        self._writes["put"].append((lambda t: t.save(item, condition), refusal))
+
+    def update(
+        self,
+        item: Model,
+        actions: Sequence[Action],
+        condition: Condition | None = None,
+        refusal: DomainError | None = None,
+    ) -> None:
+        """Change some attributes of the item."""
+        self._writes["update"].append((lambda t: t.update(item, list(actions), condition), refusal))
+
+    def commit(self) -> None:
+        """Write everything or nothing.
+
+        Contention and throttling are tried again with jitter, then raised as Busy. A response that is lost after
+        the commit is safe: botocore repeats the call with the same client request token.
+        """
+        writes = [write for kind in self._writes.values() for write in kind]
+        for attempt in range(TRIES):
+            if self._attempt(writes):
+                return
+            time.sleep(random.uniform(0, 0.05 * 2**attempt))
+        raise Busy("store_contention")
+
+    def _attempt(self, writes: list[tuple[Callable[[TransactWrite], None], DomainError | None]]) -> bool:
+        try:
+            with TransactWrite(connection=connection()) as transaction:
+                for add, _ in writes:
+                    add(transaction)
+        except TransactWriteError as error:
+            codes = [reason.code if reason else None for reason in error.cancellation_reasons]
+            for code, (_, refusal) in zip(codes, writes, strict=False):
+                if refusal and code == CONDITION_FAILED:
+                    raise refusal from error
+            if not CONTENTION.intersection(codes):
+                raise
+            return False
+        return True
