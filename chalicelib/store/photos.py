@@ -1,0 +1,151 @@
+"""Table `photos`: one item per file of a report, photo or voice note.
+
+| access                       | by                            |
+|------------------------------|-------------------------------|
+| all files of a report        | report_id: one query          |
+| the file an upload is for    | report_id, id, consistent     |
+| declare (in a place)         | put: the place is free, or its file was refused |
+| settle (ready or refused)    | update: still awaited         |
+| require after-photos         | check: exists, after, a photo, not refused |
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pynamodb.attributes import ListAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+
+from chalicelib.config import settings
+from chalicelib.domain.errors import AlreadyDone, Conflict
+from chalicelib.domain.photos import ContentType, Findings, Media, Photo, Purpose, State
+from chalicelib.store.base import Table, Transaction
+
+
+class PhotoItem(Table):
+    """The findings lie flat, so that the console and an export can read them."""
+
+    class Meta:
+        table_name = settings().table("photos")
+
+    report_id = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+    media = UnicodeAttribute()
+    purpose = UnicodeAttribute()
+    content_type = UnicodeAttribute()
+    declared_at = UTCDateTimeAttribute()
+    by = UnicodeAttribute()
+    state = UnicodeAttribute()
+    reason = UnicodeAttribute(null=True)
+    sha256 = UnicodeAttribute(null=True)
+    dhash = UnicodeAttribute(null=True)
+    width = NumberAttribute(null=True)
+    height = NumberAttribute(null=True)
+    taken_at = UTCDateTimeAttribute(null=True)
+    taken_lat = NumberAttribute(null=True)
+    taken_lon = NumberAttribute(null=True)
+    sizes: ListAttribute[Any] = ListAttribute(of=NumberAttribute, null=True)
+    seconds = NumberAttribute(null=True)
+
+
+def declare(photos: Iterable[Photo], transaction: Transaction) -> None:
+    """Add the photos to the transaction that needs them. Refuses with Conflict (`photo_place_taken`)."""
+    free = PhotoItem.id.does_not_exist() | (PhotoItem.state == State.REFUSED)
+    for photo in photos:
+        transaction.put(_item(photo), free, Conflict("photo_place_taken", photo=photo.id))
+
+
+def require_after(report_id: str, ids: Iterable[str], transaction: Transaction) -> None:
+    """Make the transaction depend on after-photos that were declared and not refused.
+
+    Refuses with Conflict (`photo_not_after`). DynamoDB takes an item once a transaction: not together with
+    `declare` of the same photos.
+    """
+    good = (PhotoItem.purpose == Purpose.AFTER) & (PhotoItem.media == Media.PHOTO) & (PhotoItem.state != State.REFUSED)
+    for id in ids:
+        transaction.check(PhotoItem, report_id, id, condition=good, refusal=Conflict("photo_not_after", photo=id))
+
+
+def of(report_id: str) -> list[Photo]:
+    """All files of a report, by id."""
+    return [_photo(item) for item in PhotoItem.query(report_id, consistent_read=True)]
+
+
+def find(report_id: str, id: str) -> Photo | None:
+    """One file, or None where none was declared."""
+    try:
+        return _photo(PhotoItem.get(report_id, id, consistent_read=True))
+    except PhotoItem.DoesNotExist:
+        return None
+
+
+def settle(photo: Photo) -> None:
+    """Store the verdict on an awaited file, ready or refused. Raises AlreadyDone (`photo_settled`)."""
+    values = _verdict(photo)
+    actions = [getattr(PhotoItem, name).set(value) for name, value in values.items() if value is not None]
+    transaction = Transaction()
+    transaction.update(
+        PhotoItem(photo.report_id, photo.id),
+        [PhotoItem.state.set(photo.state), *actions],
+        PhotoItem.state == State.AWAITED,
+        AlreadyDone("photo_settled", photo=photo.id),
+    )
+    transaction.commit()
+
+
+def _verdict(photo: Photo) -> dict[str, object]:
+    if photo.found is None:
+        return {"reason": photo.reason}
+    found = photo.found
+    latitude, longitude = found.taken_point or (None, None)
+    return {
+        "sha256": found.sha256,
+        "dhash": found.dhash,
+        "width": found.width,
+        "height": found.height,
+        "taken_at": found.taken_at,
+        "taken_lat": latitude,
+        "taken_lon": longitude,
+        "sizes": list(found.sizes) or None,
+        "seconds": found.seconds,
+    }
+
+
+def _item(photo: Photo) -> PhotoItem:
+    return PhotoItem(
+        report_id=photo.report_id,
+        id=photo.id,
+        media=photo.media,
+        purpose=photo.purpose,
+        content_type=photo.content_type,
+        declared_at=photo.declared_at,
+        by=photo.by,
+        state=photo.state,
+    )
+
+
+def _photo(item: PhotoItem) -> Photo:
+    return Photo(
+        report_id=item.report_id,
+        id=item.id,
+        media=Media(item.media),
+        purpose=Purpose(item.purpose),
+        content_type=ContentType(item.content_type),
+        declared_at=item.declared_at,
+        by=item.by,
+        state=State(item.state),
+        reason=item.reason,
+        found=_findings(item) if item.sha256 else None,
+    )
+
+
+def _findings(item: PhotoItem) -> Findings:
+    point = None if item.taken_lat is None or item.taken_lon is None else (item.taken_lat, item.taken_lon)
+    return Findings(
+        sha256=item.sha256 or "",
+        dhash=item.dhash,
+        width=None if item.width is None else int(item.width),
+        height=None if item.height is None else int(item.height),
+        taken_at=item.taken_at,
+        taken_point=point,
+        sizes=tuple(int(size) for size in item.sizes or ()),
+        seconds=item.seconds,
+    )

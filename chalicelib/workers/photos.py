@@ -1,0 +1,46 @@
+"""The photos queue: S3 tells of an upload, one use case is called."""
+
+from urllib.parse import unquote_plus
+
+import msgspec
+from chalice.app import SQSEvent, SQSRecord
+from msgspec import Struct
+
+from chalicelib.services import photos
+from chalicelib.workers.batch import Failures, each
+
+
+class S3Object(Struct, frozen=True):
+    """Which object it is about; the key is URL-encoded, a space as `+`."""
+
+    key: str
+
+
+class S3Part(Struct, frozen=True):
+    """The part of a record that S3 fills."""
+
+    object: S3Object
+
+
+class S3Record(Struct, frozen=True):
+    """One thing that happened in the bucket."""
+
+    s3: S3Part
+    event_name: str = msgspec.field(name="eventName")
+
+
+class Notification(Struct, frozen=True):
+    """A message of S3. Its `s3:TestEvent`, sent when the notification is set up, has no records."""
+
+    records: list[S3Record] = msgspec.field(name="Records", default_factory=list)
+
+
+def develop(event: SQSEvent) -> Failures:
+    """Develop every upload the batch tells of."""
+    return each(event, _develop, name=lambda record: record.to_dict()["messageId"])
+
+
+def _develop(record: SQSRecord) -> None:
+    for told in msgspec.json.decode(record.body, type=Notification).records:
+        if told.event_name.startswith("ObjectCreated:"):
+            photos.develop(unquote_plus(told.s3.object.key))
