@@ -1,0 +1,198 @@
+"""The words of a report's life, and the report itself."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.domain.people import Post
+from chalicelib.domain.places import Point
+
+
+class Status(StrEnum):
+    """Where a report stands. The comment is what staff call it."""
+
+    SUBMITTED = "submitted"  # 待核实
+    NEEDS_INFO = "needs_info"  # 待补充
+    WITH_VILLAGE = "with_village"  # 村居办理
+    WITH_CENTRE = "with_centre"  # 待分拣
+    COORDINATING = "coordinating"  # 镇党委协调
+    DISPATCHED = "dispatched"  # 已派发
+    IN_HANDLING = "in_handling"  # 办理中
+    SUSPENDED = "suspended"  # 挂账
+    RESOLVED = "resolved"  # 待回访
+    CLOSED = "closed"  # 办结
+    INVALID = "invalid"  # 不属实
+    DUPLICATE = "duplicate"  # 已合并
+    WITHDRAWN = "withdrawn"  # 已撤回
+    TRANSFERRED = "transferred"  # 已转办
+
+
+ENDED = frozenset({Status.CLOSED, Status.INVALID, Status.DUPLICATE, Status.WITHDRAWN, Status.TRANSFERRED})
+OPEN = frozenset(Status) - ENDED
+
+
+class Action(StrEnum):
+    """What can be done to a report."""
+
+    SUBMIT = "submit"
+    VERIFY = "verify"
+    REJECT = "reject"
+    OBJECT = "object"
+    ASK_INFO = "ask_info"
+    SUPPLY_INFO = "supply_info"
+    ADD_INFO = "add_info"
+    COMMENT = "comment"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    WITHDRAW = "withdraw"
+    CLAIM = "claim"
+    ASSIGN = "assign"
+    HAND_OVER = "hand_over"
+    RELOCATE = "relocate"
+    RECLASSIFY = "reclassify"
+    RESOLVE = "resolve"
+    ESCALATE = "escalate"
+    DISPATCH = "dispatch"
+    RETURN_TO_VILLAGE = "return_to_village"
+    ANSWER = "answer"
+    COORDINATE = "coordinate"
+    REASSIGN = "reassign"
+    TRANSFER = "transfer"
+    TAKE_BACK = "take_back"
+    CANCEL = "cancel"
+    DECIDE = "decide"
+    ACCEPT = "accept"
+    RETURN = "return"
+    REQUEST_REASSIGN = "request_reassign"
+    REQUEST_EXTENSION = "request_extension"
+    GRANT = "grant"
+    REFUSE = "refuse"
+    MAKE_SAFE = "make_safe"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    URGE = "urge"
+    SUPERVISE = "supervise"
+    CONFIRM = "confirm"
+    REOPEN = "reopen"
+
+
+class Outcome(StrEnum):
+    """What a verification found."""
+
+    TO_VILLAGE = "to_village"
+    TO_CENTRE = "to_centre"
+    SOLVED_ON_SPOT = "solved_on_spot"
+    ALREADY_GONE = "already_gone"
+
+
+class Basis(StrEnum):
+    """How a verifier knows."""
+
+    ON_SITE = "on_site"
+    PHOTO = "photo"
+    PHONE = "phone"
+
+
+class RejectReason(StrEnum):
+    """Why a report is not taken up. Only `false`, confirmed by the centre, can lead to a penalty."""
+
+    NOT_FOUND = "not_found"
+    NOT_PUBLIC = "not_public"
+    UNREADABLE = "unreadable"
+    FALSE = "false"
+
+
+class Source(StrEnum):
+    """How a report came in. All but the app are filed by staff for someone, and earn no points."""
+
+    APP = "app"
+    PATROL = "patrol"
+    PHONE = "phone"
+    VISIT = "visit"
+    HOTLINE = "12345"
+    CARE = "care"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nature:
+    """What kind of matter it is: a row of the taxonomy as it applied, or the stand-in for "not classified yet"."""
+
+    kind: str | None
+    klass: str
+    severity: int | None
+    confidential: bool
+    verify_by_centre: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where it is: WGS-84, with the source system and accuracy (m) as sent, and the areas it fell into.
+
+    `grid` and `village` are None where no grid lies within reach: the centre's inbox has it then.
+    """
+
+    point: Point | None
+    source_crs: str = "wgs84"
+    accuracy: float | None = None
+    grid: str | None = None
+    village: str | None = None
+    township: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """`version` counts changes; `due_at` (UTC) is the present stage's deadline, None once ended.
+
+    `counted`: it takes one of its reporter's places among the reports awaiting verification.
+    `origin` remembers the stage that resolved it, where a reopened report returns to.
+    """
+
+    id: str
+    reporter_id: str
+    filed_by: str | None = None
+    source: Source = Source.APP
+    nature: Nature
+    place: Place
+    status: Status
+    holder: Post | None
+    due_at: datetime | None
+    entered_at: datetime
+    created_at: datetime
+    observed_at: datetime
+    clock_skewed: bool = False
+    excerpt: str = ""
+    counted: bool = False
+    department: str | None = None
+    co_handlers: tuple[str, ...] = field(default=())
+    village_held: bool = False
+    verified_by: str | None = None
+    resolved_by: str | None = None
+    origin: Post | None = None
+    ended_at: datetime | None = None
+    reopened: int = 0
+    answered: bool = False
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One line of a report's history, and the event that everything else follows from.
+
+    It carries what its followers need, so that they need not read the report again: `before` is None on intake.
+    `note` is for those who may see the report, the reporter included, unless `internal`.
+    """
+
+    report: Report
+    before: Report | None
+    action: Action
+    actor_id: str
+    as_role: str
+    at: datetime
+    note: str = ""
+    internal: bool = False
+    details: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The event's id: the same whenever and however often it is told."""
+        return f"{self.report.id}#{self.report.version:06}"

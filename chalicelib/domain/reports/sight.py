@@ -1,0 +1,63 @@
+"""Who sees a report, and what of it (DOMAIN §2 Confidential, §6)."""
+
+from dataclasses import replace
+
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.events import Event
+from chalicelib.domain.people import Actor
+from chalicelib.domain.reports.model import Report, Status
+from chalicelib.domain.reports.parties import Party, parties, resolved_by_grid
+from chalicelib.domain.taxonomy import DANGER_CLASS
+
+P = Party
+INTERNAL = frozenset({P.GRID, P.VILLAGE, P.CENTRE, P.COMMITTEE, P.LEAD, P.CO_HANDLER, P.AUDITOR})
+WHO_REPORTED = frozenset({P.REPORTER, P.FILER, P.CENTRE})
+
+
+def viewers(actor: Actor, report: Report) -> frozenset[Party]:
+    """The parties as which `actor` may see the report; empty where it is hidden from him.
+
+    Where only the centre verifies, nobody of grid or village is told. A confidential matter is the village's to see
+    once it was given to it, or at once where someone's life is in danger.
+    """
+    seen = parties(actor, report) - {P.NEIGHBOUR}
+    nature = report.nature
+    if nature.verify_by_centre:
+        seen -= {P.GRID}
+    if nature.confidential and not report.village_held and (nature.klass != DANGER_CLASS or nature.verify_by_centre):
+        seen -= {P.VILLAGE}
+    if P.NEIGHBOUR in parties(actor, report) and _recheck_by_neighbour(report):
+        seen |= {P.NEIGHBOUR}
+    return seen
+
+
+def _recheck_by_neighbour(report: Report) -> bool:
+    return report.status is Status.RESOLVED and resolved_by_grid(report) and not report.nature.verify_by_centre
+
+
+def require_sight(actor: Actor, report: Report) -> frozenset[Party]:
+    """Like `viewers`. Raises NotFound where there is nothing to see: a stranger is not told that it exists."""
+    seen = viewers(actor, report)
+    if not seen:
+        raise NotFound("no_such_report", report=report.id)
+    return seen
+
+
+def knows_reporter(seen_as: frozenset[Party]) -> bool:
+    """The reporter's identity is for the centre and himself; department, village and grid never see it."""
+    return bool(seen_as & WHO_REPORTED)
+
+
+def reads_internal(seen_as: frozenset[Party]) -> bool:
+    """Internal comments are for staff who have a part in the matter."""
+    return bool(seen_as & INTERNAL)
+
+
+def masked(line: Event, seen_as: frozenset[Party]) -> Event:
+    """A line of history as this viewer reads it: by role; who it was, only for those who may know.
+
+    The reporter's own lines name him to nobody but himself and the centre; staff are known to staff.
+    """
+    by_reporter = line.as_role in (P.REPORTER, P.FILER)
+    may_know = knows_reporter(seen_as) if by_reporter else reads_internal(seen_as)
+    return line if may_know and P.AUDITOR not in seen_as else replace(line, actor_id="")

@@ -1,0 +1,40 @@
+"""The use case of adding photos and voice notes to a report that exists."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from chalicelib.domain import photos as photo_rules
+from chalicelib.domain.idempotency import Key
+from chalicelib.domain.people import Actor
+from chalicelib.domain.photos import ContentType, Form, Purpose
+from chalicelib.domain.reports import sight
+from chalicelib.domain.reports.attachments import require_may_add
+from chalicelib.services.once import once
+from chalicelib.services.photos import forms
+from chalicelib.store import idempotency, photos, reports
+from chalicelib.store.base import Transaction
+
+
+def add(
+    report_id: str, wanted: Sequence[tuple[Purpose, ContentType]], *, key: Key | None, by: Actor, now: datetime
+) -> list[Form]:
+    """Declare files, and answer a form for each that the report waits for from this person.
+
+    Raises NotFound, Forbidden, IllegalAction (ended), Invalid (too many), Conflict (someone took the place), KeyReused.
+    """
+    report = reports.get(report_id)
+    require_may_add(report, {purpose for purpose, _ in wanted}, seen_as=sight.require_sight(by, report))
+
+    def do() -> list[Form]:
+        held = photos.of(report_id)
+        declared = photo_rules.declare(report_id, wanted, existing=held, by=by.id, now=now)
+        if declared:
+            transaction = Transaction()
+            photos.declare(declared, transaction)
+            if key:
+                idempotency.claim(key, report_id, now=now, transaction=transaction)
+            transaction.commit()
+        own = [photo for photo in held if photo.by == by.id and photo.id not in {made.id for made in declared}]
+        return forms([*own, *declared], now=now)
+
+    return once(key, do, lambda _: forms([photo for photo in photos.of(report_id) if photo.by == by.id], now=now))

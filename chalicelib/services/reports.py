@@ -1,0 +1,92 @@
+"""Use cases on one report: act on it, see it. What must follow from an act, follows from its history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.errors import StaleVersion
+from chalicelib.domain.events import Event, event
+from chalicelib.domain.idempotency import Key
+from chalicelib.domain.people import Actor
+from chalicelib.domain.photos import Photo
+from chalicelib.domain.reports import acts, sight
+from chalicelib.domain.reports.commands import Command
+from chalicelib.domain.reports.model import Action, Change, Report
+from chalicelib.services import rulebook
+from chalicelib.services.once import once
+from chalicelib.store import history, idempotency, people, photos, quotas, reports
+from chalicelib.store.base import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A report as it stands, and what its viewer may do with it."""
+
+    report: Report
+    open_actions: list[Action]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """Everything of a report that its viewer may see. `reporter` is his name, where the viewer may know it."""
+
+    seen: Seen
+    text: str
+    history: list[Event]
+    photos: list[Photo]
+    reporter: str | None
+
+
+def act(report_id: str, command: Command, *, version: int | None, key: Key | None, by: Actor, now: datetime) -> Seen:
+    """Do something to a report: one read, one transaction.
+
+    `version` is what the actor had read; None for whatever there is. Raises NotFound where he may not even see it,
+    StaleVersion, Forbidden, IllegalAction, what the decision refuses, and KeyReused.
+    """
+
+    def do() -> Seen:
+        report = _seen(report_id, by)
+        if version is not None and version != report.version:
+            raise StaleVersion("stale_version", version=report.version)
+        change = acts.act(report, command, by=by, now=now, rules=rulebook.in_force(now=now))
+        _store(change, command, key=key)
+        return _as_seen(change.report, by=by, now=now)
+
+    return once(key, do, lambda done: _as_seen(_seen(done, by), by=by, now=now))
+
+
+def _store(change: Change, command: Command, *, key: Key | None) -> None:
+    report, transaction = change.report, Transaction()
+    photos.require_after(report.id, command.after_photos, transaction)
+    reports.put(report, transaction=transaction)
+    history.append(event(change), transaction)
+    if key:
+        idempotency.claim(key, report.id, now=change.at, transaction=transaction)
+    if change.before and change.before.counted and not report.counted:
+        quotas.give_back_waiting(report.reporter_id, transaction=transaction)
+    transaction.commit()
+
+
+def view(report_id: str, *, by: Actor, now: datetime) -> Whole:
+    """A report with its text, history and photos. Raises NotFound where there is nothing to see."""
+    report, text = reports.get_whole(report_id)
+    seen_as = sight.require_sight(by, report)
+    lines = [line for line in history.of(report_id) if sight.reads_internal(seen_as) or not line.internal]
+    known = people.find(report.reporter_id) if sight.knows_reporter(seen_as) else None
+    return Whole(
+        seen=_as_seen(report, by=by, now=now),
+        text=text,
+        history=[sight.masked(line, seen_as) for line in lines],
+        photos=photos.of(report_id),
+        reporter=known.name if known else None,
+    )
+
+
+def _seen(report_id: str, by: Actor) -> Report:
+    report = reports.get(report_id)
+    sight.require_sight(by, report)
+    return report
+
+
+def _as_seen(report: Report, *, by: Actor, now: datetime) -> Seen:
+    rules = rulebook.in_force(now=now)
+    return Seen(report=report, open_actions=acts.open_actions(report, by=by, now=now, rules=rules))

@@ -1,0 +1,68 @@
+"""Table `quotas`: how much of a limit a person has used in a window of time. Windows expire.
+
+| access                   | by                |
+|--------------------------|-------------------|
+| one person in one window | person_id, window |
+"""
+
+from datetime import datetime, timedelta
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.config import settings
+from chalicelib.domain.calendar import local_day
+from chalicelib.domain.errors import CapReached, TooManyRequests
+from chalicelib.domain.quotas import AWAITING, LOOK_UPS, PER_DAY
+from chalicelib.store.base import Table, Transaction
+
+AWAITING_WINDOW = "awaiting"
+KEPT = timedelta(days=2)
+
+
+class QuotaItem(Table):
+    """`used` so far in this window."""
+
+    class Meta:
+        table_name = settings().table("quotas")
+
+    person_id = UnicodeAttribute(hash_key=True)
+    window = UnicodeAttribute(range_key=True)
+    used = NumberAttribute()
+    expires_at = NumberAttribute(null=True)
+
+
+def take_submission(person_id: str, *, now: datetime, transaction: Transaction) -> None:
+    """Count one submission of the local day and one report awaiting verification; raises CapReached at the caps."""
+    day = QuotaItem(person_id, f"day#{local_day(now)}")
+    expiry = QuotaItem.expires_at.set(int((now + KEPT).timestamp()))
+    transaction.update(
+        day, [QuotaItem.used.add(1), expiry], _below(PER_DAY), CapReached("submissions_per_day", cap=PER_DAY)
+    )
+    waiting = QuotaItem(person_id, AWAITING_WINDOW)
+    transaction.update(
+        waiting, [QuotaItem.used.add(1)], _below(AWAITING), CapReached("awaiting_verification", cap=AWAITING)
+    )
+
+
+def give_back_waiting(person_id: str, *, transaction: Transaction) -> None:
+    """One report of this person no longer awaits verification."""
+    transaction.update(QuotaItem(person_id, AWAITING_WINDOW), [QuotaItem.used.add(-1)])
+
+
+def take_look_up(person_id: str, *, now: datetime) -> None:
+    """Count one look-up of what lies nearby. Raises TooManyRequests beyond the hour's cap."""
+    item = QuotaItem(person_id, f"lookups#{now:%Y-%m-%dT%H}")
+    expiry = QuotaItem.expires_at.set(int((now + KEPT).timestamp()))
+    try:
+        item.update([QuotaItem.used.add(1), expiry], condition=_below(LOOK_UPS))
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        raise TooManyRequests("look_ups_per_hour", cap=LOOK_UPS) from error
+
+
+def _below(cap: int) -> Condition:
+    below: Condition = QuotaItem.used.does_not_exist() | (QuotaItem.used < cap)
+    return below

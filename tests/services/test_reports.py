@@ -1,0 +1,78 @@
+"""A report's journey through the services, on a real store."""
+
+import pytest
+
+from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, NotFound, StaleVersion
+from chalicelib.domain.idempotency import Key
+from chalicelib.domain.reports.commands import Command
+from chalicelib.domain.reports.model import Action, Basis, Outcome, Status
+from chalicelib.services import intake, reports
+from chalicelib.store import history
+from tests.builders import CENTRE, COURIER, COURIER2, GRID_MEMBER, NEIGHBOUR, NOW, VILLAGER, WORKS, draft
+
+VERIFY = Command(action=Action.VERIFY, basis=Basis.ON_SITE)
+RESOLVE = Command(action=Action.RESOLVE, text="已修好", no_photo_reason="夜间作业")
+
+
+def submit(id: str = "r1", **changes: object) -> str:
+    intake.accept(id, draft(**changes), key=None, by=COURIER, now=NOW)
+    return id
+
+
+def act(id: str, command: Command, by: object, version: int | None = None) -> Status:
+    return reports.act(id, command, version=version, key=None, by=by, now=NOW).report.status  # type: ignore[arg-type]
+
+
+def test_a_road_hole_goes_to_the_department_and_is_closed_by_a_recheck(rules: None) -> None:
+    id = submit()
+    assert act(id, VERIFY, GRID_MEMBER) is Status.WITH_CENTRE
+    assert act(id, Command(action=Action.DISPATCH, department="D04"), CENTRE) is Status.DISPATCHED
+    assert act(id, Command(action=Action.ACCEPT), WORKS) is Status.IN_HANDLING
+    assert act(id, RESOLVE, WORKS) is Status.RESOLVED
+    assert act(id, Command(action=Action.CONFIRM), GRID_MEMBER) is Status.CLOSED
+    assert [line.number for line in history.of(id)] == [1, 2, 3, 4, 5, 6]
+
+
+def test_refuse_is_the_villages_by_default(rules: None) -> None:
+    id = submit(kind="0201")
+    assert act(id, VERIFY, GRID_MEMBER) is Status.WITH_VILLAGE
+    assert act(id, RESOLVE, VILLAGER) is Status.RESOLVED
+    assert reports.view(id, by=COURIER, now=NOW).seen.open_actions == [Action.CONFIRM, Action.REOPEN, Action.ADD_INFO]
+    assert act(id, Command(action=Action.REOPEN, text="还是满的"), COURIER) is Status.WITH_VILLAGE
+
+
+def test_of_two_people_who_read_the_same_version_one_wins(rules: None) -> None:
+    id = submit()
+    assert act(id, VERIFY, GRID_MEMBER, version=1) is Status.WITH_CENTRE
+    with pytest.raises(StaleVersion):
+        act(id, VERIFY, GRID_MEMBER, version=1)
+    with pytest.raises(IllegalAction):
+        act(id, VERIFY, GRID_MEMBER)
+
+
+def test_a_stranger_is_told_that_there_is_nothing(rules: None) -> None:
+    id = submit()
+    for stranger in (COURIER2, NEIGHBOUR, WORKS):
+        with pytest.raises(NotFound):
+            reports.view(id, by=stranger, now=NOW)
+    with pytest.raises(Forbidden):
+        act(id, VERIFY, VILLAGER)
+
+
+def test_the_same_request_twice_is_one_request(rules: None) -> None:
+    key = Key(caller_id="grid_member", key="k1", fingerprint="f")
+    id = submit()
+    for _ in range(2):
+        seen = reports.act(id, VERIFY, version=None, key=key, by=GRID_MEMBER, now=NOW)
+        assert seen.report.status is Status.WITH_CENTRE
+    assert len(history.of(id)) == 2
+
+
+def test_solved_on_the_spot_needs_a_photo_of_the_result(rules: None) -> None:
+    id = submit()
+    command = Command(
+        action=Action.VERIFY, basis=Basis.ON_SITE, outcome=Outcome.SOLVED_ON_SPOT, after_photos=("after-1",)
+    )
+    with pytest.raises(Conflict) as refusal:
+        act(id, command, GRID_MEMBER)
+    assert refusal.value.rule == "photo_not_after"
