@@ -1,13 +1,19 @@
 """People, places and reports that tests speak of."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+from chalicelib.domain import departments, limits, taxonomy
 from chalicelib.domain.people import Actor, Post, Role
-from chalicelib.domain.places import Crs
-from chalicelib.domain.reports.model import Source
+from chalicelib.domain.places import Crs, Point
+from chalicelib.domain.reports.acts import holder
+from chalicelib.domain.reports.model import Place, Report, Source, Status
+from chalicelib.domain.rulebook import Rulebook
 from chalicelib.services.intake import Draft, Spot
 
+DATA = Path(__file__).parent.parent / "chalicelib" / "data"
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday, 09:00 in Guankou
 
 TOWNSHIP, VILLAGE, GRID, NEXT_GRID = "350211102", "350211102202", "350211102202001", "350211102202002"
@@ -59,3 +65,44 @@ def draft(**changes: Any) -> Draft:
         "source": Source.APP,
     }
     return Draft(**(fields | changes))
+
+
+def taxonomy_rules() -> Rulebook:
+    """The rules as shipped, without a store."""
+    read = {"taxonomy": taxonomy.read, "limits": limits.read, "departments": departments.read}
+    parsed: dict[str, Any] = {name: parse((DATA / f"{name}.csv").read_bytes()) for name, parse in read.items()}
+    return Rulebook(**parsed, danger_words=frozenset({"着火"}), editions={})
+
+
+RULES = taxonomy_rules()
+
+
+def report(status: Status = Status.SUBMITTED, *, kind: str | None = "0303", **changes: Any) -> Report:
+    """A report in the first grid that got to this status by the ordinary way."""
+    nature = RULES.taxonomy.nature(kind)
+    place = Place(point=Point(lat=24.6085, lon=117.9795), grid=GRID, village=VILLAGE, township=TOWNSHIP)
+    past = status not in (Status.SUBMITTED, Status.NEEDS_INFO, Status.WITHDRAWN, Status.INVALID)
+    fields: dict[str, Any] = {
+        "id": "r1",
+        "reporter_id": COURIER.id,
+        "nature": nature,
+        "place": place,
+        "status": status,
+        "holder": None,
+        "due_at": NOW,
+        "entered_at": NOW,
+        "created_at": NOW,
+        "observed_at": NOW,
+        "counted": status is Status.SUBMITTED,
+        "department": "D04" if status in WITH_DEPARTMENT else None,
+        "verified_by": GRID_MEMBER.id if past else None,
+        "resolved_by": WORKS.id if status in (Status.RESOLVED, Status.CLOSED) else None,
+        "origin": Post(Role.DEPARTMENT, "D04") if status in (Status.RESOLVED, Status.CLOSED) else None,
+        "ended_at": NOW if status is Status.CLOSED else None,
+        "version": 3,
+    }
+    made = Report(**(fields | changes))
+    return replace(made, holder=holder(made))
+
+
+WITH_DEPARTMENT = frozenset({Status.DISPATCHED, Status.IN_HANDLING, Status.RESOLVED, Status.CLOSED, Status.SUSPENDED})

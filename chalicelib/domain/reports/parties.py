@@ -27,7 +27,7 @@ HANDLERS = frozenset({P.GRID, P.VILLAGE, P.CENTRE, P.COMMITTEE, P.LEAD})
 CENTRE = frozenset({P.CENTRE})
 
 MAY: dict[Action, frozenset[Party]] = {
-    A.VERIFY: frozenset({P.GRID, P.CENTRE}),  # class E: the village too, see `may`
+    A.VERIFY: frozenset({P.GRID, P.CENTRE}),  # class E: the village too
     A.REJECT: frozenset({P.GRID, P.CENTRE}),
     A.OBJECT: frozenset({P.REPORTER}),
     A.ASK_INFO: frozenset({P.GRID, P.VILLAGE, P.CENTRE, P.LEAD}),
@@ -42,7 +42,7 @@ MAY: dict[Action, frozenset[Party]] = {
     A.HAND_OVER: HANDLERS,
     A.RELOCATE: frozenset({P.GRID, P.VILLAGE, P.CENTRE}),
     A.RECLASSIFY: frozenset({P.GRID, P.CENTRE}),
-    A.RESOLVE: frozenset({P.VILLAGE, P.LEAD}),  # whoever of them holds it, see `may`
+    A.RESOLVE: frozenset({P.VILLAGE, P.LEAD}),  # whoever of them holds it
     A.ESCALATE: frozenset({P.VILLAGE}),
     A.DISPATCH: CENTRE,
     A.RETURN_TO_VILLAGE: CENTRE,
@@ -67,6 +67,9 @@ MAY: dict[Action, frozenset[Party]] = {
     A.CONFIRM: frozenset({P.REPORTER, P.GRID, P.NEIGHBOUR, P.CENTRE}),
     A.REOPEN: frozenset({P.REPORTER, P.GRID, P.NEIGHBOUR, P.CENTRE}),
 }
+
+# Who holds it resolves it.
+RESOLVER = {S.WITH_VILLAGE: frozenset({P.VILLAGE}), S.IN_HANDLING: frozenset({P.LEAD})}
 
 # Nobody does these to his own report, whatever roles he holds.
 JUDGING = frozenset({A.VERIFY, A.REJECT, A.MERGE, A.UNMERGE})
@@ -98,20 +101,25 @@ def _is_neighbour(actor: Actor, report: Report) -> bool:
 
 def may(actor: Actor, action: Action, report: Report) -> frozenset[Party]:
     """The parties as which `actor` may do this to the report in its present status; empty where he may not."""
-    allowed = MAY[action]
-    if action is A.VERIFY and report.nature.klass == "E":
-        allowed |= {P.VILLAGE}
-    if action in (A.VERIFY, A.REJECT) and report.nature.verify_by_centre:
-        allowed = CENTRE
+    return _allowed(action, report) & parties(actor, report)
+
+
+def _allowed(action: Action, report: Report) -> frozenset[Party]:
+    """`MAY`, and where the report itself narrows or widens it."""
+    nature, allowed = report.nature, MAY[action]
+    if action in (A.VERIFY, A.REJECT) and nature.verify_by_centre:
+        return CENTRE
     if action is A.REJECT and report.status is S.WITH_CENTRE:
-        allowed = CENTRE
-    if action is A.RESOLVE and report.status is S.WITH_VILLAGE:
-        allowed = frozenset({P.VILLAGE})
-    if action is A.RESOLVE and report.status is S.IN_HANDLING:
-        allowed = frozenset({P.LEAD})
-    if action in (A.CONFIRM, A.REOPEN) and report.nature.verify_by_centre:
-        allowed = frozenset({P.REPORTER, P.CENTRE})
-    return allowed & parties(actor, report)
+        return CENTRE
+    if action is A.VERIFY and nature.klass == "E":
+        return allowed | {P.VILLAGE}
+    if action is A.RESOLVE and report.status in RESOLVER:
+        return RESOLVER[report.status]
+    if action in (A.CONFIRM, A.REOPEN) and nature.verify_by_centre:
+        return frozenset({P.REPORTER, P.CENTRE})
+    if action in (A.CONFIRM, A.REOPEN) and not resolved_by_grid(report):
+        return allowed - {P.NEIGHBOUR}
+    return allowed
 
 
 def authorise(actor: Actor, action: Action, report: Report) -> Party:
@@ -120,13 +128,11 @@ def authorise(actor: Actor, action: Action, report: Report) -> Party:
     Raises Forbidden: `nobody_judges_his_own`, `recheck_by_another`, `not_your_part`.
     """
     held = may(actor, action, report)
-    judges = action in JUDGING or (action is A.CONFIRM and P.REPORTER not in held)
-    if judges and actor.id in (report.reporter_id, report.filed_by):
+    rechecks = action is A.CONFIRM and P.REPORTER not in held
+    if (rechecks or action in JUDGING) and actor.id in (report.reporter_id, report.filed_by):
         raise Forbidden("nobody_judges_his_own", action=action)
-    if action is A.CONFIRM and P.REPORTER not in held and held and actor.id == report.resolved_by:
+    if held and rechecks and actor.id == report.resolved_by:
         raise Forbidden("recheck_by_another")
-    if P.NEIGHBOUR in held and not held - {P.NEIGHBOUR} and not resolved_by_grid(report):
-        held = frozenset()
     if not held:
         raise Forbidden("not_your_part", action=action, status=report.status)
     return min(held, key=list(Party).index)
