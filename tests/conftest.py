@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
 
 os.environ |= {
     "STAGE": "test",
@@ -74,6 +77,23 @@ def tables(backend: str, backends: dict[str, str], monkeypatch: pytest.MonkeyPat
     _empty(url)
     base.connection.cache_clear()
     reference.forget()
+
+
+@pytest.fixture
+def bucket(backends: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator["S3Client"]:
+    """The photos bucket on the emulator, empty; the client looks into it behind the product's back."""
+    from chalicelib.config import settings
+    from chalicelib.gateways import files
+
+    monkeypatch.setenv("AWS_ENDPOINT_URL", backends["ministack"])
+    files.client.cache_clear()
+    client, name = files.client(), settings().photos_bucket
+    client.create_bucket(Bucket=name)
+    yield client
+    for item in client.list_objects_v2(Bucket=name).get("Contents", []):
+        client.delete_object(Bucket=name, Key=item["Key"])
+    client.delete_bucket(Bucket=name)
+    files.client.cache_clear()
 
 
 @pytest.fixture

@@ -6,32 +6,16 @@ from datetime import datetime
 
 from chalicelib.domain import photos as rules
 from chalicelib.domain.errors import AlreadyDone
-from chalicelib.domain.photos import ContentType, Findings, Form, Link, Media, Photo, Purpose, State, Unusable
+from chalicelib.domain.photos import Findings, Form, Link, Media, Photo, State, Unusable
 from chalicelib.gateways import files
 from chalicelib.store import photos as store
-from chalicelib.store.base import Transaction
 
 log = logging.getLogger(__name__)
-
-
-def add(report_id: str, wanted: Sequence[tuple[Purpose, ContentType]], *, by: str, now: datetime) -> tuple[Photo, ...]:
-    """Declare more files of a report that exists. Raises Invalid (too many) and Conflict (`photo_place_taken`)."""
-    declared = rules.declare(report_id, wanted, existing=store.of(report_id), by=by, now=now)
-    transaction = Transaction()
-    store.declare(declared, transaction)
-    if declared:
-        transaction.commit()
-    return declared
 
 
 def forms(photos: Iterable[Photo], *, now: datetime) -> list[Form]:
     """A form for each file still awaited and not too late, good for an hour."""
     return [_form(photo, now) for photo in photos if rules.may_still_come(photo, now=now)]
-
-
-def fresh_forms(report_id: str, *, now: datetime) -> list[Form]:
-    """Forms for what a report still waits for; none once everything came, or 7 days after it was declared."""
-    return forms(store.of(report_id), now=now)
 
 
 def _form(photo: Photo, now: datetime) -> Form:

@@ -18,7 +18,6 @@ from tests.pictures import jpeg
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-pytest_plugins = ["tests.emulator"]
 KEY = "incoming/r1/before-1"
 # The signer and S3 read their own clocks: a form against the emulator has to be of today.
 TODAY = datetime.now(UTC)

@@ -9,17 +9,18 @@ import pytest
 import requests
 from PIL import Image
 
-from chalicelib.domain.errors import Invalid
+from chalicelib.domain import photos as rules
 from chalicelib.domain.photos import ContentType, Photo, Purpose, State
 from chalicelib.services import photos
+from chalicelib.store import photos as stored
+from chalicelib.store.base import Transaction
 from tests import pictures
 from tests.pictures import exif, jpeg
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-pytest_plugins = ["tests.emulator"]
-pytestmark = pytest.mark.usefixtures("photos_table", "bucket")
+pytestmark = pytest.mark.usefixtures("tables", "bucket")
 # The signer and S3 read their own clocks: forms have to be of today.
 NOW = datetime.now(UTC).replace(microsecond=0)
 BUCKET = "fenjian-test-photos"
@@ -30,8 +31,19 @@ class Crash(Exception):
     """The worker's machine is gone."""
 
 
+@pytest.fixture
+def backend() -> str:
+    """The bucket is on the emulator, and so are the tables."""
+    return "ministack"
+
+
 def declared(content_type: ContentType = JPEG) -> Photo:
-    return photos.add("r1", [(Purpose.BEFORE, content_type)], by="c1", now=NOW)[0]
+    wanted = [(Purpose.BEFORE, content_type)]
+    (photo,) = rules.declare("r1", wanted, existing=stored.of("r1"), by="c1", now=NOW)
+    transaction = Transaction()
+    stored.declare([photo], transaction)
+    transaction.commit()
+    return photo
 
 
 def sent(photo: Photo, body: bytes) -> None:
@@ -228,21 +240,3 @@ def test_who_loses_against_a_refusal_takes_his_copies_away(bucket: "S3Client", m
     monkeypatch.setattr(files, "put_first", overtaken)
     photos.develop(photo.incoming)
     assert now_stored().state is State.REFUSED and keys(bucket) == []
-
-
-def test_forms_are_for_what_is_awaited_and_not_too_late() -> None:
-    ready = developed(jpeg())
-    waiting = photos.add("r1", [(Purpose.BEFORE, ContentType.HEIC)], by="c1", now=NOW)[0]
-    assert waiting.id == "before-2" and photos.forms([ready], now=NOW) == []
-    (fresh,) = photos.fresh_forms("r1", now=NOW + timedelta(days=7))
-    assert fresh.photo_id == "before-2" and fresh.fields["Content-Type"] == "image/heic"
-    assert fresh.expires_at == NOW + timedelta(days=7, hours=1)
-    assert photos.fresh_forms("r1", now=NOW + timedelta(days=7, seconds=1)) == []
-
-
-def test_more_files_find_their_places_among_those_that_stand() -> None:
-    photos.add("r1", [(Purpose.EVIDENCE, JPEG)] * 8, by="c1", now=NOW)
-    assert photos.add("r1", [(Purpose.EVIDENCE, JPEG)], by="g1", now=NOW)[0].id == "evidence-9"
-    assert photos.add("r1", [], by="g1", now=NOW) == ()
-    with pytest.raises(Invalid):
-        photos.add("r1", [(Purpose.EVIDENCE, JPEG)], by="g1", now=NOW)

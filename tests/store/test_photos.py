@@ -8,8 +8,7 @@ from chalicelib.domain import photos as rules
 from chalicelib.domain.errors import AlreadyDone, Conflict
 from chalicelib.domain.photos import ContentType, Findings, Photo, Purpose, State
 
-pytest_plugins = ["tests.emulator"]
-pytestmark = pytest.mark.usefixtures("photos_table")
+pytestmark = pytest.mark.usefixtures("tables")
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 FOUND = Findings(
     sha256="ab" * 32,

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from chalice.app import SQSEvent
 
-pytest_plugins = ["tests.emulator"]
 TEST_EVENT = {"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "b", "RequestId": "1", "HostId": "2"}
 
 

@@ -1,0 +1,115 @@
+"""What a report's history earns and loses, line by line."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.domain import points
+from chalicelib.domain.events import Event
+from chalicelib.domain.points import Effect
+from chalicelib.domain.reports.model import Action, Status
+from tests.lines import by, event, standing, told
+
+A, S = Action, Status
+VERIFIED = (A.VERIFY, S.WITH_VILLAGE)
+RESOLVED = (A.RESOLVE, S.RESOLVED)
+CLOSED = (A.CONFIRM, S.CLOSED)
+REOPENED = (A.REOPEN, S.WITH_VILLAGE)
+
+
+def effects(lines: list[Event]) -> list[Effect]:
+    return [points.effect(lines[:number]) for number in range(1, len(lines) + 1)]
+
+
+def rules(lines: list[Event]) -> list[str]:
+    """What each line earns (`+`) and loses (`-`)."""
+    return [
+        " ".join([f"+{grant.rule}" for grant in effect.grants] + [f"-{loss.id}" for loss in effect.losses])
+        for effect in effects(lines)
+    ]
+
+
+@pytest.mark.parametrize(("severity", "rule"), [(1, "P11"), (2, "P12"), (3, "P13"), (4, "P14")])
+def test_verification_earns_by_the_verifiers_severity(severity: int, rule: str) -> None:
+    assert rules(told(VERIFIED, severity=severity)) == ["", f"+{rule}"]
+
+
+def test_submission_earns_nothing() -> None:
+    assert rules(told()) == [""]
+
+
+@pytest.mark.parametrize("outcome", [S.WITH_CENTRE, S.RESOLVED, S.CLOSED])
+def test_every_outcome_of_a_verification_earns(outcome: Status) -> None:
+    assert rules(told((A.VERIFY, outcome))) == ["", "+P12"]
+
+
+@pytest.mark.parametrize("step", [(A.DISPATCH, S.DISPATCHED), (A.DISPATCH, S.WITH_VILLAGE), (A.TRANSFER, S.TRANSFERRED)])
+def test_what_the_centre_sends_on_unverified_counts_as_verified(step: tuple[Action, Status]) -> None:
+    assert rules(told(step, severity=4)) == ["", "+P14"]
+
+
+def test_sending_on_a_verified_report_earns_nothing_more() -> None:
+    lines = told((A.VERIFY, S.WITH_CENTRE), (A.TRANSFER, S.TRANSFERRED), (A.TAKE_BACK, S.WITH_CENTRE))
+    again = told(*[(line.action, line.standing.status) for line in lines[1:]], (A.DISPATCH, S.DISPATCHED))
+    assert rules(again) == ["", "+P12", "", "", ""]
+
+
+def test_the_first_close_as_solved_earns_once_however_often_it_is_reopened() -> None:
+    assert rules(told(VERIFIED, RESOLVED, CLOSED, REOPENED, RESOLVED, CLOSED)) == ["", "+P12", "", "+P15", "", "", ""]
+
+
+def test_the_reporters_own_answer_is_no_re_check() -> None:
+    lines = told(VERIFIED, RESOLVED, CLOSED)
+    assert rules([*lines[:-1], by(lines[-1], "courier", "reporter")])[-1] == ""
+
+
+def test_closing_without_having_seen_it_solved_earns_nothing() -> None:
+    lines = told(VERIFIED, RESOLVED, CLOSED)
+    assert rules([*lines[:-1], replace(lines[-1], details={})])[-1] == ""
+    assert rules(told(VERIFIED, RESOLVED, (A.DECIDE, S.CLOSED)))[-1] == ""
+
+
+def test_a_verdict_that_changes_takes_everything_back() -> None:
+    lines = told(VERIFIED, RESOLVED, CLOSED, (A.REOPEN, S.WITH_CENTRE), (A.REJECT, S.INVALID))
+    assert rules(lines)[-1] == "-r1#000002#P12 -r1#000004#P15"
+
+
+def test_a_remark_on_what_was_rejected_takes_nothing_back_again() -> None:
+    assert rules(told((A.VERIFY, S.WITH_CENTRE), (A.REJECT, S.INVALID), (A.COMMENT, S.INVALID)))[-1] == ""
+
+
+def test_cancelling_after_verification_takes_it_back() -> None:
+    assert rules(told(VERIFIED, (A.CANCEL, S.WITHDRAWN)))[-1] == "-r1#000002#P12"
+
+
+def test_an_objection_that_the_centre_follows_earns_anew() -> None:
+    lines = told((A.REJECT, S.INVALID), (A.OBJECT, S.WITH_CENTRE), (A.CLAIM, S.WITH_CENTRE), (A.DISPATCH, S.DISPATCHED))
+    assert rules(lines) == ["", "", "", "", "+P12"]
+    lost = told((A.VERIFY, S.WITH_CENTRE), (A.REJECT, S.INVALID), (A.OBJECT, S.WITH_CENTRE), (A.DISPATCH, S.DISPATCHED))
+    assert rules(lost) == ["", "+P12", "-r1#000002#P12", "", "+P12"]
+
+
+def test_answering_a_question_is_no_second_verification() -> None:
+    assert rules(told(VERIFIED, (A.ASK_INFO, S.NEEDS_INFO), (A.SUPPLY_INFO, S.WITH_VILLAGE)))[-1] == ""
+
+
+def test_security_leads_earn_neither_at_verification_nor_at_the_close() -> None:
+    assert rules(told((A.VERIFY, S.WITH_CENTRE), RESOLVED, CLOSED, kind="0801")) == ["", "", "", ""]
+
+
+def test_what_staff_filed_earns_nothing() -> None:
+    lines = [replace(line, earns=False) for line in told(VERIFIED, RESOLVED, CLOSED)]
+    assert rules(lines) == ["", "", "", ""] and not any(points.concerns(line) for line in lines)
+
+
+def test_without_a_severity_nothing_is_earned() -> None:
+    now = standing(S.TRANSFERRED, kind=None)
+    assert points.effect([event(A.TRANSFER, standing(S.SUBMITTED, kind=None), now)]) == Effect()
+
+
+def test_whatever_has_an_effect_is_routed_here() -> None:
+    steps = [VERIFIED, RESOLVED, CLOSED, (A.REOPEN, S.WITH_CENTRE), (A.REJECT, S.INVALID), (A.OBJECT, S.WITH_CENTRE)]
+    lines = told(*steps, (A.DISPATCH, S.DISPATCHED), (A.CANCEL, S.WITHDRAWN))
+    assert [line.number for line in lines if points.concerns(line)] == [2, 4, 6, 8, 9]
+    for line, effect in zip(lines, effects(lines), strict=True):
+        assert points.concerns(line) or effect == Effect()

@@ -1,0 +1,41 @@
+"""Entries of the ledger: what is earned, and what names it to take it back."""
+
+from datetime import timedelta
+
+from chalicelib.domain.points import Grant
+from chalicelib.domain.points_rules import read
+from chalicelib.domain.reports.model import Action, Status
+from chalicelib.domain.transfers import ISSUANCE, State, corrected, granted
+from tests.builders import DATA, NOW
+from tests.lines import told
+
+RULES = read((DATA / "points_rules.csv").read_bytes()).by_code
+LINES = told((Action.VERIFY, Status.WITH_CENTRE), (Action.REJECT, Status.INVALID), at=NOW + timedelta(hours=14))
+
+
+def test_what_is_earned_comes_from_the_issuance_and_names_rule_edition_and_event() -> None:
+    entry = granted(Grant(event=LINES[1], rule="P12"), RULES["P12"], 7)
+    assert (entry.id, entry.debit, entry.credit, entry.amount) == ("r1#000002#P12", ISSUANCE, "courier:courier", 5)
+    assert (entry.state, entry.rule, entry.edition, entry.event_id) == (State.POSTED, "P12", 7, "r1#000002")
+    assert (entry.earned, entry.day, entry.honour) == (5, "2026-11-24", True)
+
+
+def test_what_people_must_approve_is_pending() -> None:
+    assert granted(Grant(event=LINES[1], rule="P14"), RULES["P14"], 1).state is State.PENDING
+
+
+def test_a_penalty_goes_the_other_way() -> None:
+    entry = granted(Grant(event=LINES[1], rule="P91"), RULES["P91"], 1)
+    assert (entry.debit, entry.amount, entry.earned) == ("courier:courier", 10, -10)
+
+
+def test_a_correction_names_the_old_entry_and_counts_against_its_day() -> None:
+    old = granted(Grant(event=LINES[1], rule="P12"), RULES["P12"], 7)
+    entry = corrected(old, LINES[2])
+    assert (entry.id, entry.corrects, entry.event_id) == ("r1#000003#P12", old.id, "r1#000003")
+    assert (entry.state, entry.earned, entry.day, entry.at) == (State.POSTED, -5, old.day, LINES[2].at)
+
+
+def test_what_was_pending_is_voided() -> None:
+    entry = corrected(granted(Grant(event=LINES[1], rule="P14"), RULES["P14"], 7), LINES[2])
+    assert (entry.state, entry.earned) == (State.VOIDED, -20)
