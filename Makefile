@@ -1,0 +1,56 @@
+# Every target calls one command; `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check bench package deploy replay lock clean
+
+STAGE ?= dev
+SINCE ?=
+FENJIAN_PORT ?= 8000
+export FENJIAN_PORT
+
+PY := .venv/bin/python
+UNIT ?= tests/domain tests/infra
+SETUP := .venv/.installed .venv-cloud/.installed
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+run: $(SETUP)  ## the whole product on this machine, until Ctrl-C (FENJIAN_PORT=8000)
+	@$(PY) -m infra.local.up
+
+demo: $(SETUP)  ## a morning in the pilot, played against `make run`
+	@$(PY) -m demo
+
+test: $(SETUP)  ## every test
+	@$(PY) -m pytest -n 2
+
+check: $(SETUP)  ## format, lint, types, imports, template, unit tests: what proves a change
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy .
+	.venv/bin/lint-imports
+	$(PY) -m infra.lint
+	$(PY) -m pytest -n 2 $(UNIT)
+
+bench: $(SETUP)  ## how fast, in ratios to the bare floor
+	@$(PY) -m tests.bench
+
+package: $(SETUP)  ## what CloudFormation deploys, in build/STAGE/
+	@$(PY) -m infra.package --stage $(STAGE)
+
+deploy: package  ## onto AWS: STAGE=dev BUCKET=<for the code> [PARAMETERS=<json file>]
+	@infra/deploy.sh $(STAGE) "$(BUCKET)" "$(PARAMETERS)"
+
+replay: $(SETUP)  ## sends the events since SINCE=<ISO time> once more: STAGE=local|dev|prod
+	@$(PY) -m infra.local.replay --stage $(STAGE) --since "$(SINCE)"
+
+lock: $(SETUP)  ## resolves the dependencies of pyproject.toml anew, hashed
+	@infra/lock.sh
+
+clean:  ## forgets the local cloud's data and all builds
+	rm -rf .local build .chalice/deployments
+
+.venv/.installed: requirements-dev.txt
+	@infra/install.sh .venv requirements-dev.txt
+
+.venv-cloud/.installed: infra/local/requirements.txt
+	@infra/install.sh .venv-cloud infra/local/requirements.txt

@@ -1,0 +1,67 @@
+"""`python -m infra.local.up`: the product on this machine until Ctrl-C (`make run`)."""
+
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from infra.bundle import BadBundle
+from infra.fragments import Clash
+from infra.local import pilot
+from infra.local.cloud import Cloud
+from infra.local.deploy import DeploymentFailed
+from infra.local.emulator import ROOT, EmulatorFailed
+from infra.local.ports import PortInUse, check_free
+from infra.package import PackagingFailed
+
+DEFAULT_PORT = "8000"
+SAID_PLAINLY = (PortInUse, PackagingFailed, Clash, BadBundle, EmulatorFailed, DeploymentFailed)
+
+
+def main() -> None:
+    """Bring everything up, say where it is, and wait to be told to stop."""
+    stop = threading.Event()
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(kind, lambda *_: stop.set())
+    state = ROOT / ".local"
+    cloud = Cloud(state, port=int(os.environ.get("FENJIAN_PORT", DEFAULT_PORT)), say=_say, warm_seconds=300)
+    try:
+        check_free(cloud.port)
+        cloud.start()
+    except SAID_PLAINLY as error:
+        sys.exit(str(error))
+    try:
+        _announce(cloud, state / "demo.json")
+        stop.wait()
+        _say("stopping, saving state …")
+    finally:
+        cloud.stop()
+
+
+def _announce(cloud: Cloud, facts: Path) -> None:
+    facts.touch(mode=0o600)
+    facts.write_text(cloud.describe(), encoding="utf-8")
+    print("\nA bearer token for every role, good for 12 hours:")
+    for role, name in _one_of_each().items():
+        print(f"\n  {role} ({name})\n  {cloud.people[name].token}")
+    print(f"\nAPI   {cloud.api}/v1/\nDocs  {cloud.api}/v1/docs")
+    print(f"Everyone's tokens: {facts.relative_to(ROOT)}. Ctrl-C stops and keeps the data; `make clean` forgets it.")
+    sys.stdout.flush()
+
+
+def _one_of_each() -> dict[str, str]:
+    """The first person who holds each role."""
+    holders: dict[str, str] = {}
+    for name, member in pilot.people().items():
+        for role, _ in member.roles:
+            holders.setdefault(role, name)
+    return holders
+
+
+def _say(what: str) -> None:
+    print(what, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""Each function has the memory, time, event source and batch settings it should."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+type OfType = Callable[[str], dict[str, dict[str, Any]]]
+
+# Logical id: name, memory in MB, timeout in seconds.
+FUNCTIONS = {
+    "APIHandler": ("api", 1024, 29),
+    "Authorize": ("authorize", 512, 10),
+    "RelayHistory": ("relay_history", 512, 60),
+    "Notify": ("notify", 512, 60),
+    "EarnPoints": ("earn_points", 512, 60),
+    "CountFigures": ("count_figures", 512, 60),
+    "DevelopPhotos": ("develop_photos", 2048, 120),
+    "ReplayHistory": ("replay_history", 512, 900),
+}
+# Function: the queue it consumes and the most messages in a batch.
+CONSUMERS = {
+    "Notify": ("NoticesQueue", 10),
+    "EarnPoints": ("PointsQueue", 10),
+    "CountFigures": ("FiguresQueue", 10),
+    "DevelopPhotos": ("PhotosQueue", 5),
+}
+
+
+def mapping(of_type: OfType, function: str) -> dict[str, Any]:
+    """The one event source of a function."""
+    found = [one for one in of_type("Lambda::EventSourceMapping").values() if one["FunctionName"] == {"Ref": function}]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_there_are_the_functions_listed_here_and_no_others(of_type: OfType) -> None:
+    assert of_type("Lambda::Function").keys() == FUNCTIONS.keys()
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_has_its_name_memory_and_time(of_type: OfType, function: str) -> None:
+    properties = of_type("Lambda::Function")[function]
+    name, memory, seconds = FUNCTIONS[function]
+    assert properties["FunctionName"] == {"Fn::Sub": f"fenjian-${{Stage}}-{name}"}
+    assert (properties["MemorySize"], properties["Timeout"]) == (memory, seconds)
+    assert (properties["Runtime"], properties["Architectures"]) == ("python3.13", ["x86_64"])
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_writes_a_log_of_its_own_that_ends(of_type: OfType, function: str) -> None:
+    group = of_type("Lambda::Function")[function]["LoggingConfig"]["LogGroup"]["Ref"]
+    log = of_type("Logs::LogGroup")[group]
+    assert log["LogGroupName"] == {"Fn::Sub": f"/aws/lambda/fenjian-${{Stage}}-{FUNCTIONS[function][0]}"}
+    assert log["RetentionInDays"] == 90
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_knows_its_stage_and_what_cloudformation_named(of_type: OfType, function: str) -> None:
+    variables = of_type("Lambda::Function")[function]["Environment"]["Variables"]
+    assert variables == {
+        "STAGE": "local",
+        "PHOTOS_BUCKET": {"Ref": "PhotosBucket"},
+        "DATA_KEY": {"Ref": "DataKey"},
+        "NOTICES_QUEUE_URL": {"Ref": "NoticesQueue"},
+        "POINTS_QUEUE_URL": {"Ref": "PointsQueue"},
+        "FIGURES_QUEUE_URL": {"Ref": "FiguresQueue"},
+        "TOKEN_JWKS": {"Ref": "TokenJwks"},
+        "TOKEN_ISSUER": {"Ref": "TokenIssuer"},
+    }
+
+
+@pytest.mark.parametrize("function", CONSUMERS)
+def test_a_consumer_takes_batches_and_reports_what_failed_alone(of_type: OfType, function: str) -> None:
+    queue, size = CONSUMERS[function]
+    source = mapping(of_type, function)
+    assert source["EventSourceArn"] == {"Fn::GetAtt": [queue, "Arn"]}
+    assert source["BatchSize"] == size
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+def test_the_relay_reads_the_stream_from_its_start_and_tells_what_it_gave_up(of_type: OfType) -> None:
+    assert mapping(of_type, "RelayHistory") == {
+        "EventSourceArn": {"Fn::GetAtt": ["HistoryTable", "StreamArn"]},
+        "FunctionName": {"Ref": "RelayHistory"},
+        "BatchSize": 100,
+        "MaximumBatchingWindowInSeconds": 0,
+        "StartingPosition": "TRIM_HORIZON",
+        "BisectBatchOnFunctionError": True,
+        "MaximumRetryAttempts": 10,
+        "FunctionResponseTypes": ["ReportBatchItemFailures"],
+        "DestinationConfig": {"OnFailure": {"Destination": {"Fn::GetAtt": ["RelayFailuresQueue", "Arn"]}}},
+    }
+
+
+def test_only_consumers_and_the_relay_have_event_sources(of_type: OfType) -> None:
+    sources = {one["FunctionName"]["Ref"] for one in of_type("Lambda::EventSourceMapping").values()}
+    assert sources == {*CONSUMERS, "RelayHistory"}

@@ -1,0 +1,111 @@
+"""Each function may do what it needs and nothing else."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.infra.test_functions import FUNCTIONS
+
+type OfType = Callable[[str], dict[str, dict[str, Any]]]
+type Statement = dict[str, Any]
+
+# Where a name cannot be known: log streams in the function's log, streams of the history table, keys under a prefix.
+OPEN_ENDS = (":*", "/stream/*", "/incoming/*", "/original/*", "/shown/*")
+# What a function may touch, by the tables, queues and prefixes its policy names.
+TOUCHES = {
+    "APIHandler": {
+        *("HistoryTable", "IdempotencyTable", "InboxTable", "LedgerTable", "PeopleTable", "PhotosTable"),
+        *("PlacesTable", "QuotasTable", "ReferenceTable", "ReportsTable", "WalletsTable"),
+        *("PhotosBucket", "DataKey"),
+    },
+    "Authorize": {"PeopleTable"},
+    "RelayHistory": {"HistoryTable", "NoticesQueue", "PointsQueue", "FiguresQueue", "RelayFailuresQueue"},
+    "Notify": {"NoticesQueue", "InboxTable", "PeopleTable", "ReferenceTable", "MarksTable"},
+    "EarnPoints": {"PointsQueue", "LedgerTable", "WalletsTable", "HistoryTable", "ReferenceTable"},
+    "CountFigures": {"FiguresQueue", "FiguresTable", "MarksTable"},
+    "DevelopPhotos": {"PhotosQueue", "PhotosBucket", "DataKey", "PhotosTable"},
+    "ReplayHistory": {"HistoryTable", "NoticesQueue", "PointsQueue", "FiguresQueue"},
+}
+
+
+def statements(of_type: OfType, function: str) -> list[Statement]:
+    """The statements of the function's own role."""
+    role = of_type("IAM::Role")[of_type("Lambda::Function")[function]["Role"]["Fn::GetAtt"][0]]
+    assert "ManagedPolicyArns" not in role
+    return [statement for policy in role["Policies"] for statement in policy["PolicyDocument"]["Statement"]]
+
+
+def each(value: Any) -> list[Any]:
+    """One or many, as IAM allows."""
+    return value if isinstance(value, list) else [value]
+
+
+def named(resource: Any) -> str:
+    """The text of a resource: what `Fn::Sub` or `Fn::GetAtt` names."""
+    assert isinstance(resource, dict), f"{resource} is not named through the template"
+    (value,) = resource.values()
+    return ".".join(value) if isinstance(value, list) else str(value)
+
+
+def grants(of_type: OfType, function: str) -> Iterator[tuple[str, str]]:
+    """Every (action, resource) a function is allowed."""
+    for statement in statements(of_type, function):
+        assert statement["Effect"] == "Allow"
+        for action in each(statement["Action"]):
+            for resource in each(statement["Resource"]):
+                yield action, named(resource)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_no_action_and_no_resource_is_a_wildcard(of_type: OfType, function: str) -> None:
+    for action, resource in grants(of_type, function):
+        assert "*" not in action
+        assert "*" not in resource or resource.endswith(OPEN_ENDS)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_touches_what_is_listed_here(of_type: OfType, function: str) -> None:
+    touched = {
+        resource.removeprefix("${").split(".", 1)[0]
+        for action, resource in grants(of_type, function)
+        if not action.startswith("logs:")
+    }
+    assert touched == TOUCHES[function]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_writes_no_log_but_its_own(of_type: OfType, function: str) -> None:
+    logs = [resource for action, resource in grants(of_type, function) if action.startswith("logs:")]
+    assert logs
+    assert all(resource.endswith(f"/aws/lambda/fenjian-${{Stage}}-{FUNCTIONS[function][0]}:*") for resource in logs)
+
+
+def test_the_authorizer_only_reads_people(of_type: OfType) -> None:
+    data = {grant for grant in grants(of_type, "Authorize") if not grant[0].startswith("logs:")}
+    assert data == {("dynamodb:GetItem", "PeopleTable.Arn")}
+
+
+def test_nobody_changes_or_deletes_history(of_type: OfType) -> None:
+    for function in FUNCTIONS:
+        done = {action for action, resource in grants(of_type, function) if resource == "HistoryTable.Arn"}
+        assert not done & {"dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"}
+
+
+def test_originals_are_for_the_photo_worker_alone(of_type: OfType) -> None:
+    touching = {f for f in FUNCTIONS for _, resource in grants(of_type, f) if resource.endswith("/original/*")}
+    assert touching == {"DevelopPhotos"}
+
+
+def test_nobody_scans(of_type: OfType) -> None:
+    assert all(action != "dynamodb:Scan" for function in FUNCTIONS for action, _ in grants(of_type, function))
+
+
+def test_every_stage_gives_the_same_rights_and_sizes(request: pytest.FixtureRequest) -> None:
+    config = json.loads((request.config.rootpath / ".chalice" / "config.json").read_text(encoding="utf-8"))
+    assert config["stages"].keys() == {"local", "dev", "prod"}
+    assert config["autogen_policy"] is False
+    assert len({json.dumps(stage["lambda_functions"]) for stage in config["stages"].values()}) == 1
+    for name, stage in config["stages"].items():
+        assert stage["environment_variables"] == {"STAGE": name}
