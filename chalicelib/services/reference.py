@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import ladder
+from chalicelib.domain import ladder, points_rules
 from chalicelib.domain.errors import NotFound
 from chalicelib.services import rulebook
 from chalicelib.store import reference as store
@@ -13,6 +13,7 @@ from chalicelib.store.reference import Edition
 READERS: dict[str, Callable[[bytes], Any]] = {
     **rulebook.READERS,
     "ladder": ladder.read,
+    "points_rules": points_rules.read,
 }
 
 

@@ -6,9 +6,11 @@
 | what happened since (replay) | index `by_day`: day_shard, at (keys only), then batch |
 """
 
+import heapq
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import batched
 
 import msgspec
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
@@ -20,6 +22,7 @@ from chalicelib.domain.events import Event
 from chalicelib.store.base import Table, Transaction
 
 DAY_SHARDS = 4
+BATCH = 100  # one BatchGetItem
 
 
 class DayIndex(GlobalSecondaryIndex["EventItem"]):
@@ -65,18 +68,28 @@ def of(subject_id: str) -> list[Event]:
 
 
 def since(start: datetime, until: datetime) -> Iterator[Event]:
-    """Every line with start <= at <= until, whatever it is about; by day and shard, within these by time."""
-    day = start.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    while day <= until:
-        for shard in range(DAY_SHARDS):
-            yield from _of_shard(f"{day:%Y-%m-%d}#{shard}", start, until)
-        day += timedelta(days=1)
+    """Every line with start <= at <= until, whatever it is about, oldest first: so an instant is where to go on from.
+
+    Reads lazily, a page of keys from each of a day's shards, and the lines themselves a hundred at a time.
+    """
+    first = start.astimezone(UTC).date()
+    for day in (first + timedelta(days=number) for number in range((until.astimezone(UTC).date() - first).days + 1)):
+        shards = [_keys(f"{day:%Y-%m-%d}#{shard}", start, until) for shard in range(DAY_SHARDS)]
+        for keys in batched(heapq.merge(*shards, key=_time), BATCH, strict=False):
+            yield from _lines(keys)
 
 
-def _of_shard(day_shard: str, start: datetime, until: datetime) -> Iterator[Event]:
-    keys = EventItem.by_day.query(day_shard, DayIndex.at.between(_instant(start), _instant(until)))
-    for item in EventItem.batch_get([(key.subject_id, key.number) for key in keys]):
-        yield msgspec.json.decode(item.event, type=Event)
+def _keys(day_shard: str, start: datetime, until: datetime) -> Iterator[EventItem]:
+    yield from EventItem.by_day.query(day_shard, DayIndex.at.between(_instant(start), _instant(until)), page_size=BATCH)
+
+
+def _lines(keys: Iterable[EventItem]) -> list[Event]:
+    found = EventItem.batch_get([(key.subject_id, key.number) for key in keys])
+    return [msgspec.json.decode(item.event, type=Event) for item in sorted(found, key=_time)]
+
+
+def _time(item: EventItem) -> tuple[str, str, int]:
+    return item.at, item.subject_id, int(item.number)
 
 
 def _instant(at: datetime) -> str:

@@ -7,8 +7,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.caps import Wallet, Window, counted, settle, wallet, window_key
 from chalicelib.domain.calendar import local_day
+from chalicelib.domain.caps import Wallet, Window, counted, settle, wallet, window_key
 from chalicelib.domain.points_rules import Cap, CapUnit
 from chalicelib.domain.transfers import ISSUANCE, State, Transfer, account
 from tests.builders import NOW
@@ -40,9 +40,7 @@ def entry(number: int, amount: int, cap: Cap | None = REPORT, *, hours: int = 0,
 
 def back(old: Transfer) -> Transfer:
     event_id = f"{old.report_id}#000003"
-    return replace(
-        old, id=f"{event_id}#P13", event_id=event_id, debit=old.credit, credit=old.debit, corrects=old.id
-    )
+    return replace(old, id=f"{event_id}#P13", event_id=event_id, debit=old.credit, credit=old.debit, corrects=old.id)
 
 
 def test_a_day_counts_up_to_its_cap() -> None:

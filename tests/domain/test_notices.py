@@ -110,7 +110,9 @@ def test_the_pool_it_comes_to_lie_with_is_told() -> None:
 
 
 def test_signing_is_no_news_to_the_department_but_a_reopening_is() -> None:
-    lines = told((A.DISPATCH, S.DISPATCHED), (A.ACCEPT, S.IN_HANDLING), (A.RESOLVE, S.RESOLVED), (A.REOPEN, S.IN_HANDLING))
+    lines = told(
+        (A.DISPATCH, S.DISPATCHED), (A.ACCEPT, S.IN_HANDLING), (A.RESOLVE, S.RESOLVED), (A.REOPEN, S.IN_HANDLING)
+    )
     assert notices.calls(lines[2], centre_only=False) == []
     assert notices.calls(lines[4], centre_only=False) == [Call(post="department:D04", template="to_redo")]
 

@@ -43,7 +43,9 @@ def test_every_outcome_of_a_verification_earns(outcome: Status) -> None:
     assert rules(told((A.VERIFY, outcome))) == ["", "+P12"]
 
 
-@pytest.mark.parametrize("step", [(A.DISPATCH, S.DISPATCHED), (A.DISPATCH, S.WITH_VILLAGE), (A.TRANSFER, S.TRANSFERRED)])
+@pytest.mark.parametrize(
+    "step", [(A.DISPATCH, S.DISPATCHED), (A.DISPATCH, S.WITH_VILLAGE), (A.TRANSFER, S.TRANSFERRED)]
+)
 def test_what_the_centre_sends_on_unverified_counts_as_verified(step: tuple[Action, Status]) -> None:
     assert rules(told(step, severity=4)) == ["", "+P14"]
 

@@ -1,0 +1,105 @@
+"""When a report earns points, and when it loses them again (DOMAIN §3).
+
+Decided from a report's history up to one of its lines, which is the same whenever that line is told: what a line
+earns or takes back depends on the lines before it and on nothing else, so that the order of delivery does not matter.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chalicelib.domain.events import Event
+from chalicelib.domain.reports.model import Action, Status
+from chalicelib.domain.reports.parties import Party
+from chalicelib.domain.taxonomy import SECURITY_LEADS
+
+S = Status
+# The verifier's severity (DOMAIN §3).
+AWARDS = {1: "P11", 2: "P12", 3: "P13", 4: "P14"}
+SOLVED = "P15"
+# Security leads earn this whatever their severity, and only once the police has answered: that answer is an action
+# yet to come, and neither verification nor closing pays anything for them.
+SECURITY_LEADS_EARN = "P12"
+# Whoever sends a report on takes it for true, with the severity it has at that moment.
+JUDGING = frozenset({S.SUBMITTED, S.NEEDS_INFO, S.WITH_CENTRE})
+TAKEN_UP = frozenset(
+    {S.WITH_VILLAGE, S.DISPATCHED, S.IN_HANDLING, S.COORDINATING, S.SUSPENDED, S.RESOLVED, S.CLOSED, S.TRANSFERRED}
+)
+UNTRUE = frozenset({S.INVALID, S.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """`event` earns what `rule` says."""
+
+    event: Event
+    rule: str
+
+    @property
+    def id(self) -> str:
+        """The id of the entry it becomes."""
+        return f"{self.event.id}#{self.rule}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What one line of history does: something is earned, or what stood is lost."""
+
+    grants: tuple[Grant, ...] = ()
+    losses: tuple[Grant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a report is held to be, and what it has earned by that."""
+
+    true: bool = False
+    grants: tuple[Grant, ...] = ()
+
+
+def concerns(event: Event) -> bool:
+    """Whether the event may earn or lose points: a cheap over-estimate, without looking at what came before."""
+    if not event.earns or event.was is None:
+        return False
+    if event.standing.status in UNTRUE:
+        return event.was.status not in (S.SUBMITTED, event.standing.status)
+    return _takes_up(event) or _solves(event)
+
+
+def effect(lines: Sequence[Event]) -> Effect:
+    """What the last of `lines` does; these are all of a report's, in order, up to it."""
+    verdict, last = Verdict(), Effect()
+    for line in lines:
+        verdict, last = _after(verdict, line)
+    return last
+
+
+def _after(verdict: Verdict, line: Event) -> tuple[Verdict, Effect]:
+    if line.standing.status in UNTRUE:
+        return Verdict(), Effect(losses=verdict.grants)
+    rule = _earned(verdict, line) if line.earns else None
+    grants = (Grant(event=line, rule=rule),) if rule else ()
+    true = verdict.true or _takes_up(line)
+    return Verdict(true=true, grants=verdict.grants + grants), Effect(grants=grants)
+
+
+def _earned(verdict: Verdict, line: Event) -> str | None:
+    """The rule that pays; verification pays once a verdict, the close once while what was paid stands."""
+    if (line.standing.kind or "").startswith(SECURITY_LEADS):
+        return None
+    if not verdict.true and _takes_up(line):
+        return AWARDS.get(line.standing.severity or 0)
+    if verdict.true and _solves(line) and SOLVED not in {grant.rule for grant in verdict.grants}:
+        return SOLVED
+    return None
+
+
+def _takes_up(line: Event) -> bool:
+    if line.action is Action.VERIFY:
+        return True
+    return line.was is not None and line.was.status in JUDGING and line.standing.status in TAKEN_UP
+
+
+def _solves(line: Event) -> bool:
+    """Closed by a re-check that saw it solved; the reporter's own answer, and closing unchecked, are none."""
+    rechecked = line.action is Action.CONFIRM and line.as_role not in (Party.REPORTER, Party.FILER)
+    return rechecked and line.standing.status is S.CLOSED and line.details.get("solved") is True

@@ -1,0 +1,120 @@
+"""What earns how many points, and how many count (DOMAIN §3, `data/points_rules.csv`)."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.domain.tables import flag, parsed
+
+COLUMNS = (
+    "code",
+    "zh",
+    "trigger",
+    "points_min",
+    "points_max",
+    "honour",
+    "cap_group",
+    "cap_unit",
+    "cap_day",
+    "cap_month",
+    "cap_ever",
+    "approvers",
+)
+CODE = re.compile(r"P\d\d")
+
+
+class CapUnit(StrEnum):
+    """What a cap counts."""
+
+    POINTS = "points"
+    TIMES = "times"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cap:
+    """How much of what the rules of `group` earn counts, by local day, local month and ever; None for no limit."""
+
+    group: str
+    unit: CapUnit
+    day: int | None = None
+    month: int | None = None
+    ever: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """`points` (lowest, highest) are negative for a penalty; `honour`: they count for ranking as well.
+
+    `approvers` people must agree before they are posted. `cap` is None where nothing limits the rule.
+    """
+
+    code: str
+    zh: str
+    en: str
+    points: tuple[int, int]
+    honour: bool
+    cap: Cap | None
+    approvers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsRules:
+    """One edition, by code."""
+
+    by_code: dict[str, Rule]
+
+
+def read(body: bytes) -> PointsRules:
+    """Parse an edition. Raises Invalid naming the line; the rules of one cap group share its limits and its honour."""
+    rules: dict[str, Rule] = {}
+    groups: dict[str, tuple[Cap, bool]] = {}
+
+    def parse(cells: dict[str, str]) -> None:
+        rule = _rule(cells)
+        if rule.code in rules:
+            raise ValueError("code")
+        if rule.cap and groups.setdefault(rule.cap.group, (rule.cap, rule.honour)) != (rule.cap, rule.honour):
+            raise ValueError("cap_group")
+        rules[rule.code] = rule
+
+    parsed("points_rules", body, COLUMNS, parse)
+    return PointsRules(by_code=rules)
+
+
+def _rule(cells: dict[str, str]) -> Rule:
+    low, high = int(cells["points_min"]), int(cells["points_max"])
+    if low > high or low * high < 0:
+        raise ValueError("points_max")
+    return Rule(
+        code=_matching(cells, "code", lambda cell: CODE.fullmatch(cell) is not None),
+        zh=_matching(cells, "zh", lambda cell: bool(cell.strip())),
+        en=_matching(cells, "trigger", lambda cell: bool(cell.strip())),
+        points=(low, high),
+        honour=flag(cells["honour"]),
+        cap=_cap(cells),
+        approvers=int(_matching(cells, "approvers", str.isdecimal)),
+    )
+
+
+def _matching(cells: dict[str, str], column: str, fits: Callable[[str], bool]) -> str:
+    if not fits(cells[column]):
+        raise ValueError(column)
+    return cells[column]
+
+
+def _cap(cells: dict[str, str]) -> Cap | None:
+    """The limits; a rule that names no group is a group by itself."""
+    day, month, ever = (_limit(cells, column) for column in ("cap_day", "cap_month", "cap_ever"))
+    unit = CapUnit(cells["cap_unit"])
+    if day is month is ever is None:
+        return None
+    return Cap(group=cells["cap_group"] or cells["code"], unit=unit, day=day, month=month, ever=ever)
+
+
+def _limit(cells: dict[str, str], column: str) -> int | None:
+    if not cells[column]:
+        return None
+    if not cells[column].isdecimal():
+        raise ValueError(column)
+    return int(cells[column])

@@ -1,0 +1,27 @@
+"""Which follower wants which event. Each follower's own rules say so, so that a route cannot drift from them."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from chalicelib.domain import figures, notices, points
+from chalicelib.domain.events import Event
+
+
+class Queue(StrEnum):
+    """The queues that events go to, one per follower."""
+
+    NOTICES = "notices"
+    POINTS = "points"
+    FIGURES = "figures"
+
+
+ROUTES: dict[Queue, Callable[[Event], bool]] = {
+    Queue.NOTICES: notices.concerns,  # somebody hears of it
+    Queue.POINTS: points.concerns,  # it may earn or lose points
+    Queue.FIGURES: figures.concerns,  # it moves a report to another place, kind or status
+}
+
+
+def queues(event: Event) -> list[Queue]:
+    """Where the event goes; nowhere where nothing follows from it."""
+    return [queue for queue, wants in ROUTES.items() if wants(event)]
