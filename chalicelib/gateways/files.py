@@ -9,11 +9,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-import botocore.session
 from botocore.auth import S3SigV4PostAuth, S3SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials, ReadOnlyCredentials
 
+from chalicelib import aws
 from chalicelib.config import settings
 from chalicelib.domain.photos import Unusable
 
@@ -32,7 +32,7 @@ class PostForm:
 @cache
 def _credentials() -> Credentials:
     """Found once a process; refreshable ones renew themselves when frozen."""
-    found = botocore.session.get_session().get_credentials()
+    found = aws.session().get_credentials()
     if found is None:
         raise RuntimeError("no AWS credentials to sign with")
     return found

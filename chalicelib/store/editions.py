@@ -9,7 +9,6 @@ An edition counts from a minute after its publication: by then every process kno
 all answer alike. Before the first one, the first one counts.
 """
 
-import zlib
 from datetime import datetime
 from functools import lru_cache
 
@@ -29,7 +28,7 @@ def as_of(name: str, at: datetime, *, now: datetime) -> Edition:
 @lru_cache(maxsize=16)
 def _began(newest: Edition) -> list[tuple[int, datetime]]:
     """Versions up to this one and when they were published, oldest first."""
-    known = EditionItem.version <= newest.version
+    known = EditionItem.version.between(1, newest.version)
     found = EditionItem.query(newest.name, known, attributes_to_get=["name", "version", "at"], consistent_read=True)
     return [(int(item.version), item.at) for item in found]
 
@@ -37,4 +36,4 @@ def _began(newest: Edition) -> list[tuple[int, datetime]]:
 @lru_cache(maxsize=8)
 def _before(newest: Edition, version: int) -> Edition:
     item = EditionItem.get(newest.name, version, consistent_read=True)
-    return Edition(name=newest.name, version=version, body=zlib.decompress(item.body))
+    return reference.unpacked(item)

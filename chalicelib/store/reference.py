@@ -1,40 +1,40 @@
 """Table `reference`: what a township edits (areas, taxonomy, limits, …), every edition kept, one of each in force.
 
-| access                    | by                                    |
-|---------------------------|---------------------------------------|
-| which editions are in force | `current`, 0                        |
-| editions                  | batch by (name, version)              |
+| access                    | by                                       |
+|---------------------------|------------------------------------------|
+| the editions in force     | batch by (name, 0), a copy of each       |
+| an edition that was       | name, version: see `editions`            |
 
-A process keeps the editions it has read and asks at most once in 60 s whether others are in force.
+A process keeps the editions it has read and asks at most once in 60 s whether others are in force: one call.
 """
 
 import zlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
-from pynamodb.attributes import BinaryAttribute, MapAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.config import settings
 from chalicelib.domain.errors import NotFound, StaleVersion
 from chalicelib.store.base import Table, Transaction
 
-CURRENT = "current"
+IN_FORCE = 0  # stands where a version stands, for the copy of the one in force
 FRESH = timedelta(seconds=60)
 
 
 class EditionItem(Table):
-    """An edition (`body`, compressed), or the item that says which are in force (`versions`)."""
+    """An edition (`body`, compressed); the copy of the one in force says in `edition` which it is of."""
 
     class Meta:
         table_name = settings().table("reference")
 
     name = UnicodeAttribute(hash_key=True)
     version = NumberAttribute(range_key=True)
-    body = BinaryAttribute(null=True, legacy_encoding=False)
-    by = UnicodeAttribute(null=True)
-    at = UTCDateTimeAttribute(null=True)
-    versions: MapAttribute[str, int] = MapAttribute(null=True)
-    revision = NumberAttribute(null=True)
+    edition = NumberAttribute()
+    body = BinaryAttribute(legacy_encoding=False)
+    by = UnicodeAttribute()
+    at = UTCDateTimeAttribute()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +48,14 @@ class Edition:
 
 @dataclass(slots=True)
 class Shelf:
-    """The editions this process has read, and when it last asked which are in force."""
+    """The editions this process has read, and when."""
 
-    checked: datetime | None = None
-    in_force: dict[str, int] = field(default_factory=dict)
+    read_at: datetime | None = None
     editions: dict[str, Edition] = field(default_factory=dict)
 
-    def holds(self, name: str) -> bool:
-        """Whether the edition in force has been read."""
-        return name in self.editions and self.editions[name].version == self.in_force[name]
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether what stands here may be used without asking."""
+        return self.read_at is not None and self.read_at <= now < self.read_at + FRESH
 
 
 _shelf = Shelf()
@@ -64,31 +63,42 @@ _shelf = Shelf()
 
 def current(*names: str, now: datetime) -> dict[str, Edition]:
     """The editions in force, at most 60 s behind. Warm: no read; once a minute: one. Raises NotFound."""
-    if _shelf.checked is None or not _shelf.checked <= now < _shelf.checked + FRESH:
-        _shelf.in_force, _shelf.checked = versions(), now
+    held = _shelf.editions
+    if not _shelf.is_fresh(now):
+        _read({*names, *held})
+        _shelf.read_at = now
+    elif missing := set(names) - held.keys():
+        _read(missing)
     for name in names:
-        if name not in _shelf.in_force:
+        if name not in held:
             raise NotFound("reference_missing", table=name)
-    missing = [(name, _shelf.in_force[name]) for name in names if not _shelf.holds(name)]
-    for item in EditionItem.batch_get(missing, consistent_read=True) if missing else ():
-        body = zlib.decompress(item.body)
-        _shelf.editions[item.name] = Edition(name=item.name, version=int(item.version), body=body)
-    return {name: _shelf.editions[name] for name in names}
+    return {name: held[name] for name in names}
+
+
+def _read(names: set[str]) -> None:
+    for item in EditionItem.batch_get([(name, IN_FORCE) for name in sorted(names)], consistent_read=True):
+        held = _shelf.editions.get(item.name)
+        if held is None or held.version != item.edition:
+            _shelf.editions[item.name] = unpacked(item)
+
+
+def unpacked(item: EditionItem) -> Edition:
+    """The edition that an item holds."""
+    return Edition(name=item.name, version=int(item.edition), body=zlib.decompress(item.body))
 
 
 def forget() -> None:
     """Ask again at the next look: for who has just published, and for tests."""
-    _shelf.checked = None
+    _shelf.read_at = None
     _shelf.editions.clear()
 
 
-def versions() -> dict[str, int]:
-    """Which edition of each table is in force; empty before the first was published."""
+def version_of(name: str) -> int:
+    """Which edition is in force; 0 before the first."""
     try:
-        item = EditionItem.get(CURRENT, 0, consistent_read=True)
+        return int(EditionItem.get(name, IN_FORCE, consistent_read=True, attributes_to_get=["edition"]).edition)
     except EditionItem.DoesNotExist:
-        return {}
-    return {name: int(version) for name, version in item.versions.as_dict().items()}
+        return 0
 
 
 def publish(name: str, body: bytes, *, base: int | None, by: str, now: datetime) -> int:
@@ -96,17 +106,14 @@ def publish(name: str, body: bytes, *, base: int | None, by: str, now: datetime)
 
     Raises StaleVersion if another came into force meanwhile.
     """
-    held = versions()
-    if base is not None and base != held.get(name, 0):
-        raise StaleVersion("changed_meanwhile")
-    version = held.get(name, 0) + 1
+    held, stale = version_of(name), StaleVersion("changed_meanwhile")
+    if base is not None and base != held:
+        raise stale
+    fields: dict[str, Any] = {"edition": held + 1, "body": zlib.compress(body, 9), "by": by, "at": now}
+    unchanged = EditionItem.edition == held if held else EditionItem.edition.does_not_exist()
     transaction = Transaction()
-    stale = StaleVersion("changed_meanwhile")
-    edition = EditionItem(name, version, body=zlib.compress(body, 9), by=by, at=now)
-    transaction.put(edition, EditionItem.name.does_not_exist(), stale)
-    pointer = EditionItem(CURRENT, 0, versions={**held, name: version}, revision=sum(held.values()) + 1)
-    unchanged = EditionItem.revision == sum(held.values()) if held else EditionItem.revision.does_not_exist()
-    transaction.put(pointer, unchanged, stale)
+    transaction.put(EditionItem(name, held + 1, **fields), EditionItem.name.does_not_exist(), stale)
+    transaction.put(EditionItem(name, IN_FORCE, **fields), unchanged, stale)
     transaction.commit()
     forget()
-    return version
+    return held + 1

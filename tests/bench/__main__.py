@@ -1,0 +1,69 @@
+"""`make bench`: measures, prints a table, writes `.local/bench.json`. A report: it fails only if it cannot measure."""
+
+import json
+
+from infra import bundle
+from infra.local.emulator import ROOT
+from infra.package import package
+from tests.bench import cold, setting
+from tests.bench.verdict import MB, Figure, figure, table
+from tests.bench.warm import Bench
+
+RESULT = ROOT / ".local" / "bench.json"
+
+
+def main() -> None:
+    """The command line."""
+    with setting.store() as store:
+        print(f"cold starts, {cold.ROUNDS} of each side …", flush=True)
+        figures = [_cold()]
+        print("warm requests …", flush=True)
+        figures += _warm()
+    figures += _zip()
+    _write(figures)
+    print(f"\nOn {setting.machine()}; {store}.")
+    print("CPU time (user + system) of the process, medians, both sides taking turns.\n")
+    print(table(figures))
+
+
+def _cold() -> Figure:
+    start = cold.measure()
+    note = f"{start.product_ms:.0f} ms; chalice + botocore + client: {start.floor_ms:.0f} ms"
+    return figure("cold_start_ratio", "cold start to the first accepted report", start.ratio, note)
+
+
+def _warm() -> list[Figure]:
+    from app import app
+
+    bench = Bench(app)
+    first, intake = bench.first_calls(), bench.intake()
+    page, change = bench.page(), bench.change()
+    note = "{0.product_ms:.2f} ms; bare boto3: {0.floor_ms:.2f} ms".format
+    return [
+        figure("intake_cpu_ratio", "accept a report, against its bare transaction", intake.ratio, note(intake)),
+        figure("change_cpu_ratio", "verify it, against its bare read and transaction", change.ratio, note(change)),
+        figure("intake_calls", "AWS calls to accept a report", len(intake.calls.made), str(intake.calls)),
+        figure("intake_first_calls", "… the first of a process", len(first.made), str(first)),
+        figure("change_calls", "AWS calls to verify it", len(change.calls.made), str(change.calls)),
+        figure("list50_calls", "AWS calls to list 50", len(page.calls.made), str(page.calls)),
+        figure("list50_cpu_ms", "list 50, CPU ms", page.product_ms, f"bare boto3: {page.floor_ms:.2f} ms"),
+    ]
+
+
+def _zip() -> list[Figure]:
+    code = package("local").code
+    held = bundle.packages(code)
+    return [
+        figure("zip_mb", "zip, MB", code.stat().st_size / MB),
+        figure("packages", "packages in it", len(held), ", ".join(sorted(held))),
+    ]
+
+
+def _write(figures: list[Figure]) -> None:
+    RESULT.parent.mkdir(exist_ok=True)
+    held = {f.name: f.value for f in figures} | {"machine": setting.machine()}
+    RESULT.write_text(json.dumps(held, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
