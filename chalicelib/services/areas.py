@@ -5,6 +5,7 @@ from functools import lru_cache, partial
 
 from chalicelib.domain import areas as rules
 from chalicelib.domain.areas import Areas, Location
+from chalicelib.domain.errors import Forbidden, NotFound
 from chalicelib.domain.people import Actor, Role
 from chalicelib.domain.places import Point
 from chalicelib.gateways import cells
@@ -30,9 +31,29 @@ def listing(*, now: datetime) -> tuple[Areas, int]:
 
 
 def replace_all(geojson: bytes, *, base: int | None, by: Actor, now: datetime) -> int:
-    """An admin's import of a whole new set of areas. Raises Forbidden (`role_needed`) and what `publish` refuses."""
+    """An import of a whole new set of areas by the township's admin.
+
+    Raises Forbidden (`role_needed`, `not_your_area`) and what `publish` refuses.
+    """
     by.require(Role.ADMIN)
+    for township in {_township(geojson), *_in_force(now)}:
+        if not by.holds(Role.ADMIN, township):
+            raise Forbidden("not_your_area", area=township)
     return publish(geojson, base=base, by=by.id, now=now)
+
+
+def _township(geojson: bytes) -> str:
+    from chalicelib.domain.geojson import read  # only imports need it
+
+    return read(geojson).township
+
+
+def _in_force(now: datetime) -> list[str]:
+    """The township whose areas are in force; none before the first import."""
+    try:
+        return [listing(now=now)[0].township]
+    except NotFound:
+        return []
 
 
 def publish(geojson: bytes, *, base: int | None, by: str, now: datetime) -> int:

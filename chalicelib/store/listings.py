@@ -10,9 +10,10 @@ import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import msgspec
+from msgspec import Meta
 from pynamodb.indexes import GlobalSecondaryIndex
 
 from chalicelib.domain.errors import Invalid
@@ -26,6 +27,10 @@ class Source(NamedTuple):
     listing: GlobalSecondaryIndex[ReportItem]
     key_name: str
     key: str
+
+
+# Of a cursor: no key of DynamoDB is empty.
+type Position = tuple[Annotated[str, Meta(min_length=1)], Annotated[str, Meta(min_length=1)]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +106,9 @@ def _opened(cursor: str | None) -> tuple[str, str] | None:
     if not cursor:
         return None
     try:
-        return msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=tuple[str, str])
+        opened: tuple[str, str] = msgspec.json.decode(
+            base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=Position
+        )
+        return opened
     except (binascii.Error, msgspec.DecodeError, ValueError) as error:
         raise Invalid("bad_cursor") from error

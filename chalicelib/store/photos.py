@@ -60,7 +60,7 @@ def require_after(report_id: str, ids: Iterable[str], transaction: Transaction) 
     `declare` of the same photos.
     """
     good = (PhotoItem.purpose == Purpose.AFTER) & (PhotoItem.media == Media.PHOTO) & (PhotoItem.state != State.REFUSED)
-    for id in ids:
+    for id in dict.fromkeys(ids):  # named twice is checked once: a transaction takes an item once
         transaction.check(PhotoItem, report_id, id, condition=good, refusal=Conflict("photo_not_after", photo=id))
 
 

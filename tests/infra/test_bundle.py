@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import zipfile
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,7 @@ def zipped(path: Path, *names: str) -> Path:
     """A zip that holds these files."""
     with zipfile.ZipFile(path, "w") as archive:
         for name in names:
-            archive.writestr(name, name)
+            archive.writestr(name, f"{name!r}")
     return path
 
 
@@ -65,7 +66,19 @@ def test_stripping_drops_the_runtimes_packages_and_nothing_that_looks_like_them(
         *("python_dateutil-2.9.0.dist-info/METADATA", "dateutil/tz.py", "chalicelib/__pycache__/config.pyc"),
     )
     bundle.strip(old, tmp_path / "new.zip")
-    assert zipfile.ZipFile(tmp_path / "new.zip").namelist() == ["app.py", "sixty/__init__.py"]
+    assert zipfile.ZipFile(tmp_path / "new.zip").namelist() == [
+        "app.py",
+        "__pycache__/app.cpython-313.pyc",
+        "sixty/__init__.py",
+        "sixty/__pycache__/__init__.cpython-313.pyc",
+    ]
+
+
+def test_bytecode_goes_with_every_source_and_is_taken_without_a_look_at_its_time(tmp_path: Path) -> None:
+    bundle.strip(zipped(tmp_path / "old.zip", "b.py"), tmp_path / "new.zip")
+    with zipfile.ZipFile(tmp_path / "new.zip") as archive:
+        cached = archive.read("__pycache__/b.cpython-313.pyc")
+    assert cached[:4] == MAGIC_NUMBER and cached[4:8] == b"\x01\x00\x00\x00"  # PEP 552: hash-based, unchecked
 
 
 def test_the_same_content_makes_the_same_bytes(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain.errors import Forbidden, Invalid
-from chalicelib.domain.people import Actor, Role
+from chalicelib.domain.people import STAFF, Actor, Role
 from chalicelib.domain.reports.acts import holder
 from chalicelib.domain.reports.model import Action, Change, Nature, Place, Report, Source, Status
 from chalicelib.domain.reports.parties import Party
@@ -14,6 +14,8 @@ from chalicelib.domain.taxonomy import DANGER_CLASS
 LATE = timedelta(days=7)
 AHEAD = timedelta(hours=24)
 EXCERPT = 60
+# Auditors cannot act, and the district only looks at figures (DOMAIN §1).
+FILERS = STAFF - {Role.AUDITOR, Role.DISTRICT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,7 @@ def submit(report_id: str, intake: Intake, *, by: Actor, now: datetime, rules: R
 def _admit(intake: Intake, by: Actor) -> None:
     if intake.source is Source.APP and not by.holds(Role.COURIER):
         raise Forbidden("staff_name_a_source" if by.is_staff else "couriers_report")
-    if intake.source is not Source.APP and not by.is_staff:
+    if intake.source is not Source.APP and not any(by.holds(role) for role in FILERS):
         raise Forbidden("source_for_staff", source=intake.source)
 
 

@@ -1,0 +1,89 @@
+"""The caller's messages over HTTP: what Fenjian told him, and what he has read of it."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from chalicelib.api.auth import authorize
+from chalicelib.api.http import Api, Ask
+from chalicelib.api.shapes import Cursor, Instant, Limit
+from chalicelib.domain.notices import Message
+from chalicelib.services import inbox
+
+api = Api(__name__)
+
+MessageId = Annotated[str, Meta(min_length=1, max_length=256)]
+
+
+class InboxPaging(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which page."""
+
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
+class MessageView(Struct, frozen=True, kw_only=True):
+    """A message: `text` in Chinese, `text_en` in English; `template` says what it is about, for an icon."""
+
+    id: str
+    template: str
+    report_id: str
+    at: Instant
+    text: str
+    text_en: str
+    unread: bool
+
+
+class Messages(Struct, frozen=True, kw_only=True):
+    """Some messages, newest first; `unread` counts all there are; `cursor` asks for the next ones, null at the end."""
+
+    messages: list[MessageView]
+    unread: int
+    cursor: str | None
+
+
+class Read(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Either the `ids` of what was read, or `until`: the id of the newest message that was on the screen."""
+
+    ids: Annotated[tuple[MessageId, ...], Meta(max_length=100)] | None = None
+    until: MessageId | None = None
+
+    def __post_init__(self) -> None:
+        if (self.ids is None) is (self.until is None):
+            raise ValueError("either ids or until")
+
+
+class Unread(Struct, frozen=True, kw_only=True):
+    """How many messages are unread by now."""
+
+    unread: int
+
+
+@api.route("/inbox", methods=["GET"], authorizer=authorize)
+def list_messages(ask: Ask, query: InboxPaging) -> Messages:
+    """What Fenjian told the caller in the last 180 days, and how much of it is unread."""
+    page = inbox.page(ask.actor.id, limit=query.limit, cursor=query.cursor, now=ask.now)
+    unread = inbox.unread(ask.actor.id, now=ask.now)
+    return Messages(messages=[_view(message) for message in page.messages], unread=unread, cursor=page.cursor)
+
+
+@api.route("/inbox/read", methods=["POST"], authorizer=authorize)
+def read_messages(ask: Ask, body: Read) -> Unread:
+    """Mark messages as read. What is not there, or not the caller's, is passed over; repeating it changes nothing."""
+    if body.until is not None:
+        inbox.read_all(ask.actor.id, up_to=body.until, now=ask.now)
+    else:
+        inbox.read(ask.actor.id, body.ids or ())
+    return Unread(unread=inbox.unread(ask.actor.id, now=ask.now))
+
+
+def _view(message: Message) -> MessageView:
+    return MessageView(
+        id=message.id,
+        template=message.template,
+        report_id=message.report_id,
+        at=message.at,
+        text=message.zh,
+        text_en=message.en,
+        unread=message.unread,
+    )

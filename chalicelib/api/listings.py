@@ -1,0 +1,108 @@
+"""Lists of reports over HTTP."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from chalicelib.api import shapes
+from chalicelib.api.auth import authorize
+from chalicelib.api.http import Api, Ask
+from chalicelib.api.shapes import CardPage, Cursor, KindCode, Lat, Limit, Lon
+from chalicelib.domain.places import Crs, point_from
+from chalicelib.domain.reports.model import Status
+from chalicelib.services import listings
+from chalicelib.services.listings import Filter
+from chalicelib.store.listings import Page
+
+api = Api(__name__)
+
+PostKey = Annotated[str, Meta(pattern=r"^[a-z_]+:[A-Za-z0-9]+$", max_length=60)]
+VillageCode = Annotated[str, Meta(pattern=r"^(\d{12}|outside)$")]
+GridCode = Annotated[str, Meta(pattern=r"^\d{15}$")]
+Month = Annotated[str, Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+
+
+class Paging(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which page, in which coordinate system."""
+
+    limit: Limit = 50
+    cursor: Cursor | None = None
+    crs: Crs = Crs.WGS84
+
+
+class InboxQuery(Paging, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`post` narrows to one of the caller's posts, such as `grid_member:350211102202001`."""
+
+    post: PostKey | None = None
+
+
+class AreaQuery(Paging, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`area` is a village's code, or `outside` for what lies in none; `month` is local, this one by default."""
+
+    area: VillageCode
+    month: Month | None = None
+    grid: GridCode | None = None
+    kind: KindCode | None = None
+    status: Status | None = None
+
+
+class NearbyQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A place and the kind one is about to report."""
+
+    lat: Lat
+    lon: Lon
+    kind: KindCode
+    crs: Crs = Crs.WGS84
+
+
+class NearbyReport(Struct, frozen=True, kw_only=True):
+    """A report nearby: its kind, how far away (m), how long ago (s), and nothing else."""
+
+    kind: str
+    distance_m: int
+    age_s: int
+
+
+class NearbyReports(Struct, frozen=True, kw_only=True):
+    """Nearest first."""
+
+    reports: list[NearbyReport]
+
+
+@api.route("/reports/mine", methods=["GET"], authorizer=authorize)
+def list_my_reports(ask: Ask, query: Paging) -> CardPage:
+    """The caller's own reports, newest first."""
+    return _page(listings.mine(by=ask.actor, limit=query.limit, cursor=query.cursor), query.crs)
+
+
+@api.route("/reports/inbox", methods=["GET"], authorizer=authorize)
+def list_my_inbox(ask: Ask, query: InboxQuery) -> CardPage:
+    """What waits for the caller, by deadline."""
+    page = listings.inbox(post=query.post, by=ask.actor, limit=query.limit, cursor=query.cursor)
+    return _page(page, query.crs)
+
+
+@api.route("/reports", methods=["GET"], authorizer=authorize)
+def list_area_reports(ask: Ask, query: AreaQuery) -> CardPage:
+    """An area's reports of a month, newest first; by grid, kind, status."""
+    village = None if query.area == "outside" else query.area
+    wanted = Filter(village=village, month=query.month, grid=query.grid, kind=query.kind, status=query.status)
+    page = listings.area(wanted, by=ask.actor, now=ask.now, limit=query.limit, cursor=query.cursor)
+    return _page(page, query.crs)
+
+
+@api.route("/reports/nearby", methods=["GET"], authorizer=authorize)
+def list_nearby_reports(ask: Ask, query: NearbyQuery) -> NearbyReports:
+    """Open reports of the same kind within 50 m and 72 h: has somebody reported this already?"""
+    point = point_from(query.lat, query.lon, crs=query.crs)
+    found = listings.nearby(point, query.kind, by=ask.actor, now=ask.now)
+    return NearbyReports(
+        reports=[
+            NearbyReport(kind=near.kind, distance_m=round(near.distance_m), age_s=int(near.age.total_seconds()))
+            for near in found
+        ]
+    )
+
+
+def _page(page: Page, crs: Crs) -> CardPage:
+    return CardPage(reports=[shapes.card(report, crs) for report in page.reports], cursor=page.cursor)

@@ -1,0 +1,82 @@
+"""The caller's points over HTTP: what he has, what is expected, and the entry behind every single point."""
+
+from msgspec import Struct
+
+from chalicelib.api.auth import authorize
+from chalicelib.api.http import Api, Ask
+from chalicelib.api.shapes import Cursor, Instant, Limit
+from chalicelib.domain.transfers import State, Transfer
+from chalicelib.services import points
+
+api = Api(__name__)
+
+
+class PointsPaging(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which page of entries."""
+
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """Why there are more points, or fewer: the rule, its edition and the report's event; `corrects` names an older one.
+
+    `points` is negative where they were taken back; what of it counts, the caps say. `text` explains it in Chinese,
+    `text_en` in English. `day` is the local day whose caps it counts against.
+    """
+
+    id: str
+    report_id: str
+    event_id: str
+    rule: str
+    edition: int
+    points: int
+    state: State
+    honour: bool
+    day: str
+    at: Instant
+    corrects: str | None
+    text: str
+    text_en: str
+
+
+class Points(Struct, frozen=True, kw_only=True):
+    """`balance` to redeem, `pending` until approved, `honour` that redeeming never lowers; and a page of entries."""
+
+    balance: int
+    pending: int
+    honour: int
+    entries: list[Entry]
+    cursor: str | None
+
+
+@api.route("/points", methods=["GET"], authorizer=authorize)
+def get_points(ask: Ask, query: PointsPaging) -> Points:
+    """The caller's points and their entries, those of the newest report first."""
+    wallet = points.wallet(ask.actor.id)
+    page = points.page(ask.actor.id, limit=query.limit, cursor=query.cursor)
+    return Points(
+        balance=wallet.balance,
+        pending=wallet.pending,
+        honour=wallet.honour,
+        entries=[_entry(transfer) for transfer in page.entries],
+        cursor=page.cursor,
+    )
+
+
+def _entry(transfer: Transfer) -> Entry:
+    return Entry(
+        id=transfer.id,
+        report_id=transfer.report_id,
+        event_id=transfer.event_id,
+        rule=transfer.rule,
+        edition=transfer.edition,
+        points=transfer.earned,
+        state=transfer.state,
+        honour=transfer.honour,
+        day=transfer.day,
+        at=transfer.at,
+        corrects=transfer.corrects,
+        text=transfer.zh,
+        text_en=transfer.en,
+    )

@@ -1,0 +1,47 @@
+"""What Fenjian says to people, Chinese and English, as shipped in `data/`."""
+
+import csv
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+@cache
+def refusals() -> dict[str, tuple[str, str]]:
+    """Every rule's sentence, and every error class's title, with `{fact}` blanks."""
+    return _read("refusals.csv", "rule")
+
+
+@cache
+def texts() -> dict[str, tuple[str, str]]:
+    """Everything else."""
+    return _read("texts.csv", "key")
+
+
+@cache
+def labels() -> dict[str, tuple[str, str]]:
+    """What the documentation calls things: chapters, operations, statuses, actions, parties."""
+    return _read("docs/labels.csv", "key")
+
+
+@cache
+def examples() -> dict[str, Any]:
+    """What the documentation shows: a body for each operation and action, answers, and a problem."""
+    found: dict[str, Any] = json.loads((DATA / "docs" / "examples.json").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def rules() -> dict[str, list[str]]:
+    """The rules that refuse under each code."""
+    with (DATA / "docs" / "rules.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {code: [row["rule"] for row in rows if row["code"] == code] for code in {row["code"] for row in rows}}
+
+
+def _read(name: str, key: str) -> dict[str, tuple[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return {row[key]: (row["zh"], row["en"]) for row in csv.DictReader(file)}

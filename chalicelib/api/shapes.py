@@ -1,0 +1,188 @@
+"""The shapes reports take over HTTP, and how domain values become them."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+from chalicelib.domain.events import Event
+from chalicelib.domain.photos import Form, Link, Photo
+from chalicelib.domain.places import Crs, coordinates
+from chalicelib.domain.reports.model import Action, Place, Report, Source, Status
+
+Instant = Annotated[datetime, Meta(tz=True)]
+Lat = Annotated[float, Meta(ge=-90, le=90)]
+Lon = Annotated[float, Meta(ge=-180, le=180)]
+KindCode = Annotated[str, Meta(pattern=r"^\d{4}$")]
+Text = Annotated[str, Meta(max_length=2000)]
+NeededText = Annotated[str, Meta(min_length=1, max_length=2000)]
+Limit = Annotated[int, Meta(ge=1, le=100)]
+Cursor = Annotated[str, Meta(max_length=500)]
+
+
+class Location(Struct, frozen=True, kw_only=True):
+    """A place in the coordinate system asked for (`crs`), with the areas it lies in."""
+
+    lat: float | None
+    lon: float | None
+    crs: Crs
+    accuracy: float | None
+    grid: str | None
+    village: str | None
+    township: str
+
+
+class Card(Struct, frozen=True, kw_only=True):
+    """A report as a list shows it. Times are UTC; `due_at` is the present stage's deadline."""
+
+    id: str
+    status: Status
+    kind: str | None
+    severity: int | None
+    klass: str = msgspec.field(name="class")
+    confidential: bool
+    excerpt: str
+    location: Location
+    source: Source
+    holder: str | None
+    department: str | None
+    co_handlers: tuple[str, ...]
+    due_at: Instant | None
+    created_at: Instant
+    observed_at: Instant
+    version: int
+
+
+class Standing(Card, frozen=True, kw_only=True):
+    """A report as it stands after an action, with the actions open to the caller now."""
+
+    actions: list[Action]
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """One line of history. `by` is empty where the viewer may not know who it was."""
+
+    number: int
+    at: Instant
+    action: Action
+    as_role: str
+    by: str
+    status: Status
+    note: str
+    internal: bool
+    details: dict[str, object]
+
+
+class ImageLink(Struct, frozen=True, kw_only=True):
+    """A short-lived address of a copy of a photo; `size` bounds its long edge in pixels."""
+
+    size: int | None
+    content_type: str
+    url: str
+    expires_at: Instant
+
+
+class PhotoView(Struct, frozen=True, kw_only=True):
+    """A photo or voice note: `awaited`, `ready` with links, or `refused` with the rule that refused it."""
+
+    id: str
+    media: str
+    purpose: str
+    state: str
+    reason: str | None
+    links: list[ImageLink]
+
+
+class UploadForm(Struct, frozen=True, kw_only=True):
+    """A multipart form that takes one file: POST `fields` in this order, then the bytes as `file`."""
+
+    photo_id: str
+    url: str
+    fields: dict[str, str]
+    expires_at: Instant
+
+
+class CardPage(Struct, frozen=True, kw_only=True):
+    """Some reports; `cursor` asks for the next ones, null at the end."""
+
+    reports: list[Card]
+    cursor: str | None
+
+
+def location(place: Place, crs: Crs) -> Location:
+    """The place in the system asked for."""
+    at = coordinates(place.point, crs=crs) if place.point else None
+    return Location(
+        lat=at.lat if at else None,
+        lon=at.lon if at else None,
+        crs=crs,
+        accuracy=place.accuracy,
+        grid=place.grid,
+        village=place.village,
+        township=place.township,
+    )
+
+
+def card(report: Report, crs: Crs) -> Card:
+    """The report as a list shows it."""
+    return Card(**card_fields(report, crs))
+
+
+def standing(report: Report, actions: list[Action], crs: Crs) -> Standing:
+    """The report as it stands, and what the caller may do."""
+    return Standing(**card_fields(report, crs), actions=actions)
+
+
+def card_fields(report: Report, crs: Crs) -> dict[str, Any]:
+    """What every shape of a report has in common."""
+    return {
+        "id": report.id,
+        "status": report.status,
+        "kind": report.nature.kind,
+        "severity": report.nature.severity,
+        "klass": report.nature.klass,
+        "confidential": report.nature.confidential,
+        "excerpt": report.excerpt,
+        "location": location(report.place, crs),
+        "source": report.source,
+        "holder": report.holder.key if report.holder else None,
+        "department": report.department,
+        "co_handlers": report.co_handlers,
+        "due_at": report.due_at,
+        "created_at": report.created_at,
+        "observed_at": report.observed_at,
+        "version": report.version,
+    }
+
+
+def line(event: Event) -> Line:
+    """A line of history."""
+    return Line(
+        number=event.number,
+        at=event.at,
+        action=event.action,
+        as_role=event.as_role,
+        by=event.actor_id,
+        status=event.standing.status,
+        note=event.note,
+        internal=event.internal,
+        details=event.details,
+    )
+
+
+def photo(made: Photo, links: list[Link]) -> PhotoView:
+    """A photo with those of the links that are its own."""
+    own = [
+        ImageLink(size=link.size, content_type=link.content_type, url=link.url, expires_at=link.expires_at)
+        for link in links
+        if link.photo_id == made.id
+    ]
+    return PhotoView(
+        id=made.id, media=made.media, purpose=made.purpose, state=made.state, reason=made.reason, links=own
+    )
+
+
+def form(made: Form) -> UploadForm:
+    """A form as a client posts it."""
+    return UploadForm(photo_id=made.photo_id, url=made.url, fields=made.fields, expires_at=made.expires_at)

@@ -1,0 +1,85 @@
+"""The documentation page: complete, whole by itself, and without a loose end."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from chalicelib.api.codes import ERRORS
+from chalicelib.api.http import OPERATIONS
+from chalicelib.api.pages.html import el
+from chalicelib.api.sentences import labels, refusals, rules
+from chalicelib.domain.reports.model import Action, Status
+from chalicelib.domain.reports.parties import Party
+from tests.api.client import Client
+
+VOID = {"meta", "br"}
+
+
+class Outline(HTMLParser):
+    """Which anchors and links a page has, which text, and whether every element is closed where it should be."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.anchors: list[str] = []
+        self.links: list[str] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.anchors += [value for name, value in attrs if name == "id" and value]
+        self.links += [value for name, value in attrs if name in ("href", "src") and value]
+        self.open += [tag] if tag not in VOID else []
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.fixture(scope="module")
+def page(api: Client) -> Outline:
+    answer = api.get("/docs")
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert answer.text.startswith("<!doctype html>")
+    return Outline(answer.text)
+
+
+def test_the_page_is_well_formed(page: Outline) -> None:
+    assert page.open == []
+    assert len(set(page.anchors)) == len(page.anchors)
+
+
+def test_the_page_needs_nothing_from_elsewhere(page: Outline, api: Client) -> None:
+    assert {link for link in page.links if not link.startswith("#")} == {"openapi.json"}
+    assert not re.search(r"<script|<link|<img|<iframe|@import|url\((?!#)", api.get("/docs").text)
+
+
+def test_every_link_leads_somewhere(page: Outline) -> None:
+    assert {link[1:] for link in page.links if link.startswith("#")} - set(page.anchors) == set()
+
+
+def test_every_operation_is_shown(page: Outline) -> None:
+    assert {operation.name for operation in OPERATIONS} <= set(page.anchors)
+    assert all(f"/v1{operation.path}" in page.text for operation in OPERATIONS)
+
+
+def test_every_problem_type_is_an_anchor(page: Outline) -> None:
+    """`type` of a problem is `/v1/docs#<code>`."""
+    assert {code for code in ERRORS if rules().get(code)} | {"InternalError"} <= set(page.anchors)
+
+
+def test_every_rule_is_told_in_both_languages(page: Outline) -> None:
+    for rule in {rule for listed in rules().values() for rule in listed}:
+        assert all(sentence in page.text for sentence in refusals()[rule]), rule
+
+
+@pytest.mark.parametrize(("kind", "words"), [("status", Status), ("action", Action), ("party", Party)])
+def test_every_word_of_a_reports_life_has_a_name(kind: str, words: type[Status | Action | Party]) -> None:
+    assert {f"{kind}.{word}" for word in words} == {key for key in labels() if key.startswith(f"{kind}.")}
+
+
+def test_what_is_written_is_never_markup() -> None:
+    assert el("p", "<b>&", title='"') == '<p title="&quot;">&lt;b&gt;&amp;</p>'
