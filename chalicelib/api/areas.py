@@ -5,7 +5,7 @@ from msgspec import Struct
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.shapes import Lat, Lon
-from chalicelib.domain.areas import Area
+from chalicelib.domain.areas.model import Area
 from chalicelib.domain.places import Crs, point_from
 from chalicelib.services import areas
 

@@ -5,7 +5,7 @@ from msgspec import Struct
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.shapes import Cursor, Instant, Limit
-from chalicelib.domain.transfers import State, Transfer
+from chalicelib.domain.points.transfers import State, Transfer
 from chalicelib.services import points
 
 api = Api(__name__)

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from chalicelib.domain import figures, notices, points
+from chalicelib.domain import figures, notices
 from chalicelib.domain.events import Event
+from chalicelib.domain.points import awards as points
 
 
 class Queue(StrEnum):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import cache
 from types import ModuleType
 
+from chalicelib.domain.areas.polygons import Outline, Vertex, border_gap, gap
 from chalicelib.domain.places import Point
-from chalicelib.domain.polygons import Outline, Vertex, border_gap, gap
 
 INDEX_RESOLUTION = 9  # about 350 m across: few grids meet in one cell
 INDEX_RINGS = 2  # two rings of neighbours reach at least 390 m, more than a report is ever moved

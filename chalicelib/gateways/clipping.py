@@ -9,9 +9,9 @@ from itertools import pairwise
 from math import dist
 from typing import Any
 
-from chalicelib.domain.outlines import Piece
+from chalicelib.domain.areas.outlines import Piece
+from chalicelib.domain.areas.polygons import Outline, Vertex
 from chalicelib.domain.places import metres_per_degree
-from chalicelib.domain.polygons import Outline, Vertex
 
 MM_PER_M = 1000
 

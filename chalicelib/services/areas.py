@@ -3,8 +3,8 @@
 from datetime import datetime
 from functools import lru_cache, partial
 
-from chalicelib.domain import areas as rules
-from chalicelib.domain.areas import Areas, Location
+from chalicelib.domain.areas import model as rules
+from chalicelib.domain.areas.model import Areas, Location
 from chalicelib.domain.errors import Forbidden, NotFound
 from chalicelib.domain.people import Actor, Role
 from chalicelib.domain.places import Point
@@ -43,7 +43,7 @@ def replace_all(geojson: bytes, *, base: int | None, by: Actor, now: datetime) -
 
 
 def _township(geojson: bytes) -> str:
-    from chalicelib.domain.geojson import read  # only imports need it
+    from chalicelib.domain.areas.geojson import read  # only imports need it
 
     return read(geojson).township
 
@@ -63,8 +63,8 @@ def publish(geojson: bytes, *, base: int | None, by: str, now: datetime) -> int:
     Raises TooLarge, Invalid (with the feature's name) and StaleVersion.
     """
     # Only imports need these: they would cost every cold start.
-    from chalicelib.domain.area_checks import check
-    from chalicelib.domain.geojson import read
+    from chalicelib.domain.areas.checks import check
+    from chalicelib.domain.areas.geojson import read
     from chalicelib.gateways import clipping
 
     areas = read(geojson)

@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from chalicelib.domain import points, points_rules, transfers
-from chalicelib.domain.caps import Wallet, settle, window_key
 from chalicelib.domain.errors import Busy, NotFound
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import same
-from chalicelib.domain.points import Grant
-from chalicelib.domain.points_rules import PointsRules
-from chalicelib.domain.transfers import State, Transfer
+from chalicelib.domain.points import awards as points
+from chalicelib.domain.points import rules as points_rules
+from chalicelib.domain.points import transfers
+from chalicelib.domain.points.awards import Grant
+from chalicelib.domain.points.caps import Wallet, settle, window_key
+from chalicelib.domain.points.rules import PointsRules
+from chalicelib.domain.points.transfers import State, Transfer
 from chalicelib.services.wording import sentences
 from chalicelib.store import editions, history, ledger, wallets
 from chalicelib.store.ledger import AlreadyPosted

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import ladder, points_rules
+from chalicelib.domain import ladder
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.points import rules as points_rules
 from chalicelib.services import rulebook
 from chalicelib.store import reference as store
 from chalicelib.store.reference import Edition

@@ -13,10 +13,10 @@ import msgspec
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.config import settings
-from chalicelib.domain.caps import Settlement
 from chalicelib.domain.errors import AlreadyDone
-from chalicelib.domain.points_rules import Cap
-from chalicelib.domain.transfers import State, Transfer
+from chalicelib.domain.points.caps import Settlement
+from chalicelib.domain.points.rules import Cap
+from chalicelib.domain.points.transfers import State, Transfer
 from chalicelib.store import wallets
 from chalicelib.store.base import Table, Transaction
 

@@ -15,8 +15,8 @@ import msgspec
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from chalicelib.config import settings
-from chalicelib.domain.caps import Settlement, Wallet, Window
 from chalicelib.domain.errors import StaleVersion
+from chalicelib.domain.points.caps import Settlement, Wallet, Window
 from chalicelib.store.base import Table, Transaction
 
 

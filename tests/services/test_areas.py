@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.domain.areas import How
+from chalicelib.domain.areas.model import How
 from chalicelib.domain.errors import Invalid, StaleVersion
 from chalicelib.domain.places import Point
 from chalicelib.services import areas

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain import caps
-from chalicelib.domain.caps import Settlement, Wallet, Window
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import Event
+from chalicelib.domain.points import caps
+from chalicelib.domain.points.caps import Settlement, Wallet, Window
+from chalicelib.domain.points.transfers import State, Transfer
 from chalicelib.domain.reports.life import TRANSITIONS
 from chalicelib.domain.reports.model import Action, Status
-from chalicelib.domain.transfers import State, Transfer
 from chalicelib.services import points
 from chalicelib.store import editions, history, ledger, reference, wallets
 from chalicelib.store.base import Transaction

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.caps import Wallet, settle, window_key
-from chalicelib.domain.transfers import State, Transfer
+from chalicelib.domain.points.caps import Wallet, settle, window_key
+from chalicelib.domain.points.transfers import State, Transfer
 from chalicelib.store import ledger, wallets
 from chalicelib.store.ledger import AlreadyPosted
 from chalicelib.store.wallets import WindowMoved
-from tests.domain.test_caps import back, entry
+from tests.domain.points.test_caps import back, entry
 
 pytestmark = pytest.mark.usefixtures("tables")
 ACCOUNT = "courier:c"

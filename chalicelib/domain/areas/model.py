@@ -11,9 +11,9 @@ from enum import StrEnum
 from itertools import chain
 from typing import Any
 
+from chalicelib.domain.areas.polygons import Outline, gap
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.places import Point
-from chalicelib.domain.polygons import Outline, gap
 
 NEAREST_WITHIN_M = 300
 # The unit in which outlines are kept. So a place on a border stays with its grid when it is stated in another system.

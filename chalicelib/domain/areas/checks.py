@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, groupby
 from typing import Protocol
 
-from chalicelib.domain.areas import Area, Areas
+from chalicelib.domain.areas.model import Area, Areas
+from chalicelib.domain.areas.outlines import Piece, area_m2, bounds, close_pairs, mean_width_m, meets_itself
+from chalicelib.domain.areas.polygons import Outline, Ring
 from chalicelib.domain.errors import Invalid
-from chalicelib.domain.outlines import Piece, area_m2, bounds, close_pairs, mean_width_m, meets_itself
-from chalicelib.domain.polygons import Outline, Ring
 
 TOLERATED_M2 = 10
 TOLERATED_WIDTH_M = 1

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.areas import BORDER_M, Areas, How, Location, decode, encode, indexed, locate
+from chalicelib.domain.areas.geojson import read
+from chalicelib.domain.areas.model import BORDER_M, Areas, How, Location, decode, encode, indexed, locate
+from chalicelib.domain.areas.polygons import gap
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.geojson import read
 from chalicelib.domain.places import Coordinates, Crs, Point, coordinates, point_from
-from chalicelib.domain.polygons import gap
 from chalicelib.gateways import cells
 from tests.area_files import SHIPPED, TOWNSHIP, VILLAGE, Feature, file, grid, place, rectangle, village
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from chalicelib.domain.area_checks import check
+from chalicelib.domain.areas.checks import check
+from chalicelib.domain.areas.geojson import read
+from chalicelib.domain.areas.outlines import Piece
+from chalicelib.domain.areas.polygons import Outline
 from chalicelib.domain.errors import Invalid
-from chalicelib.domain.geojson import read
-from chalicelib.domain.outlines import Piece
-from chalicelib.domain.polygons import Outline
 from chalicelib.gateways import clipping
 from tests.area_files import SHIPPED, TOWNSHIP, VILLAGE, Feature, feature, file, grid, rectangle, ring, village
 

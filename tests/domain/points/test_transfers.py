@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from chalicelib.domain.points import Grant
-from chalicelib.domain.points_rules import read
+from chalicelib.domain.points.awards import Grant
+from chalicelib.domain.points.rules import read
+from chalicelib.domain.points.transfers import ISSUANCE, State, corrected, granted
 from chalicelib.domain.reports.model import Action, Status
-from chalicelib.domain.transfers import ISSUANCE, State, corrected, granted
 from tests.builders import DATA, NOW
 from tests.lines import told
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.outlines import (
+from chalicelib.domain.areas.outlines import (
     Bounds,
     Piece,
     area_m2,

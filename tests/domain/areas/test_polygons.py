@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.polygons import border_gap, gap
+from chalicelib.domain.areas.polygons import border_gap, gap
 from tests.area_files import outline, place, rectangle, ring
 
 SQUARE = outline(rectangle(0, 0, 100, 100))

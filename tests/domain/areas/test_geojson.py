@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.areas.geojson import MOST_BYTES, MOST_FEATURES, MOST_VERTICES, read, write
 from chalicelib.domain.errors import Invalid, TooLarge
-from chalicelib.domain.geojson import MOST_BYTES, MOST_FEATURES, MOST_VERTICES, read, write
 from chalicelib.domain.places import Crs
 from tests.area_files import SHIPPED, VILLAGE, file, grid, rectangle, ring, village
 

@@ -12,8 +12,8 @@ what its window counts. Where the limits changed meanwhile, the window goes by t
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from chalicelib.domain.points_rules import Cap, CapUnit
-from chalicelib.domain.transfers import State, Transfer
+from chalicelib.domain.points.rules import Cap, CapUnit
+from chalicelib.domain.points.transfers import State, Transfer
 
 EVER = "ever"
 MONTH = slice(0, 7)  # of `2026-11-23`

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.errors import Invalid
-from chalicelib.domain.points_rules import COLUMNS, Cap, CapUnit, read
+from chalicelib.domain.points.rules import COLUMNS, Cap, CapUnit, read
 from tests.builders import DATA
 
 HEAD = ",".join(COLUMNS)

@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from chalicelib.domain.calendar import local_day
 from chalicelib.domain.events import Event
-from chalicelib.domain.points import Grant
-from chalicelib.domain.points_rules import Cap, Rule
+from chalicelib.domain.points.awards import Grant
+from chalicelib.domain.points.rules import Cap, Rule
 
 # Where points come from and reversed ones go back to. It has no balance of its own: that is the sum of its entries.
 ISSUANCE = "system:issuance"

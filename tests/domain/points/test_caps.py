@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.calendar import local_day
-from chalicelib.domain.caps import Wallet, Window, counted, settle, wallet, window_key
-from chalicelib.domain.points_rules import Cap, CapUnit
-from chalicelib.domain.transfers import ISSUANCE, State, Transfer, account
+from chalicelib.domain.points.caps import Wallet, Window, counted, settle, wallet, window_key
+from chalicelib.domain.points.rules import Cap, CapUnit
+from chalicelib.domain.points.transfers import ISSUANCE, State, Transfer, account
 from tests.builders import NOW
 
 REPORT = Cap(group="report", unit=CapUnit.POINTS, day=30, month=300)

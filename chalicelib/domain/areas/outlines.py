@@ -10,8 +10,8 @@ from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
 
+from chalicelib.domain.areas.polygons import Outline, Ring, Vertex
 from chalicelib.domain.places import metres_per_degree
-from chalicelib.domain.polygons import Outline, Ring, Vertex
 
 DECIMALS = 7
 UNITS_PER_DEGREE = 10_000_000

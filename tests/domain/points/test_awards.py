@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain import points
 from chalicelib.domain.events import Event
-from chalicelib.domain.points import Effect
+from chalicelib.domain.points import awards as points
+from chalicelib.domain.points.awards import Effect
 from chalicelib.domain.reports.model import Action, Status
 from tests.lines import by, event, standing, told
 

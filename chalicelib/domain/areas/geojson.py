@@ -2,7 +2,7 @@
 
 A FeatureCollection whose `properties` name the township (`township`: 9-digit code, `name`, `crs`: WGS-84 or GCJ-02),
 with one Polygon or MultiPolygon feature per village and grid (`level`, `code`, `name`, `name_en`, `parent`).
-This module reads shape; whether the areas fit together is for `area_checks`.
+This module reads shape; whether the areas fit together is for `checks`.
 """
 
 import json
@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
-from chalicelib.domain.areas import Area, Areas
+from chalicelib.domain.areas.model import Area, Areas
+from chalicelib.domain.areas.outlines import normal_outline, normal_ring
+from chalicelib.domain.areas.polygons import Outline, Ring, Vertex
 from chalicelib.domain.errors import Invalid, TooLarge
-from chalicelib.domain.outlines import normal_outline, normal_ring
 from chalicelib.domain.places import Crs, Point, coordinates, point_from
-from chalicelib.domain.polygons import Outline, Ring, Vertex
 
 MOST_BYTES = 5_000_000  # a Lambda takes 6 MB
 MOST_FEATURES = 1_000

@@ -1,0 +1,1 @@
+"""Red points: what an event earns (awards), by which rules, as which entries (transfers), what of it counts (caps)."""
