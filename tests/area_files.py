@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain.outlines import normal_outline, normal_ring
+from chalicelib.domain.areas.outlines import normal_outline, normal_ring
+from chalicelib.domain.areas.polygons import Outline
 from chalicelib.domain.places import Point, metres_per_degree
-from chalicelib.domain.polygons import Outline
 
 SHIPPED = (Path(__file__).parents[1] / "chalicelib/data/areas.geojson").read_bytes()
 TOWNSHIP, VILLAGE = "350211102", "350211102202"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.outlines import Piece, normal_outline
+from chalicelib.domain.areas.outlines import Piece, normal_outline
 from chalicelib.gateways import clipping
 from tests.area_files import outline, rectangle
 
