@@ -1,0 +1,1 @@
+"""What happens this morning, one module a scene."""

@@ -1,0 +1,39 @@
+"""A report that is not true: it ends with the grid member, and the courier learns why."""
+
+from demo import pictures
+from demo.case import Case
+from demo.followers import earns, hears
+from demo.intake import Find, report
+from demo.stage import Stage, expect
+
+KIND = "0305"
+SHANGTOUTING = (24.60123, 118.00961)  # 上头亭社区第3网格
+
+
+def play(stage: Stage) -> Case:
+    """The whole scene; the case as it ended."""
+    stage.tell.scene("第四幕　不属实的上报", "Scene 4: a report that is not true")
+    case = report(
+        stage,
+        Find(name="lamp", spot=stage.spot(*SHANGTOUTING), view=pictures.lamp, kind=KIND, text="路灯坏了。"),
+        by="courier2",
+        zh=f"上报：{stage.kind(KIND)}。",
+        en="Reports a street lamp that does not shine.",
+    )
+    case.look("grid_member3")
+    case.act(
+        "grid_member3",
+        "reject",
+        "昨晚巡查时灯是亮的，照片是中午拍的：不属实。",
+        "The lamp shone last night, and the photo was taken at noon: not true.",
+        reason="false",
+        note="昨晚巡查路灯正常，照片为白天所摄。",
+    )
+    expect(case.standing["status"] == "invalid", "a rejected report has ended")
+    message = hears(case, case.courier.key, "rejected_false")
+    expect("照片为白天所摄" in message["text"], "the courier learns why")
+    earns(case)
+    stage.tell.notes(
+        "没有积分；只有分拣中心确认为故意，才可能扣分。", "no points; and a penalty only if the centre finds intent"
+    )
+    return case
