@@ -1,7 +1,7 @@
 """The OpenAPI 3.1 document, made of the operations that views have registered and the Structs they speak.
 
 Nothing is said twice: parameters, bodies and answers come from the views' signatures, descriptions from their
-docstrings, refusals from `codes`, Chinese titles from `data/docs/labels.csv`.
+docstrings, refusals from `codes`, Chinese titles from `data/labels.csv`.
 """
 
 import inspect

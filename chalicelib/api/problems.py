@@ -1,9 +1,11 @@
 """Refusals as problem details (RFC 9457): the class is the `code`, the rule names what refused, zh first, then en."""
 
+from enum import Enum
+
 import msgspec
 from chalice.app import Response
 
-from chalicelib.api.sentences import refusals
+from chalicelib.api.sentences import labels, refusals
 from chalicelib.domain.errors import (
     Busy,
     Conflict,
@@ -68,7 +70,7 @@ def as_problem(error: DomainError, *, language: str = "") -> Response:
         status=status,
         code=code,
         rule=error.rule,
-        detail=zh.format(**facts)[:LONGEST_DETAIL],
+        detail=zh.format(**facts | _named(error.facts))[:LONGEST_DETAIL],
         detail_en=en.format(**facts)[:LONGEST_DETAIL],
         facts=facts,
     )
@@ -92,6 +94,12 @@ def internal_error() -> Response:
         ),
         {},
     )
+
+
+def _named(facts: dict[str, object]) -> dict[str, str]:
+    """What the words among the facts are called in Chinese: a status, an action, a role."""
+    keys = {name: f"{type(value).__name__.lower()}.{value}" for name, value in facts.items() if isinstance(value, Enum)}
+    return {name: labels()[key][0] for name, key in keys.items() if key in labels()}
 
 
 def _plain(value: object) -> str | int | float | None:

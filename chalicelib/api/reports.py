@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
-from uuid import uuid4
 
 from msgspec import Meta, Struct
 
@@ -11,6 +10,7 @@ from chalicelib.api import shapes
 from chalicelib.api.actions import AnyAction, command
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
+from chalicelib.api.ids import new_id
 from chalicelib.api.sentences import texts
 from chalicelib.api.shapes import Instant, KindCode, Lat, Line, Lon, PhotoView, Standing, Text, UploadForm
 from chalicelib.domain.photos import ContentType, Purpose
@@ -93,7 +93,7 @@ class Uploads(Struct, frozen=True, kw_only=True):
 @api.route("/reports", methods=["POST"], status=201, authorizer=authorize)
 def submit_report(ask: Ask, body: NewReport, query: InCrs) -> AcceptedReport:
     """Report what is wrong. Safe to repeat with the same Idempotency-Key."""
-    accepted = intake.accept(str(uuid4()), _draft(body), key=ask.key, by=ask.actor, now=ask.now)
+    accepted = intake.accept(new_id(ask.now), _draft(body), key=ask.key, by=ask.actor, now=ask.now)
     return _accepted(accepted, query.crs, ask.now)
 
 

@@ -23,8 +23,8 @@ def texts() -> dict[str, tuple[str, str]]:
 
 @cache
 def labels() -> dict[str, tuple[str, str]]:
-    """What the documentation calls things: chapters, operations, statuses, actions, parties."""
-    return _read("docs/labels.csv", "key")
+    """What things are called: statuses, actions, roles, and the chapters and operations of the documentation."""
+    return _read("labels.csv", "key")
 
 
 @cache

@@ -134,7 +134,7 @@ def test_without_credentials_there_is_no_signature(monkeypatch: pytest.MonkeyPat
             return None
 
     files._credentials.cache_clear()
-    monkeypatch.setattr("botocore.session.get_session", Nobody)
+    monkeypatch.setattr("chalicelib.aws.session", Nobody)
     with pytest.raises(RuntimeError, match="no AWS credentials"):
         form()
     files._credentials.cache_clear()

@@ -156,7 +156,7 @@ def test_an_entry_explains_itself_in_both_languages() -> None:
     lines = told((A.VERIFY, S.WITH_CENTRE), (A.REJECT, S.INVALID))
     entries = ended(lines, lines).entries
     assert entries["r1#000002#P12"].zh == "核实有效·一般：5分（规则P12第1版，2026-11-23）。"
-    assert entries["r1#000002#P12"].en == "report verified with severity 2: 5 points (rule P12, edition 1, 2026-11-23)."
+    assert entries["r1#000002#P12"].en == "Found true, ordinary: 5 points (rule P12, edition 1, 2026-11-23)."
     assert entries["r1#000003#P12"].zh == "改判：收回5分（规则P12第1版，2026-11-23）。"
 
 

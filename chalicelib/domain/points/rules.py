@@ -10,6 +10,7 @@ from chalicelib.domain.tables import flag, parsed
 COLUMNS = (
     "code",
     "zh",
+    "en",
     "trigger",
     "points_min",
     "points_max",
@@ -89,7 +90,7 @@ def _rule(cells: dict[str, str]) -> Rule:
     return Rule(
         code=_matching(cells, "code", lambda cell: CODE.fullmatch(cell) is not None),
         zh=_matching(cells, "zh", lambda cell: bool(cell.strip())),
-        en=_matching(cells, "trigger", lambda cell: bool(cell.strip())),
+        en=_matching(cells, "en", lambda cell: bool(cell.strip())),
         points=(low, high),
         honour=flag(cells["honour"]),
         cap=_cap(cells),

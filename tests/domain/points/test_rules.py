@@ -7,7 +7,7 @@ from chalicelib.domain.points.rules import COLUMNS, Cap, CapUnit, read
 from tests.builders import DATA
 
 HEAD = ",".join(COLUMNS)
-ROW = "P11,核实,verified,2,2,1,report,points,30,300,,0"
+ROW = "P11,核实,found true,verified,2,2,1,report,points,30,300,,0"
 
 
 def edition(*rows: str) -> bytes:
@@ -36,12 +36,12 @@ def test_the_rules_of_a_group_share_one_cap() -> None:
 
 
 def test_a_rule_without_a_group_is_a_group_by_itself() -> None:
-    (rule,) = read(edition("P01,认证,training,10,10,0,,times,,,1,1")).by_code.values()
+    (rule,) = read(edition("P01,认证,certified,training,10,10,0,,times,,,1,1")).by_code.values()
     assert rule.cap == Cap(group="P01", unit=CapUnit.TIMES, ever=1)
 
 
 def test_what_nothing_limits_has_no_cap() -> None:
-    (rule,) = read(edition("P24,异常,anomaly,15,15,1,anomaly,times,,,,0")).by_code.values()
+    (rule,) = read(edition("P24,异常,anomaly,found,15,15,1,anomaly,times,,,,0")).by_code.values()
     assert rule.cap is None
 
 
@@ -50,7 +50,7 @@ def test_what_nothing_limits_has_no_cap() -> None:
     [
         ("P11", "11", "code"),
         ("核实", " ", "zh"),
-        ("verified", "", "trigger"),
+        ("found true", "", "en"),
         ("2,2", "3,2", "points_max"),
         ("2,2", "-3,2", "points_max"),
         (",1,report", ",yes,report", "yes"),
