@@ -81,27 +81,23 @@ class Api(Blueprint):
     ) -> Callable[..., Any]:
         """Register one view for one method of one path. One that answers other than JSON returns a Response."""
         register = super().route(path, methods=methods, content_types=["*/*"], **kwargs)
+        public = "authorizer" not in kwargs
 
         def wrap(view: Callable[..., Any]) -> Callable[..., Any]:
-            operation = _operation(
-                path=path,
-                method=methods[0],
-                status=status,
-                view=view,
-                public="authorizer" not in kwargs,
-                body_types=body_types,
-                answer_type=answer_type,
-            )
+            route = {"path": path, "method": methods[0], "status": status, "public": public}
+            operation = _operation(view=view, body_types=body_types, answer_type=answer_type, **route)
             OPERATIONS.append(operation)
-
-            @wraps(view)
-            def endpoint(**params: str) -> Response:
-                return respond(operation, self.current_request, params)
-
-            register(endpoint)
+            register(self._endpoint(operation))
             return view
 
         return wrap
+
+    def _endpoint(self, operation: Operation) -> Callable[..., Response]:
+        @wraps(operation.view)
+        def endpoint(**params: str) -> Response:
+            return respond(operation, self.current_request, params)
+
+        return endpoint
 
 
 def _operation(*, view: Callable[..., Any], **route: Any) -> Operation:

@@ -37,11 +37,8 @@ def submit(report_id: str, intake: Intake, *, by: Actor, now: datetime, rules: R
     Forbidden (`source_for_staff`, `couriers_report`).
     """
     _admit(intake, by)
-    if not intake.text.strip() and not (intake.photos and intake.place.point):
-        raise Invalid("nothing_reported")
     observed_at, skewed = observed(intake.observed_at, now)
-    nature = rules.taxonomy.nature(intake.kind)
-    filed = intake.source is not Source.APP
+    nature, filed = rules.taxonomy.nature(intake.kind), intake.source is not Source.APP
     report = Report(
         id=report_id,
         reporter_id=by.id,
@@ -64,6 +61,8 @@ def submit(report_id: str, intake: Intake, *, by: Actor, now: datetime, rules: R
 
 
 def _admit(intake: Intake, by: Actor) -> None:
+    if not intake.text.strip() and not (intake.photos and intake.place.point):
+        raise Invalid("nothing_reported")
     if intake.source is Source.APP and not by.holds(Role.COURIER):
         raise Forbidden("staff_name_a_source" if by.is_staff else "couriers_report")
     if intake.source is not Source.APP and not any(by.holds(role) for role in FILERS):
