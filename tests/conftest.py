@@ -6,7 +6,7 @@ second is the judge. It is left out, and said so, only where Java or npm is miss
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,6 +50,8 @@ class _Started(dict[str, str]):
         self.stack = stack
 
     def __missing__(self, name: str) -> str:
+        if name == "dynamodb_local" and not is_available() and not os.environ.get("CI"):
+            pytest.skip("DynamoDB Local needs Java and npm")  # CI has both: there it must not be skipped
         url = self.stack.enter_context(ministack() if name == "ministack" else dynamodb_local())
         create_tables(url, "test")
         self[name] = url
@@ -59,22 +61,27 @@ class _Started(dict[str, str]):
 @pytest.fixture(params=BACKENDS)
 def backend(request: pytest.FixtureRequest) -> str:
     """Which store this test runs on."""
-    if request.param == "dynamodb_local" and not is_available() and not os.environ.get("CI"):
-        pytest.skip("DynamoDB Local needs Java and npm")  # CI has both: there it must not be skipped
     return str(request.param)
 
 
 @pytest.fixture
-def tables(backend: str, backends: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def tables(backend: str, backends: dict[str, str]) -> Iterator[str]:
     """Empty tables on one store; yields its address."""
+    with talking_to(backends[backend]) as url:
+        yield url
+
+
+@contextmanager
+def talking_to(url: str) -> Iterator[str]:
+    """Let every client of the product talk to the store at this address; its tables are empty before and after."""
     from chalicelib.store import base, reference
 
-    url = backends[backend]
-    monkeypatch.setenv("AWS_ENDPOINT_URL", url)
-    base.connection.cache_clear()
-    reference.forget()
-    yield url
-    _empty(url)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", url)
+        base.connection.cache_clear()
+        reference.forget()
+        yield url
+        _empty(url)
     base.connection.cache_clear()
     reference.forget()
 

@@ -1,6 +1,5 @@
 """One world for all tests of a module: the app as deployed, people of every role, the rules as shipped."""
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -10,12 +9,11 @@ import pytest
 from app import app  # fills OPERATIONS, before the tests are collected that are made of them
 from chalicelib.domain.people import Actor, Person
 from infra.local import tokens
-from infra.local.dynamodb import is_available
 from tests.api.client import Client
 from tests.api.gateway import Gateway
 from tests.api.people import EVERYBODY
 from tests.builders import COURIER
-from tests.conftest import DATA, _empty
+from tests.conftest import DATA, talking_to
 
 SINCE = datetime(2023, 4, 1, tzinfo=UTC)
 HERE = {"lat": 24.6085, "lon": 117.9795, "crs": "wgs84"}
@@ -24,20 +22,8 @@ HERE = {"lat": 24.6085, "lon": 117.9795, "crs": "wgs84"}
 @pytest.fixture(scope="module")
 def store(request: pytest.FixtureRequest, backends: dict[str, str]) -> Iterator[str]:
     """The address of a store with empty tables, which every client talks to from now on; by default the emulator's."""
-    from chalicelib.store import base, reference
-
-    name = getattr(request, "param", "ministack")
-    if name == "dynamodb_local" and not is_available() and not os.environ.get("CI"):
-        pytest.skip("DynamoDB Local needs Java and npm")
-    url = backends[name]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ENDPOINT_URL", url)
-        base.connection.cache_clear()
-        reference.forget()
+    with talking_to(backends[getattr(request, "param", "ministack")]) as url:
         yield url
-        _empty(url)
-    base.connection.cache_clear()
-    reference.forget()
 
 
 @pytest.fixture(scope="module")
