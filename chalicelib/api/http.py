@@ -9,6 +9,7 @@ Views return Structs and may raise domain errors; these become problem+json (RFC
 
 import inspect
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +31,7 @@ LARGEST_BODY = 256 * 1024
 LONGEST_KEY = 128
 LONGEST_ID = 200
 JSON = "application/json"
+ETAG = re.compile(r'(?:W/)?"?(-?[0-9]{1,100})"?')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,10 +193,9 @@ def _version(request: Request) -> int | None:
     sent = request.headers.get("if-match", "*").strip()
     if sent == "*":
         return None
-    try:
-        return int(sent.removeprefix("W/").strip('"'))
-    except ValueError as error:
-        raise Invalid("if_match_malformed") from error
+    if not (tag := ETAG.fullmatch(sent)):
+        raise Invalid("if_match_malformed")
+    return int(tag[1])
 
 
 def _answer(operation: Operation, result: Any) -> Response:

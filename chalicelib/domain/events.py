@@ -58,7 +58,7 @@ def event(change: Change) -> Event:
         actor_id=change.actor_id,
         as_role=change.as_role,
         reporter_id=report.reporter_id,
-        earns=report.filed_by is None,
+        earns=report.earns,
         standing=_standing(report),
         was=_standing(change.before) if change.before else None,
         note=change.note,

@@ -10,6 +10,7 @@ from itertools import chain
 
 from chalicelib.domain.events import Event
 from chalicelib.domain.people import Post, Role
+from chalicelib.domain.reports.life import REMARKS
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.domain.taxonomy import DANGER_CLASS
 
@@ -106,6 +107,15 @@ def calls(event: Event, *, centre_only: bool) -> list[Call]:
     return [*_alarms(event, centre_only), *_holder(event), *_helpers(event)]
 
 
+def instead(event: Event, pools: dict[str, list[str]]) -> list[Call]:
+    """The centre hears of what lies with a post that nobody holds but the one who has just acted."""
+    if event.action in REMARKS:
+        return []
+    centre = Post(Role.CENTRE, event.standing.township).key
+    alone = [call for call in _holder(event) if not set(pools[call.post]) - {event.actor_id}]
+    return [Call(post=centre, template=call.template) for call in alone if call.post != centre]
+
+
 def addressed(event: Event, called: list[Call], pools: dict[str, list[str]]) -> dict[str, str]:
     """Each person's template: one at most, the first that fits, and none for who did it himself."""
     reporter = for_reporter(event)
@@ -145,7 +155,7 @@ def _holder(event: Event) -> list[Call]:
     now, was = event.standing, event.was
     if now.holder is None or event.action in NO_NEWS_TO_HOLDER:
         return []
-    if event.action in (A.COMMENT, A.ADD_INFO):
+    if event.action in REMARKS:
         by_reporter = event.actor_id == event.reporter_id
         return [Call(post=now.holder, template="added_by_reporter" if by_reporter else "remarked")]
     moved = was is None or (was.holder, was.status) != (now.holder, now.status)

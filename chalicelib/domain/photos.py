@@ -154,11 +154,11 @@ def declare(
     by: str,
     now: datetime,
 ) -> tuple[Photo, ...]:
-    """A photo awaited for each file wanted, in the lowest free places; a refused file's place is free again.
+    """A photo awaited for each file wanted, in the lowest places free: where none is, or it was refused or never came.
 
     Raises Invalid (`photos_too_many`, `voices_too_many`).
     """
-    taken = {photo.id for photo in existing if photo.state is not State.REFUSED}
+    taken = {photo.id for photo in existing if photo.state is State.READY or may_still_come(photo, now=now)}
     made = []
     for purpose, content_type in wanted:
         place = _free_place(purpose, content_type.media, taken)

@@ -5,11 +5,14 @@ import struct
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 
 from chalicelib.domain.photos import ContentType, Unusable
 
 # A photo of a phone has one scan, a progressive one some ten. More is made to keep a decoder busy.
 MOST_SCANS = 100
+# Safari's recorder writes some eight a fragment, at worst ten fragments a second. More is made to keep us busy.
+MOST_BOXES = 6_000
 # What begins another kind of document. Checked outside of compressed pixels, where it cannot occur by chance.
 MARKUP = re.compile(rb"<(?:script|html|body|svg|iframe|!doctype|\?php)", re.IGNORECASE)
 # A marker that ends a scan: anything but a stuffed zero, a restart, or a fill byte.
@@ -143,7 +146,9 @@ def _webp_end(data: bytes) -> tuple[int, list[bytes]]:
 
 
 def _boxes_end(data: bytes) -> tuple[int, list[bytes]]:
-    found = list(boxes(data, 0, len(data)))
+    found = list(islice(boxes(data, 0, len(data)), MOST_BOXES + 1))
+    if len(found) > MOST_BOXES:
+        raise Unusable("photo_broken")
     metadata = [data[start:end] for kind, start, end in found if kind != b"mdat"]
     return found[-1][2], metadata
 

@@ -39,8 +39,7 @@ def develop(data: bytes, content_type: ContentType) -> tuple[Findings, dict[str,
 
     The copies hold pixels only: no EXIF, XMP, profile or comment. Raises Unusable with the reason.
     """
-    _check(data, content_type)
-    with _only_the_file_can_fail(), Image.open(BytesIO(data), formats=[DECODER[content_type]]) as image:
+    with _only_the_file_can_fail(), _opened(data, content_type) as image:
         _check_header(image)
         evidence = exif.read(image)
         width, height = _upright_size(image)
@@ -56,6 +55,12 @@ def develop(data: bytes, content_type: ContentType) -> tuple[Findings, dict[str,
             sizes=tuple(copies),
         )
     return findings, {f"{size}.webp": body for size, body in copies.items()}
+
+
+def _opened(data: bytes, content_type: ContentType) -> Image.Image:
+    """Open to the only decoder that may see the bytes, and only after they were checked."""
+    _check(data, content_type)
+    return Image.open(BytesIO(data), formats=[DECODER[content_type]])
 
 
 def _check(data: bytes, content_type: ContentType) -> None:
@@ -82,7 +87,7 @@ def _check_header(image: Image.Image) -> None:
 
 @contextmanager
 def _only_the_file_can_fail() -> Iterator[None]:
-    """Nothing but bytes in memory is at work here, so whatever a decoder raises is the file's fault."""
+    """Nothing but bytes in memory is at work here: whatever a check or a decoder raises is the file's fault."""
     try:
         with warnings.catch_warnings():
             # Of damaged EXIF, or of pixels, where the limit above is stricter: they would only fill the log.

@@ -6,14 +6,18 @@ Nothing is decoded: the container tells the length, and S3's limit of 2 MB bound
 import hashlib
 import struct
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
 
 from chalicelib.domain.photos import SHOWN_AS, ContentType, Findings, Unusable
-from chalicelib.gateways.containers import Box, boxes, is_archive_or_pdf, sniff
+from chalicelib.gateways.containers import MOST_BOXES, Box, boxes, is_archive_or_pdf, sniff
 
 MOST_SECONDS = 60
 # Recorders stop a frame or two late.
 TOLERANCE = 1
 OPUS_RATE = 48_000
+# The table of sample times lies six deep.
+MOST_LEVELS = 12
 # Boxes that hold boxes, on the way to a track's header, its sample times, and places where metadata hides.
 NESTS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"mvex", b"moof", b"traf", b"edts"})
 # What a player needs. All other boxes (location, device, title, what an app adds) are blanked where they stand, so
@@ -28,6 +32,25 @@ OGG_PAGE = struct.Struct("<4sBBqIIIB")
 
 def develop(data: bytes, content_type: ContentType) -> tuple[Findings, dict[str, bytes]]:
     """Findings and the cleaned copy by name of a voice note declared as `content_type`. Raises Unusable."""
+    with _only_the_file_can_fail():
+        seconds, copy = _read(data, content_type)
+    findings = Findings(sha256=hashlib.sha256(data).hexdigest(), seconds=round(seconds, 2))
+    return findings, {SHOWN_AS[content_type]: copy}
+
+
+@contextmanager
+def _only_the_file_can_fail() -> Iterator[None]:
+    """Nothing but bytes in memory is at work here, so whatever the parsing stumbles over is the file's fault."""
+    try:
+        yield
+    except (Unusable, MemoryError):
+        raise
+    except Exception as error:
+        raise Unusable("voice_broken") from error
+
+
+def _read(data: bytes, content_type: ContentType) -> tuple[float, bytes]:
+    """Length in seconds and the cleaned copy."""
     if not data:
         raise Unusable("file_empty")
     if sniff(data) is not content_type:
@@ -37,12 +60,13 @@ def develop(data: bytes, content_type: ContentType) -> tuple[Findings, dict[str,
     seconds, copy = _m4a(data) if content_type is ContentType.M4A else _ogg(data)
     if not 0 < seconds <= MOST_SECONDS + TOLERANCE:
         raise Unusable("voice_too_long" if seconds > 0 else "voice_broken")
-    findings = Findings(sha256=hashlib.sha256(data).hexdigest(), seconds=round(seconds, 2))
-    return findings, {SHOWN_AS[content_type]: copy}
+    return seconds, copy
 
 
 def _m4a(data: bytes) -> tuple[float, bytes]:
-    found = list(_walk(data, 0, len(data)))
+    found = list(islice(_walk(data, 0, len(data)), MOST_BOXES + 1))
+    if len(found) > MOST_BOXES:
+        raise Unusable("voice_broken")
     if [data[start + 8 : start + 12] for kind, start, _ in found if kind == b"hdlr"] != [b"soun"]:
         raise Unusable("voice_broken")
     copy = bytearray(data)
@@ -59,16 +83,18 @@ def _blank_box(copy: bytearray, kind: bytes, start: int, end: int) -> None:
     copy[start:end] = bytes(end - start)
 
 
-def _walk(data: bytes, start: int, end: int) -> Iterator[Box]:
+def _walk(data: bytes, start: int, end: int, level: int = 1) -> Iterator[Box]:
+    if level > MOST_LEVELS:
+        raise Unusable("voice_broken")
     for box in boxes(data, start, end):
         yield box
         if box[0] in NESTS:
-            yield from _walk(data, box[1], box[2])
+            yield from _walk(data, box[1], box[2], level + 1)
 
 
 def _m4a_seconds(data: bytes, found: list[Box]) -> float:
     """The longest of what the movie header, the table of samples and the fragments (Safari's recorder) say."""
-    header = [_clock(data, start) for kind, start, _ in found if kind in (b"mvhd", b"mdhd")]
+    header = [_clock(data, box) for box in found if box[0] in (b"mvhd", b"mdhd")]
     if not header:
         raise Unusable("voice_broken")
     scale = header[-1][0]
@@ -79,10 +105,13 @@ def _m4a_seconds(data: bytes, found: list[Box]) -> float:
     return max(units / scale, *(length / scale for scale, length in header))
 
 
-def _clock(data: bytes, at: int) -> tuple[int, int]:
+def _clock(data: bytes, box: Box) -> tuple[int, int]:
     """Units a second and length in units, of a movie or media header (ISO/IEC 14496-12 §8.2.2)."""
-    shape, skip = (">IQ", 20) if data[at] == 1 else (">II", 12)
-    scale, length = _unpack(shape, data, at + skip)
+    content = data[box[1] : box[2]]
+    shape, skip = (">IQ", 20) if content.startswith(b"\1") else (">II", 12)
+    if len(content) < skip + struct.calcsize(shape):
+        raise Unusable("voice_broken")
+    scale, length = struct.unpack_from(shape, content, skip)
     unknown = length in (0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF)
     return scale, 0 if unknown else length
 

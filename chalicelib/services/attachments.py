@@ -6,7 +6,7 @@ from datetime import datetime
 from chalicelib.domain import photos as photo_rules
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people import Actor
-from chalicelib.domain.photos import ContentType, Form, Purpose
+from chalicelib.domain.photos import ContentType, Form, Photo, Purpose
 from chalicelib.domain.reports import sight
 from chalicelib.domain.reports.attachments import require_may_add
 from chalicelib.services.once import once
@@ -22,19 +22,24 @@ def add(
 
     Raises NotFound, Forbidden, IllegalAction (ended), Invalid (too many), Conflict (someone took the place), KeyReused.
     """
-    report = reports.get(report_id)
-    require_may_add(report, {purpose for purpose, _ in wanted}, seen_as=sight.require_sight(by, report))
 
     def do() -> list[Form]:
+        report = reports.get(report_id)
+        require_may_add(report, {purpose for purpose, _ in wanted}, seen_as=sight.require_sight(by, report))
         held = photos.of(report_id)
         declared = photo_rules.declare(report_id, wanted, existing=held, by=by.id, now=now)
         if declared:
-            transaction = Transaction()
-            photos.declare(declared, transaction)
-            if key:
-                idempotency.claim(key, report_id, now=now, transaction=transaction)
-            transaction.commit()
-        own = [photo for photo in held if photo.by == by.id and photo.id not in {made.id for made in declared}]
-        return forms([*own, *declared], now=now)
+            _store(report_id, declared, key=key, now=now)
+        fresh = {made.id for made in declared}
+        return forms([*(photo for photo in held if photo.by == by.id and photo.id not in fresh), *declared], now=now)
 
     return once(key, do, lambda _: forms([photo for photo in photos.of(report_id) if photo.by == by.id], now=now))
+
+
+def _store(report_id: str, declared: Sequence[Photo], *, key: Key | None, now: datetime) -> None:
+    transaction = Transaction()
+    reports.require_open(report_id, transaction=transaction)
+    photos.declare(declared, transaction)
+    if key:
+        idempotency.claim(key, report_id, now=now, transaction=transaction)
+    transaction.commit()

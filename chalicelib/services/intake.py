@@ -12,10 +12,9 @@ from chalicelib.domain.photos import ContentType, Photo, Purpose
 from chalicelib.domain.places import Crs, point_from
 from chalicelib.domain.reports.intake import Intake, is_emergency, submit
 from chalicelib.domain.reports.model import Change, Place, Report, Source
-from chalicelib.gateways import cells
-from chalicelib.services import areas, rulebook
+from chalicelib.services import areas, findable, rulebook
 from chalicelib.services.once import once
-from chalicelib.store import history, idempotency, photos, places, quotas, reference, reports
+from chalicelib.store import history, idempotency, photos, quotas, reference, reports
 from chalicelib.store.base import Transaction
 
 
@@ -91,16 +90,8 @@ def _store(change: Change, draft: Draft, files: Sequence[Photo], *, key: Key | N
     photos.declare(files, transaction)
     if report.counted:
         quotas.take_submission(report.reporter_id, now=change.at, transaction=transaction)
-    _enter_place(report, transaction)
+    findable.enter(report, transaction)
     transaction.commit()
-
-
-def _enter_place(report: Report, transaction: Transaction) -> None:
-    """Only what a stranger may be shown is findable by place."""
-    point, kind = report.place.point, report.nature.kind
-    if point and kind and not report.nature.confidential:
-        mark = places.Mark(report_id=report.id, point=point, created_at=report.created_at)
-        places.enter(mark, cell=cells.cell(point), kind=kind, transaction=transaction)
 
 
 def _place(spot: Spot | None, *, now: datetime) -> Place:
@@ -119,6 +110,7 @@ def _place(spot: Spot | None, *, now: datetime) -> Place:
 
 
 def _again(report_id: str, draft: Draft, *, now: datetime) -> Accepted:
-    report = reports.get(report_id)
-    emergency = is_emergency(report.nature, draft.text, rulebook.in_force(now=now))
-    return Accepted(report=report, files=photos.of(report_id), emergency=emergency)
+    """Whatever became of the report meanwhile, what was sent raises the emergency prompt again."""
+    rules = rulebook.in_force(now=now)
+    emergency = is_emergency(rules.taxonomy.nature(draft.kind), draft.text, rules)
+    return Accepted(report=reports.get(report_id), files=photos.of(report_id), emergency=emergency)

@@ -57,23 +57,22 @@ class Filter:
 def area(wanted: Filter, *, by: Actor, now: datetime, limit: int, cursor: str | None) -> Page:
     """An area's reports of a month, newest first, as far as the caller may see them.
 
-    A page may hold fewer than `limit` where some are hidden or sifted out. Raises Forbidden outside his areas.
+    Nothing of an answer depends on what he may not see. Raises Forbidden outside his areas.
     """
     _require_area(wanted.village, by)
-    page = listings.area(
+    return listings.area(
         wanted.village,
         wanted.month or local_month(now),
         kind=wanted.kind,
         status=wanted.status,
+        keep=lambda report: _matches(report, wanted) and bool(sight.viewers(by, report)),
         limit=limit,
         cursor=cursor,
     )
-    shown = [report for report in page.reports if _matches(report, wanted) and sight.viewers(by, report)]
-    return Page(reports=shown, cursor=page.cursor)
 
 
 def _require_area(village: str | None, by: Actor) -> None:
-    whole_township = any(by.holds(role) for role in AREA_READERS)
+    whole_township = any(p.role in AREA_READERS and (village or p.scope).startswith(p.scope) for p in by.posts)
     own = {post.scope[:12] for post in by.posts if post.role in (Role.VILLAGE, Role.GRID_MEMBER)}
     if not whole_township and village not in own:
         raise Forbidden("not_your_area", area=village or "")
@@ -88,9 +87,10 @@ def nearby(point: Point, kind: str, *, by: Actor, now: datetime) -> list[Nearby]
 
     Confidential kinds never appear. Raises Invalid (`unknown_kind`) and TooManyRequests beyond 30 look-ups an hour.
     """
-    if rulebook.in_force(now=now).taxonomy.kind(kind).confidential:
-        return []
+    confidential = rulebook.in_force(now=now).taxonomy.kind(kind).confidential
     quotas.take_look_up(by.id, now=now)
+    if confidential:
+        return []
     around = cells.neighbourhood(point, radius_m=NEARBY_METRES)
     marks = places.near(around, kind=kind, since=now - NEARBY_AGE)
     near = {m.report_id: d for m in marks if (d := distance(point, m.point)) <= NEARBY_METRES}

@@ -17,6 +17,8 @@ def tell(event: Event, *, now: datetime) -> None:
     rulebook_now = rulebook.in_force(now=now)
     called = rules.calls(event, centre_only=_centre_only(event, rulebook_now))
     pools = {post: people.holders(post) for post in {call.post for call in called}}
+    called += (others := rules.instead(event, pools))
+    pools |= {call.post: people.holders(call.post) for call in others if call.post not in pools}
     heard = rules.addressed(event, called, pools)
     rendered = _rendered(event, set(heard.values()), rulebook_now)
     inbox.deliver(event, [_message(event, person, template, rendered) for person, template in sorted(heard.items())])

@@ -10,8 +10,10 @@ from chalicelib.domain.people import Actor
 from chalicelib.domain.photos import Photo
 from chalicelib.domain.reports import acts, sight
 from chalicelib.domain.reports.commands import Command
-from chalicelib.domain.reports.model import Action, Change, Report
-from chalicelib.services import rulebook
+from chalicelib.domain.reports.life import REMARKS
+from chalicelib.domain.reports.model import Action, Change, Report, Status
+from chalicelib.domain.reports.parties import Party
+from chalicelib.services import findable, rulebook
 from chalicelib.services.once import once
 from chalicelib.store import history, idempotency, people, photos, quotas, reports
 from chalicelib.store.base import Transaction
@@ -51,19 +53,34 @@ def act(report_id: str, command: Command, *, version: int | None, key: Key | Non
         _store(change, command, key=key)
         return _as_seen(change.report, by=by, now=now)
 
-    return once(key, do, lambda done: _as_seen(_seen(done, by), by=by, now=now))
+    # Who did it is answered again, even where just that has put the report out of his sight.
+    return once(key, do, lambda done: _as_seen(reports.get(done), by=by, now=now))
 
 
 def _store(change: Change, command: Command, *, key: Key | None) -> None:
     report, transaction = change.report, Transaction()
-    photos.require_after(report.id, command.after_photos, transaction)
+    _require_photos(change, command, transaction)
     reports.put(report, transaction=transaction)
     history.append(event(change), transaction)
     if key:
         idempotency.claim(key, report.id, now=change.at, transaction=transaction)
     if change.before and change.before.counted and not report.counted:
         quotas.give_back_waiting(report.reporter_id, transaction=transaction)
+    if change.action in REMARKS and change.as_role == Party.REPORTER:
+        quotas.take_remark(report.reporter_id, now=change.at, transaction=transaction)
+    findable.enter(report, transaction, before=change.before)
     transaction.commit()
+
+
+def _require_photos(change: Change, command: Command, transaction: Transaction) -> None:
+    """Photos of a result may be on their way when it is stated; when it is re-checked they must be there."""
+    report, before = change.report, change.before
+    if command.after_photos and before:
+        photos.require_after(
+            report.id, command.after_photos, since=before.entered_at, now=change.at, transaction=transaction
+        )
+    elif change.action is Action.CONFIRM and report.status is Status.CLOSED and before and before.ended_at is None:
+        photos.require_shown(report.id, report.after_photos, transaction=transaction)
 
 
 def view(report_id: str, *, by: Actor, now: datetime) -> Whole:

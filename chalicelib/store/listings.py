@@ -7,7 +7,7 @@ request, so a forged cursor moves only within what its sender may read.
 import base64
 import binascii
 import heapq
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Annotated, NamedTuple
@@ -55,9 +55,19 @@ def inbox(holders: Sequence[str], *, limit: int, cursor: str | None) -> Page:
 
 
 def area(
-    village: str | None, month: str, *, kind: str | None, status: str | None, limit: int, cursor: str | None
+    village: str | None,
+    month: str,
+    *,
+    kind: str | None,
+    status: str | None,
+    keep: Callable[[Report], bool],
+    limit: int,
+    cursor: str | None,
 ) -> Page:
-    """A village's reports of a month, newest first: one query. With kind and status, kind is read and status sifted."""
+    """A village's reports of a month that `keep` lets through, newest first: one query, more where much is sifted out.
+
+    With kind and status, kind is read and status left to `keep`.
+    """
     area_month = f"{village or OUTSIDE}#{month}"
     if kind:
         source = Source(ReportItem.by_area_kind, "area_month_kind", f"{area_month}#{kind}")
@@ -65,33 +75,40 @@ def area(
         source = Source(ReportItem.by_area_status, "area_month_status", f"{area_month}#{status}")
     else:
         source = Source(ReportItem.by_area, "area_month", area_month)
-    return _page([source], limit, cursor, sort="created_at", forward=False)
+    return _page([source], limit, cursor, sort="created_at", forward=False, keep=keep)
 
 
-def _page(sources: list[Source], limit: int, cursor: str | None, *, sort: str, forward: bool) -> Page:
+def _page(
+    sources: list[Source],
+    limit: int,
+    cursor: str | None,
+    *,
+    sort: str,
+    forward: bool,
+    keep: Callable[[Report], bool] = lambda _: True,
+) -> Page:
+    """Reads on until the page is full and one more is found: a cursor says that there is more to see, and names only
+    what was shown. What is kept back must not show through either."""
     start = _opened(cursor)
-    found = [_read(source, limit, start, sort=sort, forward=forward) for source in sources]
+    found = [_read(source, limit + 1, start, sort=sort, forward=forward) for source in sources]
     merged = heapq.merge(*found, key=lambda item: _position(item, sort), reverse=not forward)
-    items = list(islice(merged, limit))
-    more = len(items) == limit
-    return Page(
-        reports=[msgspec.json.decode(item.body, type=Report) for item in items],
-        cursor=_sealed(_position(items[-1], sort)) if more else None,
-    )
+    decoded = ((msgspec.json.decode(item.body, type=Report), _position(item, sort)) for item in merged)
+    kept = list(islice((row for row in decoded if keep(row[0])), limit + 1))
+    more = len(kept) > limit
+    return Page(reports=[report for report, _ in kept[:limit]], cursor=_sealed(kept[limit - 1][1]) if more else None)
 
 
-def _read(source: Source, limit: int, start: tuple[str, str] | None, *, sort: str, forward: bool) -> list[ReportItem]:
+def _read(
+    source: Source, size: int, start: tuple[str, str] | None, *, sort: str, forward: bool
+) -> Iterator[ReportItem]:
+    """Lazily, `size` at a time."""
     last = start and {
         source.key_name: {"S": source.key},
         sort: {"S": start[0]},
         "id": {"S": start[1]},
         "part": {"S": HEAD},
     }
-    return list(
-        source.listing.query(
-            source.key, limit=limit, page_size=limit, scan_index_forward=forward, last_evaluated_key=last
-        )
-    )
+    yield from source.listing.query(source.key, page_size=size, scan_index_forward=forward, last_evaluated_key=last)
 
 
 def _position(item: ReportItem, sort: str) -> tuple[str, str]:

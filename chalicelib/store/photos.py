@@ -4,19 +4,21 @@
 |------------------------------|-------------------------------|
 | all files of a report        | report_id: one query          |
 | the file an upload is for    | report_id, id, consistent     |
-| declare (in a place)         | put: the place is free, or its file was refused |
+| declare (in a place)         | put: the place is free, its file refused or never came |
 | settle (ready or refused)    | update: still awaited         |
-| require after-photos         | check: exists, after, a photo, not refused |
+| require after-photos         | check: an after-photo that came or may come |
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from pynamodb.attributes import ListAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.expressions.condition import Condition
 
 from chalicelib.config import settings
 from chalicelib.domain.errors import AlreadyDone, Conflict
-from chalicelib.domain.photos import ContentType, Findings, Media, Photo, Purpose, State
+from chalicelib.domain.photos import FRESH_FORMS_FOR, ContentType, Findings, Media, Photo, Purpose, State
 from chalicelib.store.base import Table, Transaction
 
 
@@ -48,20 +50,38 @@ class PhotoItem(Table):
 
 def declare(photos: Iterable[Photo], transaction: Transaction) -> None:
     """Add the photos to the transaction that needs them. Refuses with Conflict (`photo_place_taken`)."""
-    free = PhotoItem.id.does_not_exist() | (PhotoItem.state == State.REFUSED)
     for photo in photos:
+        gone = (PhotoItem.state == State.AWAITED) & (PhotoItem.declared_at < photo.declared_at - FRESH_FORMS_FOR)
+        free = PhotoItem.id.does_not_exist() | (PhotoItem.state == State.REFUSED) | gone
         transaction.put(_item(photo), free, Conflict("photo_place_taken", photo=photo.id))
 
 
-def require_after(report_id: str, ids: Iterable[str], transaction: Transaction) -> None:
-    """Make the transaction depend on after-photos that were declared and not refused.
+def require_after(
+    report_id: str, ids: Iterable[str], *, since: datetime, now: datetime, transaction: Transaction
+) -> None:
+    """Make the transaction depend on after-photos declared since then that are good or may still come.
 
     Refuses with Conflict (`photo_not_after`). DynamoDB takes an item once a transaction: not together with
     `declare` of the same photos.
     """
-    good = (PhotoItem.purpose == Purpose.AFTER) & (PhotoItem.media == Media.PHOTO) & (PhotoItem.state != State.REFUSED)
+    coming = (PhotoItem.state == State.AWAITED) & (PhotoItem.declared_at >= now - FRESH_FORMS_FOR)
+    good = _shows_result() & (PhotoItem.declared_at >= since) & ((PhotoItem.state == State.READY) | coming)
+    _require(report_id, ids, good, "photo_not_after", transaction)
+
+
+def require_shown(report_id: str, ids: Iterable[str], *, transaction: Transaction) -> None:
+    """Make the transaction depend on after-photos that came and are good. Refuses with Conflict (`photo_not_shown`)."""
+    _require(report_id, ids, _shows_result() & (PhotoItem.state == State.READY), "photo_not_shown", transaction)
+
+
+def _shows_result() -> Condition:
+    shows: Condition = (PhotoItem.purpose == Purpose.AFTER) & (PhotoItem.media == Media.PHOTO)
+    return shows
+
+
+def _require(report_id: str, ids: Iterable[str], good: Condition, rule: str, transaction: Transaction) -> None:
     for id in dict.fromkeys(ids):  # named twice is checked once: a transaction takes an item once
-        transaction.check(PhotoItem, report_id, id, condition=good, refusal=Conflict("photo_not_after", photo=id))
+        transaction.check(PhotoItem, report_id, id, condition=good, refusal=Conflict(rule, photo=id))
 
 
 def of(report_id: str) -> list[Photo]:

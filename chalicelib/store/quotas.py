@@ -14,7 +14,7 @@ from pynamodb.expressions.condition import Condition
 from chalicelib.config import settings
 from chalicelib.domain.calendar import local_day
 from chalicelib.domain.errors import CapReached, TooManyRequests
-from chalicelib.domain.quotas import AWAITING, LOOK_UPS, PER_DAY
+from chalicelib.domain.quotas import AWAITING, LOOK_UPS, PER_DAY, REMARKS
 from chalicelib.store.base import Table, Transaction
 
 AWAITING_WINDOW = "awaiting"
@@ -49,6 +49,14 @@ def take_submission(person_id: str, *, now: datetime, transaction: Transaction) 
 def give_back_waiting(person_id: str, *, transaction: Transaction) -> None:
     """One report of this person no longer awaits verification."""
     transaction.update(QuotaItem(person_id, AWAITING_WINDOW), [QuotaItem.used.add(-1)])
+
+
+def take_remark(person_id: str, *, now: datetime, transaction: Transaction) -> None:
+    """Count one remark of a reporter; the transaction raises TooManyRequests beyond the hour's cap."""
+    hour = QuotaItem(person_id, f"remarks#{now:%Y-%m-%dT%H}")
+    expiry = QuotaItem.expires_at.set(int((now + KEPT).timestamp()))
+    refusal = TooManyRequests("remarks_per_hour", cap=REMARKS)
+    transaction.update(hour, [QuotaItem.used.add(1), expiry], _below(REMARKS), refusal)
 
 
 def take_look_up(person_id: str, *, now: datetime) -> None:

@@ -24,7 +24,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyPr
 
 from chalicelib.config import settings
 from chalicelib.domain.calendar import local_month
-from chalicelib.domain.errors import NotFound, StaleVersion
+from chalicelib.domain.errors import IllegalAction, NotFound, StaleVersion
 from chalicelib.domain.reports.model import Report
 from chalicelib.store.base import Table, Transaction
 
@@ -155,6 +155,12 @@ def put(report: Report, *, transaction: Transaction) -> None:
     """Store the report over the version it came from; the transaction raises StaleVersion if that is past."""
     fresh = ReportItem.version.does_not_exist() if report.version == 1 else ReportItem.version == report.version - 1
     transaction.put(_item(report), fresh, StaleVersion("changed_meanwhile"))
+
+
+def require_open(report_id: str, *, transaction: Transaction) -> None:
+    """Make the transaction depend on the report being open. Refuses with IllegalAction (`report_ended`)."""
+    refusal = IllegalAction("report_ended")
+    transaction.check(ReportItem, report_id, HEAD, condition=ReportItem.holder.exists(), refusal=refusal)
 
 
 def put_text(report_id: str, text: str, *, transaction: Transaction) -> None:

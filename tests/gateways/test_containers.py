@@ -83,6 +83,10 @@ def test_a_progressive_image_passes_and_one_made_to_keep_us_busy_does_not() -> N
     assert refusal(pictures.jpeg_of_many_scans(200), ContentType.JPEG) == "photo_broken"
 
 
+def test_a_heic_of_more_boxes_than_any_camera_writes_is_refused() -> None:
+    assert refusal(GOOD[ContentType.HEIC] + box(b"free") * 100_000, ContentType.HEIC) == "photo_broken"
+
+
 @pytest.mark.parametrize("options", [{}, {"lossless": True}, {"exif": pictures.exif()}])
 def test_a_webp_tells_its_pixels_without_a_decoder(options: dict[str, bool]) -> None:
     assert containers.webp_pixels(encoded(scene((640, 480)), "WEBP", **options)) == 640 * 480

@@ -1,9 +1,11 @@
 """Every kind of photo becomes the same plain copies; everything else gets its reason."""
 
 import hashlib
+import struct
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from PIL import Image, ImageCms
@@ -175,6 +177,22 @@ def test_damage_anywhere_is_a_verdict_never_a_crash(format: str, content_type: C
             images.develop(spoilt, content_type)
         except Unusable:
             continue
+
+
+@pytest.mark.parametrize("content_type", [JPEG, PNG, WEBP, HEIC])
+def test_what_the_checks_before_decoding_stumble_over_is_the_files_fault(
+    content_type: ContentType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = encoded(scene(), {HEIC: "HEIF"}.get(content_type) or content_type.name)
+    for error, verdict in ((IndexError, Unusable), (RecursionError, Unusable), (MemoryError, MemoryError)):
+        monkeypatch.setattr(images, "check_whole", Mock(side_effect=error))
+        with pytest.raises(verdict):
+            images.develop(data, content_type)
+
+
+def test_an_archive_that_not_even_zipfile_understands_is_refused() -> None:
+    split = struct.pack("<4sLQL", b"PK\6\7", 1, 0, 2) + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, 0, 0, 0)
+    assert refusal(jpeg() + split, JPEG) in ("photo_broken", "file_foreign_data")
 
 
 def test_many_pictures_in_one_jpeg_show_the_first() -> None:

@@ -2,6 +2,8 @@
 
 import struct
 from collections.abc import Callable
+from time import process_time
+from unittest.mock import Mock
 
 import pytest
 
@@ -70,6 +72,51 @@ def test_a_film_or_two_tracks_are_no_voice_note() -> None:
     second = box(b"trak", box(b"mdia", box(b"hdlr", b"\0" * 8, b"soun", b"\0" * 13)))
     assert refusal(m4a(3, extra=second), M4A) == "voice_broken"
     assert refusal(box(b"ftyp", b"M4A \0\0\0\0") + box(b"mdat", b"x"), M4A) == "voice_broken"
+
+
+@pytest.mark.parametrize("kind", [b"mvhd", b"mdhd"])
+@pytest.mark.parametrize("content", [b"", b"\0" * 19, b"\1" + b"\0" * 30])
+def test_a_header_without_room_for_its_clock_is_refused(kind: bytes, content: bytes) -> None:
+    hdlr = box(b"hdlr", b"\0" * 8, b"soun")
+    start = box(b"ftyp", b"M4A \0\0\0\0") + hdlr
+    assert refusal(start + box(kind, content), M4A) == "voice_broken"
+    assert refusal(start + box(kind, content) + box(b"mdat", b"\1" * 99), M4A) == "voice_broken"
+
+
+def nested(levels: int, *parts: bytes) -> bytes:
+    """Boxes in boxes, `levels` deep, around the parts."""
+    body = b"".join(parts)
+    return b"".join(struct.pack(">I", 8 * left + len(body)) + b"moov" for left in range(levels, 0, -1)) + body
+
+
+def test_boxes_nested_too_deep_or_too_many_are_refused_at_once() -> None:
+    assert develop(m4a(3, tail=nested(11, box(b"free"))), M4A)[0].seconds
+    for levels in (12, 13, 1200):
+        assert refusal(m4a(3, tail=nested(levels)), M4A) == "voice_broken"
+    busy = [m4a(3, tail=nested(levels, box(b"free") * 240_000)) for levels in (1, 11, 900)]
+    start = process_time()
+    assert [refusal(data, M4A) for data in busy] == ["voice_broken"] * 3
+    assert process_time() - start < 1
+
+
+def test_an_ogg_of_as_many_pages_as_fit_is_read_in_no_time() -> None:
+    data = ogg(3) + ogg_page(0, 9, b"x") * 65_000
+    start = process_time()
+    assert develop(data, OGG)[0].seconds == 3
+    assert process_time() - start < 1
+
+
+def test_an_archive_that_not_even_zipfile_understands_is_refused() -> None:
+    split = struct.pack("<4sLQL", b"PK\6\7", 1, 0, 2) + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, 0, 0, 0)
+    assert refusal(m4a(3) + split, M4A) in ("voice_broken", "file_foreign_data")
+
+
+def test_whatever_parsing_stumbles_over_is_the_files_fault_but_want_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    for error, verdict in ((IndexError, Unusable), (RecursionError, Unusable), (MemoryError, MemoryError)):
+        for step in ("sniff", "is_archive_or_pdf", "_m4a"):
+            with monkeypatch.context() as patched, pytest.raises(verdict):
+                patched.setattr(sounds, step, Mock(side_effect=error))
+                develop(m4a(3), M4A)
 
 
 def test_other_sound_in_ogg_is_refused() -> None:

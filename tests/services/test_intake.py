@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,8 +10,10 @@ from chalicelib.domain.errors import CapReached, DomainError, Invalid, KeyReused
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.photos import ContentType
 from chalicelib.domain.places import Crs, Point, coordinates, distance
-from chalicelib.domain.reports.model import Source
+from chalicelib.domain.reports.commands import Command
+from chalicelib.domain.reports.model import Action, Basis, Source
 from chalicelib.services import intake
+from chalicelib.services import reports as services
 from chalicelib.services.intake import Accepted, Spot
 from chalicelib.store import history, photos, reports
 from tests.builders import COURIER, GRID, GRID_MEMBER, NOW, VILLAGE, draft
@@ -68,3 +71,15 @@ def test_a_bad_draft_writes_nothing(rules: None) -> None:
         with pytest.raises(Invalid):
             accept("bad", **changes)
     assert history.of("bad") == []
+
+
+def test_what_was_sent_raises_the_emergency_prompt_again_whatever_became_of_it(rules: None) -> None:
+    assert accept("r1", KEY, kind="0301").emergency
+    command = Command(action=Action.VERIFY, basis=Basis.ON_SITE, kind="0302", severity=2)
+    services.act("r1", command, version=None, key=None, by=GRID_MEMBER, now=NOW)
+    assert accept("r2", KEY, kind="0301").emergency
+
+
+def test_stored_times_are_utc(rules: None) -> None:
+    seen = NOW.astimezone(ZoneInfo("Asia/Shanghai"))
+    assert accept(observed_at=seen).report.observed_at.utcoffset() == timedelta(0)

@@ -76,6 +76,6 @@ def test_an_internal_remark_does_not_reach_the_reporter() -> None:
     assert everyone() == {GRID_MEMBER.id: ["remarked"]}
 
 
-def test_an_empty_pool_is_no_trouble() -> None:
+def test_where_nobody_holds_the_post_the_centre_hears_instead() -> None:
     notices.tell(told((A.DISPATCH, S.DISPATCHED))[1], now=NOW)
-    assert everyone() == {COURIER.id: ["dispatched"]}
+    assert everyone() == {COURIER.id: ["dispatched"], CENTRE.id: ["to_sign"]}

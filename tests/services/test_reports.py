@@ -2,13 +2,15 @@
 
 import pytest
 
-from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, NotFound, StaleVersion
+from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, NotFound, StaleVersion, TooManyRequests
 from chalicelib.domain.idempotency import Key
+from chalicelib.domain.photos import ContentType, Purpose
+from chalicelib.domain.places import Point
 from chalicelib.domain.reports.commands import Command
 from chalicelib.domain.reports.model import Action, Basis, Outcome, Status
-from chalicelib.services import intake, reports
+from chalicelib.services import attachments, intake, listings, reports
 from chalicelib.store import history
-from tests.builders import CENTRE, COURIER, COURIER2, GRID_MEMBER, NEIGHBOUR, NOW, VILLAGER, WORKS, draft
+from tests.builders import CENTRE, COURIER, COURIER2, GRID_MEMBER, IN_GRID_1, NEIGHBOUR, NOW, VILLAGER, WORKS, draft
 
 VERIFY = Command(action=Action.VERIFY, basis=Basis.ON_SITE)
 RESOLVE = Command(action=Action.RESOLVE, text="已修好", no_photo_reason="夜间作业")
@@ -76,3 +78,30 @@ def test_solved_on_the_spot_needs_a_photo_of_the_result(rules: None) -> None:
     with pytest.raises(Conflict) as refusal:
         act(id, command, GRID_MEMBER)
     assert refusal.value.rule == "photo_not_after"
+
+
+def test_a_result_whose_photo_never_came_is_not_closed(rules: None) -> None:
+    id = submit(kind="0201")
+    act(id, VERIFY, GRID_MEMBER)
+    attachments.add(id, [(Purpose.AFTER, ContentType.JPEG)], key=None, by=VILLAGER, now=NOW)
+    act(id, Command(action=Action.RESOLVE, text="已清", after_photos=("after-1",)), VILLAGER)
+    with pytest.raises(Conflict) as refusal:
+        act(id, Command(action=Action.CONFIRM), GRID_MEMBER)
+    assert refusal.value.rule == "photo_not_shown"
+    assert act(id, Command(action=Action.REOPEN, text="没有照片"), GRID_MEMBER) is Status.WITH_VILLAGE
+
+
+def test_a_report_is_found_nearby_under_the_kind_it_turned_out_to_be(rules: None) -> None:
+    id = submit(kind=None)
+    act(id, Command(action=Action.VERIFY, basis=Basis.PHOTO, kind="0204"), GRID_MEMBER)
+    here = Point(lat=IN_GRID_1.lat, lon=IN_GRID_1.lon)
+    assert [near.kind for near in listings.nearby(here, "0204", by=COURIER2, now=NOW)] == ["0204"]
+
+
+def test_a_reporter_adds_twenty_remarks_an_hour_and_no_more(rules: None) -> None:
+    id = submit()
+    for _ in range(20):
+        act(id, Command(action=Action.ADD_INFO, text="还有"), COURIER)
+    with pytest.raises(TooManyRequests):
+        act(id, Command(action=Action.ADD_INFO, text="还有"), COURIER)
+    act(id, Command(action=Action.ADD_INFO, text="看过了"), GRID_MEMBER)

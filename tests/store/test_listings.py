@@ -22,6 +22,10 @@ def a_day(count: int, **changes: object) -> None:
     transaction.commit()
 
 
+def everything(_: Report) -> bool:
+    return True
+
+
 def ids(page: Page) -> list[str]:
     return [found.id for found in page.reports]
 
@@ -83,12 +87,14 @@ def test_an_area_is_listed_whole_by_kind_and_by_status(tables: str) -> None:
     transaction.commit()
 
     def area(kind: str | None = None, status: str | None = None) -> set[str]:
-        return set(ids(listings.area(VILLAGE, "2026-11", kind=kind, status=status, limit=50, cursor=None)))
+        return set(
+            ids(listings.area(VILLAGE, "2026-11", kind=kind, status=status, keep=everything, limit=50, cursor=None))
+        )
 
     assert area() == {"r00", "r01", "refuse", "sorted"}
     assert area(kind="0201") == {"refuse"}
     assert area(status="with_centre") == {"sorted"}
-    assert ids(listings.area(VILLAGE, "2026-10", kind=None, status=None, limit=50, cursor=None)) == []
+    assert ids(listings.area(VILLAGE, "2026-10", kind=None, status=None, keep=everything, limit=50, cursor=None)) == []
 
 
 def test_the_local_month_counts(tables: str) -> None:
@@ -99,7 +105,9 @@ def test_the_local_month_counts(tables: str) -> None:
         report(id="r", version=1, created_at=datetime(2026, 11, 30, 16, 30, tzinfo=UTC)), transaction=transaction
     )
     transaction.commit()
-    assert ids(listings.area(VILLAGE, "2026-12", kind=None, status=None, limit=5, cursor=None)) == ["r"]
+    assert ids(listings.area(VILLAGE, "2026-12", kind=None, status=None, keep=everything, limit=5, cursor=None)) == [
+        "r"
+    ]
 
 
 @pytest.mark.parametrize("cursor", ["x", "!!!!", "bnVsbA", "W10", "WzEsMl0", "é", "WyJhIl0"])
@@ -113,3 +121,20 @@ def test_a_cursor_of_another_list_moves_only_within_this_one(tables: str) -> Non
     a_day(4)
     foreign = listings.inbox([f"grid_member:{GRID}"], limit=2, cursor=None).cursor
     assert set(ids(listings.mine("someone", limit=3, cursor=foreign))) == set()
+
+
+def test_what_is_kept_back_shows_neither_in_a_page_nor_in_its_cursor(tables: str) -> None:
+    a_day(9)
+
+    def area(hidden: set[str], cursor: str | None = None) -> Page:
+        def keep(held: Report) -> bool:
+            return held.id not in hidden
+
+        return listings.area(VILLAGE, "2026-11", kind=None, status=None, keep=keep, limit=3, cursor=cursor)
+
+    newest = {"r08", "r07", "r06"}
+    assert ids(area(newest)) == ["r05", "r04", "r03"]  # a full page all the same
+    assert walk(area(newest), lambda cursor: area(newest, cursor)) == [f"r0{n}" for n in (5, 4, 3, 2, 1, 0)]
+    older = {f"r0{n}" for n in range(6)}
+    assert area(older).cursor is None  # there is nothing more to see, whatever there is
+    assert area({f"r0{n}" for n in range(9)}) == Page(reports=[], cursor=None)

@@ -1,6 +1,6 @@
 """The photos table: places are taken once, verdicts stand."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -32,12 +32,15 @@ def declared(*wanted: tuple[Purpose, ContentType]) -> tuple[Photo, ...]:
     return made
 
 
-def require(*ids: str) -> None:
+AT_ONCE = timedelta(0)
+
+
+def require(*ids: str, since: datetime = NOW, later: timedelta = AT_ONCE) -> None:
     from chalicelib.store import photos as store
     from chalicelib.store.base import Transaction
 
     transaction = Transaction()
-    store.require_after("r1", ids, transaction)
+    store.require_after("r1", ids, since=since, now=NOW + later, transaction=transaction)
     transaction.commit()
 
 
@@ -99,6 +102,49 @@ def test_after_photos_count_once_declared_and_until_refused() -> None:
         with pytest.raises(Conflict) as refusal:
             require(ready.id, id)
         assert refusal.value.rule == "photo_not_after" and refusal.value.facts == {"photo": id}
+
+
+def test_an_after_photo_is_of_this_stage_and_came_or_may_still_come() -> None:
+    from chalicelib.store import photos as store
+
+    awaited, ready = declared(*[(Purpose.AFTER, ContentType.JPEG)] * 2)
+    store.settle(rules.ready(ready, FOUND))
+    require(awaited.id, later=timedelta(days=7))
+    require(ready.id, later=timedelta(days=70))
+    for late in ({"later": timedelta(days=7, seconds=1)}, {"since": NOW + timedelta(seconds=1)}):
+        with pytest.raises(Conflict):
+            require(awaited.id, **late)
+
+
+def test_what_is_rechecked_must_have_come() -> None:
+    from chalicelib.store import photos as store
+    from chalicelib.store.base import Transaction
+
+    awaited, ready = declared(*[(Purpose.AFTER, ContentType.JPEG)] * 2)
+    store.settle(rules.ready(ready, FOUND))
+    for ids, good in (((ready.id,), True), ((ready.id, awaited.id), False), (("after-9",), False)):
+        transaction = Transaction()
+        store.require_shown("r1", ids, transaction=transaction)
+        if good:
+            transaction.commit()
+            continue
+        with pytest.raises(Conflict) as refusal:
+            transaction.commit()
+        assert refusal.value.rule == "photo_not_shown"
+
+
+def test_the_place_of_a_file_that_never_came_is_free_after_seven_days() -> None:
+    from chalicelib.store import photos as store
+    from chalicelib.store.base import Transaction
+
+    (lost,) = declared((Purpose.BEFORE, ContentType.JPEG))
+    later = NOW + rules.FRESH_FORMS_FOR + timedelta(seconds=1)
+    (again,) = rules.declare("r1", [(Purpose.BEFORE, ContentType.PNG)], existing=[lost], by="c1", now=later)
+    assert again.id == lost.id
+    transaction = Transaction()
+    store.declare([again], transaction)
+    transaction.commit()
+    assert store.find("r1", lost.id) == again
 
 
 def test_other_photos_and_voices_do_not_show_a_result() -> None:

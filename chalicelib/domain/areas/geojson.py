@@ -6,9 +6,10 @@ This module reads shape; whether the areas fit together is for `checks`.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from itertools import chain
-from typing import Any
+from typing import Any, TypeGuard
 
 from chalicelib.domain.areas.model import Area, Areas
 from chalicelib.domain.areas.outlines import normal_outline, normal_ring
@@ -20,6 +21,8 @@ MOST_BYTES = 5_000_000  # a Lambda takes 6 MB
 MOST_FEATURES = 1_000
 MOST_VERTICES = 40_000  # at worst 9 bytes each when compressed: an edition fits into one item of DynamoDB
 MOST_CHARACTERS = 100  # of a name or code
+# Half of a surrogate pair, which JSON's escapes can say and UTF-8 cannot.
+HALF = re.compile(r"[\ud800-\udfff]")
 CRS_NAMES = {"WGS-84": Crs.WGS84, "GCJ-02": Crs.GCJ02}
 
 
@@ -68,7 +71,7 @@ def _head(properties: Any) -> tuple[str, str, Crs]:
     if not isinstance(properties, dict):
         raise Invalid("areas_without_township")
     township, name = properties.get("township"), properties.get("name")
-    if not isinstance(township, str) or not isinstance(name, str) or not name:
+    if not _is_text(township) or not _is_text(name) or not name:
         raise Invalid("areas_without_township")
     crs = str(properties.get("crs", "WGS-84"))
     if crs not in CRS_NAMES:
@@ -97,9 +100,14 @@ def _feature(feature: Any, *, title: str, crs: Crs) -> tuple[str, Area]:
 
 def _text(properties: Mapping[str, Any], name: str, title: str) -> str:
     value = properties.get(name)
-    if not isinstance(value, str) or not 0 < len(value) <= MOST_CHARACTERS:
+    if not _is_text(value) or not 0 < len(value) <= MOST_CHARACTERS:
         raise Invalid("area_property_wrong", feature=title, property=name)
     return value
+
+
+def _is_text(value: Any) -> TypeGuard[str]:
+    """Whether it is a string that can be stored and answered with."""
+    return isinstance(value, str) and not HALF.search(value)
 
 
 def _outline(geometry: Any, title: str, crs: Crs) -> Outline:

@@ -1,1 +1,1 @@
-"""A civic report: what it is (model), how it may change (life, acts), who may what (parties, sight), when due (due)."""
+"""A civic report: what it is (model), its intake, how it may change (life, acts), who may what (parties, sight)."""

@@ -19,4 +19,4 @@ def require_may_add(report: Report, purposes: set[Purpose], *, seen_as: frozense
         if not seen_as & MAY_ADD[purpose]:
             raise Forbidden("photo_not_yours_to_add", purpose=purpose)
     if purposes and report.status in ENDED:
-        raise IllegalAction("report_ended", status=report.status)
+        raise IllegalAction("report_ended")

@@ -6,13 +6,15 @@ from datetime import timedelta
 from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
 from chalicelib.domain.people import Post, Role
 from chalicelib.domain.reports.commands import Situation, Step
-from chalicelib.domain.reports.model import Action, Nature, Outcome, Report, Status
+from chalicelib.domain.reports.model import Action, Nature, Outcome, Status
 from chalicelib.domain.reports.parties import Party
 from chalicelib.domain.taxonomy import DANGER_CLASS, GRAVEST, SECURITY_LEADS, VILLAGE
 
 S, A, P = Status, Action, Party
 REOPEN_WINDOW = timedelta(days=15)
+REOPENINGS = 2
 HALF = 0.5
+OWN = frozenset({P.REPORTER, P.FILER})
 BACK_TO = {Role.VILLAGE: S.WITH_VILLAGE, Role.DEPARTMENT: S.IN_HANDLING}
 OUTCOMES = {
     Outcome.TO_VILLAGE: S.WITH_VILLAGE,
@@ -27,14 +29,16 @@ def verify(on: Situation) -> Step:
     if on.command.basis is None:
         raise Invalid("basis_needed")
     nature = _verified_nature(on)
-    outcome = on.command.outcome or _default_outcome(on.report, nature, on)
+    outcome = on.command.outcome or _default_outcome(on, nature)
+    if outcome is not Outcome.TO_CENTRE and _is_the_centres(on, nature):
+        raise Forbidden("centre_decides", kind=nature.kind)
     if outcome is Outcome.TO_VILLAGE and not on.report.place.village:
         raise Conflict("no_village_there")
     if outcome is Outcome.SOLVED_ON_SPOT and not on.command.after_photos:
         raise Invalid("after_photo_needed")
     changes: dict[str, object] = {"nature": nature, "verified_by": on.by.id}
     if outcome is Outcome.SOLVED_ON_SPOT:
-        changes |= {"resolved_by": on.by.id, "origin": _post_of(on)}
+        changes |= {"resolved_by": on.by.id, "origin": _post_of(on), "after_photos": on.command.after_photos}
     details = {"outcome": outcome, "basis": on.command.basis, "severity": nature.severity, "kind": nature.kind}
     return Step(
         status=OUTCOMES[outcome],
@@ -54,10 +58,16 @@ def _verified_nature(on: Situation) -> Nature:
     return nature
 
 
-def _default_outcome(report: Report, nature: Nature, on: Situation) -> Outcome:
+def _is_the_centres(on: Situation, nature: Nature) -> bool:
+    """What turns out to be the centre's matter, or less dangerous than it was said to be, the centre decides."""
+    lowered = on.report.nature.klass == DANGER_CLASS != nature.klass
+    return on.party is not P.CENTRE and (nature.verify_by_centre or lowered)
+
+
+def _default_outcome(on: Situation, nature: Nature) -> Outcome:
     """The village where it leads or helps with this kind, else the centre."""
-    kind = on.rules.taxonomy.kind(nature.kind or "")
-    return Outcome.TO_VILLAGE if kind.concerns_village and report.place.village else Outcome.TO_CENTRE
+    concerns_village = on.rules.taxonomy.kind(nature.kind or "").concerns_village and on.report.place.village
+    return Outcome.TO_VILLAGE if concerns_village and not _is_the_centres(on, nature) else Outcome.TO_CENTRE
 
 
 def reject(on: Situation) -> Step:
@@ -75,7 +85,11 @@ def resolve(on: Situation) -> Step:
         raise Invalid("after_photo_or_reason_needed")
     return Step(
         status=S.RESOLVED,
-        changes={"resolved_by": on.by.id, "origin": on.report.holder},
+        changes={
+            "resolved_by": on.by.id,
+            "origin": on.report.holder,
+            "after_photos": on.command.after_photos,
+        },
         note=on.command.text,
         details={"after_photos": list(on.command.after_photos), "no_photo_reason": on.command.no_photo_reason},
     )
@@ -99,7 +113,7 @@ def dispatch(on: Situation) -> Step:
         raise Invalid("department_needed")
     if code in helpers or len(set(helpers)) < len(helpers):
         raise Invalid("co_handler_twice")
-    for helper in helpers:
+    for helper in set(helpers) - {VILLAGE}:
         on.rules.departments.named(helper)
     details: dict[str, object] = {"department": code, "co_handlers": list(helpers)}
     if code == VILLAGE:
@@ -108,7 +122,9 @@ def dispatch(on: Situation) -> Step:
         status, lead = S.WITH_VILLAGE, None
     else:
         status, lead = S.DISPATCHED, on.rules.departments.named(code).code
-    changes = {"department": lead, "co_handlers": helpers}
+    changes: dict[str, object] = {"department": lead, "co_handlers": helpers}
+    if VILLAGE in helpers:
+        changes["village_held"] = True
     return Step(status=status, changes=changes, note=on.command.text, details=details)
 
 
@@ -119,7 +135,7 @@ def accept(on: Situation) -> Step:
 
 def confirmable(on: Situation) -> None:
     """The re-check decides and ends it; the reporter may answer once, before or after."""
-    if on.party in (P.REPORTER, P.FILER):
+    if on.party in OWN:
         if on.report.answered:
             raise Conflict("already_answered")
     elif on.report.status is S.CLOSED:
@@ -133,26 +149,35 @@ def confirm(on: Situation) -> Step:
         "solved": on.command.solved,
         "satisfied": on.command.satisfied,
     }
-    if on.party is P.REPORTER:
+    if on.party in OWN and on.command.solved is None:
+        raise Invalid("answers_needed")
+    if on.party in OWN:
         return Step(status=on.report.status, changes={"answered": True}, note=on.command.text, details=answers)
+    if on.command.solved is False:
+        raise Invalid("not_solved_is_reopen")
     return Step(status=S.CLOSED, note=on.command.text, details={"solved": True})
 
 
 def reopenable(on: Situation) -> None:
-    """The reporter within 15 days of the end; the re-checker only while it waits for him."""
-    if on.party is P.REPORTER:
-        if on.now - (on.report.ended_at or on.report.entered_at) > REOPEN_WINDOW:
-            raise Conflict("reopen_window_over", days=REOPEN_WINDOW.days)
-    elif on.report.status is S.CLOSED and on.party is not P.CENTRE:
-        raise Forbidden("not_your_part", action=on.command.action, status=on.report.status)
+    """The reporter twice at most, within 15 days of the end; the re-checker only while it waits for him."""
+    ended = on.report.ended_at
+    if on.party not in OWN:
+        if on.report.status is S.CLOSED:
+            raise Forbidden("not_your_part", action=on.command.action, status=on.report.status)
+        return
+    if ended and on.now - ended > REOPEN_WINDOW:
+        raise Conflict("reopen_window_over", days=REOPEN_WINDOW.days)
+    if on.report.reopened >= REOPENINGS:
+        raise Conflict("reopened_twice", most=REOPENINGS)
 
 
 def reopen(on: Situation) -> Step:
-    """Not solved after all: back to who resolved it, with half the time; the second time to the centre."""
-    origin = on.report.origin if on.report.reopened == 0 else None
+    """Not solved after all: back to who resolved it, with half the time; the reporter's second time to the centre."""
+    own = on.party in OWN
+    origin = None if own and on.report.reopened else on.report.origin
     return Step(
         status=BACK_TO.get(origin.role, S.WITH_CENTRE) if origin else S.WITH_CENTRE,
-        changes={"reopened": on.report.reopened + 1, "answered": False},
+        changes={"reopened": on.report.reopened + own, "answered": False},
         note=_reasoned(on),
         share=HALF,
     )

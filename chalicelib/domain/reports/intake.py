@@ -1,7 +1,7 @@
 """How a report comes in: what it needs, what is corrected, what it counts against (DOMAIN §2, §3)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.errors import Forbidden, Invalid
 from chalicelib.domain.people import STAFF, Actor, Role
@@ -55,6 +55,7 @@ def submit(report_id: str, intake: Intake, *, by: Actor, now: datetime, rules: R
         clock_skewed=skewed,
         excerpt=intake.text.strip()[:EXCERPT],
         counted=not filed and nature.klass != DANGER_CLASS,
+        earns=not filed and not by.is_staff,
         version=1,
     )
     return _line(report, by, now, filed=filed)
@@ -92,7 +93,7 @@ def observed(stated: datetime | None, now: datetime) -> tuple[datetime, bool]:
         raise Invalid("observed_too_long_ago", days=LATE.days)
     if stated > now + AHEAD:
         raise Invalid("observed_in_future", hours=AHEAD.total_seconds() / 3600)
-    return min(stated, now), stated > now
+    return min(stated, now).astimezone(UTC), stated > now
 
 
 def is_emergency(nature: Nature, text: str, rules: Rulebook) -> bool:

@@ -18,11 +18,12 @@ TRANSITIONS: dict[tuple[Status, Action], tuple[Status, ...]] = {
     (S.SUBMITTED, A.MERGE): (S.DUPLICATE,),
     (S.SUBMITTED, A.WITHDRAW): (S.WITHDRAWN,),
     (S.SUBMITTED, A.CANCEL): (S.WITHDRAWN,),
-    (S.SUBMITTED, A.RELOCATE): (S.SUBMITTED,),
+    (S.SUBMITTED, A.RELOCATE): (S.SUBMITTED, S.WITH_CENTRE),
     # waiting for the reporter: returns to whoever asked
     (S.NEEDS_INFO, A.SUPPLY_INFO): (S.SUBMITTED, S.WITH_VILLAGE, S.WITH_CENTRE, S.DISPATCHED, S.IN_HANDLING),
     (S.NEEDS_INFO, A.WITHDRAW): (S.WITHDRAWN,),
     (S.NEEDS_INFO, A.CANCEL): (S.WITHDRAWN,),
+    (S.NEEDS_INFO, A.MERGE): (S.DUPLICATE,),
     # the village works on it
     (S.WITH_VILLAGE, A.RESOLVE): (S.RESOLVED,),
     (S.WITH_VILLAGE, A.ESCALATE): (S.WITH_CENTRE,),
@@ -44,6 +45,7 @@ TRANSITIONS: dict[tuple[Status, Action], tuple[Status, ...]] = {
     # the committee coordinates
     (S.COORDINATING, A.DECIDE): (S.DISPATCHED, S.WITH_VILLAGE, S.SUSPENDED, S.CLOSED),
     (S.COORDINATING, A.CANCEL): (S.WITHDRAWN,),
+    (S.COORDINATING, A.MERGE): (S.DUPLICATE,),
     # a department has it, to sign
     (S.DISPATCHED, A.ACCEPT): (S.IN_HANDLING,),
     (S.DISPATCHED, A.RETURN): (S.WITH_CENTRE,),
@@ -59,13 +61,14 @@ TRANSITIONS: dict[tuple[Status, Action], tuple[Status, ...]] = {
     (S.IN_HANDLING, A.GRANT): (S.IN_HANDLING,),
     (S.IN_HANDLING, A.REFUSE): (S.IN_HANDLING,),
     (S.IN_HANDLING, A.MAKE_SAFE): (S.IN_HANDLING,),
-    (S.IN_HANDLING, A.SUSPEND): (S.SUSPENDED,),
+    (S.IN_HANDLING, A.SUSPEND): (S.SUSPENDED, S.IN_HANDLING),
     (S.IN_HANDLING, A.COORDINATE): (S.COORDINATING,),
     (S.IN_HANDLING, A.ASK_INFO): (S.NEEDS_INFO,),
     (S.IN_HANDLING, A.MERGE): (S.DUPLICATE,),
     (S.IN_HANDLING, A.CANCEL): (S.WITHDRAWN,),
     # it waits for something named
-    (S.SUSPENDED, A.RESUME): (S.IN_HANDLING,),
+    (S.SUSPENDED, A.RESUME): (S.IN_HANDLING, S.WITH_CENTRE),
+    (S.SUSPENDED, A.MERGE): (S.DUPLICATE,),
     (S.SUSPENDED, A.COORDINATE): (S.COORDINATING,),
     (S.SUSPENDED, A.CANCEL): (S.WITHDRAWN,),
     # said to be solved: re-checked by another person, the reporter asked

@@ -144,7 +144,8 @@ class Report:
     """`version` counts changes; `due_at` (UTC) is the present stage's deadline, None once ended.
 
     `counted`: it takes one of its reporter's places among the reports awaiting verification.
-    `origin` remembers the stage that resolved it, where a reopened report returns to.
+    `earns`: its reporter can earn points by it. `origin` remembers who resolved it, where a reopened report returns to,
+    `after_photos` what was shown for it; `reopened` counts how often the reporter did.
     """
 
     id: str
@@ -162,11 +163,13 @@ class Report:
     clock_skewed: bool = False
     excerpt: str = ""
     counted: bool = False
+    earns: bool = True
     department: str | None = None
     co_handlers: tuple[str, ...] = field(default=())
     village_held: bool = False
     verified_by: str | None = None
     resolved_by: str | None = None
+    after_photos: tuple[str, ...] = field(default=())
     origin: Post | None = None
     ended_at: datetime | None = None
     reopened: int = 0

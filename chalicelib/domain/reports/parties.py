@@ -5,6 +5,7 @@ from enum import StrEnum
 from chalicelib.domain.errors import Forbidden
 from chalicelib.domain.people import Actor, Role
 from chalicelib.domain.reports.model import Action, Report, Status
+from chalicelib.domain.taxonomy import DANGER_CLASS
 
 
 class Party(StrEnum):
@@ -29,7 +30,7 @@ CENTRE = frozenset({P.CENTRE})
 MAY: dict[Action, frozenset[Party]] = {
     A.VERIFY: frozenset({P.GRID, P.CENTRE}),  # class E: the village too
     A.REJECT: frozenset({P.GRID, P.CENTRE}),
-    A.OBJECT: frozenset({P.REPORTER}),
+    A.OBJECT: frozenset({P.REPORTER, P.FILER}),
     A.ASK_INFO: frozenset({P.GRID, P.VILLAGE, P.CENTRE, P.LEAD}),
     A.SUPPLY_INFO: frozenset({P.REPORTER, P.FILER}),
     A.ADD_INFO: frozenset({P.REPORTER, P.FILER}) | HANDLERS,
@@ -60,12 +61,12 @@ MAY: dict[Action, frozenset[Party]] = {
     A.GRANT: CENTRE,
     A.REFUSE: CENTRE,
     A.MAKE_SAFE: frozenset({P.LEAD}),
-    A.SUSPEND: CENTRE,
+    A.SUSPEND: frozenset({P.CENTRE, P.LEAD}),  # the department asks, the centre grants
     A.RESUME: frozenset({P.CENTRE, P.LEAD}),
     A.URGE: frozenset({P.CENTRE, P.COMMITTEE}),
     A.SUPERVISE: frozenset({P.COMMITTEE}),
-    A.CONFIRM: frozenset({P.REPORTER, P.GRID, P.NEIGHBOUR, P.CENTRE}),
-    A.REOPEN: frozenset({P.REPORTER, P.GRID, P.NEIGHBOUR, P.CENTRE}),
+    A.CONFIRM: frozenset({P.REPORTER, P.FILER, P.GRID, P.NEIGHBOUR, P.CENTRE}),
+    A.REOPEN: frozenset({P.REPORTER, P.FILER, P.GRID, P.NEIGHBOUR, P.CENTRE}),
 }
 
 # Who holds it resolves it.
@@ -111,12 +112,12 @@ def _allowed(action: Action, report: Report) -> frozenset[Party]:
         return CENTRE
     if action is A.REJECT and report.status is S.WITH_CENTRE:
         return CENTRE
-    if action is A.VERIFY and nature.klass == "E":
+    if action is A.VERIFY and nature.klass == DANGER_CLASS:
         return allowed | {P.VILLAGE}
     if action is A.RESOLVE and report.status in RESOLVER:
         return RESOLVER[report.status]
     if action in (A.CONFIRM, A.REOPEN) and nature.verify_by_centre:
-        return frozenset({P.REPORTER, P.CENTRE})
+        return frozenset({P.REPORTER, P.FILER, P.CENTRE})
     if action in (A.CONFIRM, A.REOPEN) and not resolved_by_grid(report):
         return allowed - {P.NEIGHBOUR}
     return allowed
@@ -128,7 +129,7 @@ def authorise(actor: Actor, action: Action, report: Report) -> Party:
     Raises Forbidden: `nobody_judges_his_own`, `recheck_by_another`, `not_your_part`.
     """
     held = may(actor, action, report)
-    rechecks = action is A.CONFIRM and P.REPORTER not in held
+    rechecks = action in (A.CONFIRM, A.REOPEN) and not held & {P.REPORTER, P.FILER}
     if (rechecks or action in JUDGING) and actor.id in (report.reporter_id, report.filed_by):
         raise Forbidden("nobody_judges_his_own", action=action)
     if held and rechecks and actor.id == report.resolved_by:

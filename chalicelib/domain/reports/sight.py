@@ -5,12 +5,16 @@ from dataclasses import replace
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import Event
 from chalicelib.domain.people import Actor
-from chalicelib.domain.reports.model import Report, Status
+from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.parties import Party, parties, resolved_by_grid
 from chalicelib.domain.taxonomy import DANGER_CLASS
 
-P = Party
+P, A = Party, Action
 INTERNAL = frozenset({P.GRID, P.VILLAGE, P.CENTRE, P.COMMITTEE, P.LEAD, P.CO_HANDLER, P.AUDITOR})
+ANSWERS = frozenset(
+    {A.REJECT, A.ASK_INFO, A.SUPPLY_INFO, A.RESOLVE, A.ANSWER, A.CANCEL, A.CONFIRM, A.REOPEN, A.COMMENT, A.ADD_INFO}
+    | {A.OBJECT, A.WITHDRAW, A.DECIDE, A.TRANSFER}
+)
 WHO_REPORTED = frozenset({P.REPORTER, P.FILER, P.CENTRE})
 
 
@@ -49,15 +53,18 @@ def knows_reporter(seen_as: frozenset[Party]) -> bool:
 
 
 def reads_internal(seen_as: frozenset[Party]) -> bool:
-    """Internal comments are for staff who have a part in the matter."""
-    return bool(seen_as & INTERNAL)
+    """Internal remarks are for staff who have a part in the matter, but not where it is their own report."""
+    return bool(seen_as & INTERNAL) and P.REPORTER not in seen_as
 
 
 def masked(line: Event, seen_as: frozenset[Party]) -> Event:
     """A line of history as this viewer reads it: by role; who it was, only for those who may know.
 
-    The reporter's own lines name him to nobody but himself and the centre; staff are known to staff.
+    The reporter's own lines name him to nobody but himself and the centre; staff are known to staff. What staff write
+    to each other with a step (an instruction, why it is passed on) is for staff; to the reporter they answer.
     """
+    if line.action not in ANSWERS and not reads_internal(seen_as):
+        line = replace(line, note="")
     by_reporter = line.as_role in (P.REPORTER, P.FILER)
     may_know = knows_reporter(seen_as) if by_reporter else reads_internal(seen_as)
     return line if may_know and P.AUDITOR not in seen_as else replace(line, actor_id="")

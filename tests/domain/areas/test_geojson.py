@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.areas.geojson import MOST_BYTES, MOST_FEATURES, MOST_VERTICES, read, write
+from chalicelib.domain.areas.model import decode, encode
 from chalicelib.domain.errors import Invalid, TooLarge
 from chalicelib.domain.places import Crs
 from tests.area_files import SHIPPED, VILLAGE, file, grid, rectangle, ring, village
 
 GRID = grid(1, rectangle(0, 0, 500, 1000))
+HALF = "东\ud800"  # half of a surrogate pair: JSON can say it, UTF-8 cannot
 
 
 def refused(body: bytes) -> Invalid:
@@ -47,6 +49,8 @@ def test_the_shipped_file_is_read_in_the_order_of_codes() -> None:
         (b'{"type":"FeatureCollection","features":[]}', "areas_without_township"),
         (file(village(), GRID, township=350211102), "areas_without_township"),
         (file(village(), GRID, name=""), "areas_without_township"),
+        (file(village(), GRID, name=HALF), "areas_without_township"),
+        (file(village(), GRID, township=HALF), "areas_without_township"),
         (file(village(), GRID, crs="BD-09"), "areas_crs_unknown"),
         (file(village(), GRID, crs=["WGS-84"]), "areas_crs_unknown"),
         (file(village()), "areas_without_grids"),
@@ -67,6 +71,9 @@ def test_a_file_of_the_wrong_shape_is_refused(body: bytes, rule: str) -> None:
         ({"parent": ""}, "area_property_wrong"),
         ({"name_en": 7}, "area_property_wrong"),
         ({"name_en": "x" * 101}, "area_property_wrong"),
+        ({"name_en": HALF}, "area_property_wrong"),
+        ({"code": HALF}, "area_property_wrong"),
+        ({"parent": HALF}, "area_property_wrong"),
         ({"geometry": None}, "area_geometry_unknown"),
         ({"geometry": {"type": "Point", "coordinates": [118, 24]}}, "area_geometry_unknown"),
         ({"geometry": {"type": "Polygon"}}, "area_geometry_unknown"),
@@ -78,6 +85,12 @@ def test_a_file_of_the_wrong_shape_is_refused(body: bytes, rule: str) -> None:
 def test_a_feature_of_the_wrong_shape_is_refused_by_its_name(changes: dict[str, Any], rule: str) -> None:
     refusal = refused(altered(**changes))
     assert (refusal.rule, refusal.facts["feature"]) == (rule, "grid 001")
+
+
+def test_a_name_that_cannot_be_written_is_refused_and_one_beyond_the_first_plane_is_kept() -> None:
+    assert refused(altered(name=HALF)).rule == "area_property_wrong"
+    areas = read(file(village(), {**GRID, "properties": {**GRID["properties"], "name": "𠮷村"}}, name="𠮷镇"))
+    assert (areas.name, areas.grids[0].name) == ("𠮷镇", "𠮷村") and decode(encode(areas)) == areas
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,7 @@ def test_the_reporter_answers_once_before_or_after_the_end() -> None:
     closed = do(answered.report, A.CONFIRM, GRID_MEMBER).report
     assert closed.status is S.CLOSED and closed.ended_at == NOW
     assert do(report(S.CLOSED), A.CONFIRM, COURIER, solved=False).report.status is S.CLOSED
+    assert refusal(report(S.RESOLVED), A.CONFIRM, COURIER) == (Invalid, "answers_needed")
     assert refusal(closed, A.CONFIRM, GRID_MEMBER)[0] is IllegalAction
 
 

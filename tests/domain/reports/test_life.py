@@ -25,6 +25,7 @@ FORM = {
     "reason": RejectReason.NOT_FOUND,
     "no_photo_reason": "无",
     "department": "D04",
+    "solved": True,
 }
 
 
