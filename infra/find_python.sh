@@ -6,7 +6,11 @@ is_right() {
     "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info[:2] != (3, 13))' >/dev/null 2>&1
 }
 
-for candidate in "${PYTHON:-}" python3.13 python3 python "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.13*/bin/python; do
+# pyenv may be on the PATH of an account whose home it is not in.
+pyenv=$(command -v pyenv || true)
+set -- "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.13*/bin/python "${pyenv%/bin/pyenv}"/versions/3.13*/bin/python
+
+for candidate in "${PYTHON:-}" python3.13 python3 python "$@"; do
     [ -n "$candidate" ] || continue
     if path=$(command -v "$candidate" 2>/dev/null) && is_right "$path"; then
         "$path" -c 'import sys; print(sys.executable)'
