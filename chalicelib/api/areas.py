@@ -1,10 +1,12 @@
 """Areas over HTTP: which there are, which one a place belongs to, and a new edition of them all."""
 
+import msgspec
+from chalice.app import Response
 from msgspec import Struct
 
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
-from chalicelib.api.shapes import Lat, Lon
+from chalicelib.api.shapes import InCrs, Lat, Lon
 from chalicelib.domain.areas.model import Area
 from chalicelib.domain.places import Crs, point_from
 from chalicelib.services import areas
@@ -77,6 +79,18 @@ def locate_place(ask: Ask, query: PlaceQuery) -> Located:
         grid=found.grid,
         distance_m=found.distance_m,
     )
+
+
+@api.route("/areas/outlines", methods=["GET"], authorizer=authorize, answer_type=GEOJSON[0])
+def get_outlines(ask: Ask, query: InCrs) -> Response:
+    """The areas in force with their outlines, as GeoJSON: for maps, and to edit and send back."""
+    outlines, version = areas.outlines(crs=query.crs, now=ask.now)
+    headers: dict[str, str | list[str]] = {
+        "Content-Type": GEOJSON[0],
+        "Cache-Control": "private, max-age=60",
+        "ETag": f'"{version}"',
+    }
+    return Response(msgspec.json.encode(outlines).decode(), headers=headers)
 
 
 @api.route("/areas", methods=["PUT"], authorizer=authorize, body_types=GEOJSON)

@@ -12,7 +12,7 @@ from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.ids import new_id
 from chalicelib.api.sentences import texts
-from chalicelib.api.shapes import Instant, KindCode, Lat, Line, Lon, PhotoView, Standing, Text, UploadForm
+from chalicelib.api.shapes import InCrs, Instant, KindCode, Lat, Line, Lon, PhotoView, Standing, Text, UploadForm
 from chalicelib.domain.photos import ContentType, Purpose
 from chalicelib.domain.places import Crs
 from chalicelib.domain.reports.model import Source
@@ -23,12 +23,6 @@ api = Api(__name__)
 
 PhotoType = Literal["image/jpeg", "image/png", "image/webp", "image/heic"]
 VoiceType = Literal["audio/mp4", "audio/ogg"]
-
-
-class InCrs(Struct, frozen=True, forbid_unknown_fields=True):
-    """The coordinate system that answers speak."""
-
-    crs: Crs = Crs.WGS84
 
 
 class SpotBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -21,6 +21,12 @@ Limit = Annotated[int, Meta(ge=1, le=100)]
 Cursor = Annotated[str, Meta(max_length=500)]
 
 
+class InCrs(Struct, frozen=True, forbid_unknown_fields=True):
+    """The coordinate system that answers speak."""
+
+    crs: Crs = Crs.WGS84
+
+
 class Location(Struct, frozen=True, kw_only=True):
     """A place in the coordinate system asked for (`crs`), with the areas it lies in."""
 

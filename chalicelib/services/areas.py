@@ -7,7 +7,7 @@ from chalicelib.domain.areas import model as rules
 from chalicelib.domain.areas.model import Areas, Location
 from chalicelib.domain.errors import Forbidden, NotFound
 from chalicelib.domain.people import Actor, Role
-from chalicelib.domain.places import Point
+from chalicelib.domain.places import Crs, Point
 from chalicelib.gateways import cells
 from chalicelib.store import reference
 
@@ -28,6 +28,14 @@ def listing(*, now: datetime) -> tuple[Areas, int]:
     """The areas in force, and the version of their edition."""
     edition = reference.current(NAME, now=now)[NAME]
     return _decoded(edition.body), edition.version
+
+
+def outlines(*, crs: Crs, now: datetime) -> tuple[dict[str, object], int]:
+    """The areas in force as GeoJSON in the system asked for, and the version of their edition."""
+    from chalicelib.domain.areas.geojson import write  # most requests do without
+
+    areas, version = listing(now=now)
+    return write(areas, crs=crs), version
 
 
 def replace_all(geojson: bytes, *, base: int | None, by: Actor, now: datetime) -> int:

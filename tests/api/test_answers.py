@@ -48,6 +48,7 @@ CALLS: dict[str, Call] = {
     "list_nearby_reports": lambda api, _: api.get("/reports/nearby", by=COURIER2, **HERE, kind="0201"),
     "get_me": lambda api, _: api.get("/me", by=VILLAGER),
     "get_points": lambda api, _: api.get("/points", by=COURIER),
+    "get_outlines": lambda api, _: api.get("/areas/outlines", by=COURIER),
     "get_reference": lambda api, _: api.get("/reference/taxonomy", by=COURIER),
     "submit_report": lambda api, _: api.post("/reports", {"text": "有煤气味"}, by=COURIER, idempotency_key="k1"),
     "get_report": lambda api, id: api.get(f"/reports/{id}", by=CENTRE, crs="gcj02"),

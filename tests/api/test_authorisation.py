@@ -66,6 +66,7 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     "GET /areas": (get("/areas"), None),
     "GET /areas/locate": (get("/areas/locate", **HERE), None),
     "PUT /areas": (put_areas, None),
+    "GET /areas/outlines": (get("/areas/outlines", crs="gcj02"), None),
     "GET /reference/{name}": (get("/reference/taxonomy"), None),
     "GET /inbox": (get("/inbox"), None),
     "POST /inbox/read": (post("/inbox/read", ids=[]), None),

@@ -8,11 +8,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import chain
 from typing import Any
 
 from chalicelib.domain.areas.polygons import Outline, gap
-from chalicelib.domain.errors import NotFound
 from chalicelib.domain.places import Point
 
 NEAREST_WITHIN_M = 300
@@ -51,13 +49,6 @@ class Areas:
     villages: tuple[Area, ...]
     grids: tuple[Area, ...]
     cells: Mapping[str, Sequence[int]]
-
-    def area(self, code: str) -> Area:
-        """The village or grid of that code. Raises NotFound (area_unknown)."""
-        for area in chain(self.villages, self.grids):
-            if area.code == code:
-                return area
-        raise NotFound("area_unknown", area=code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

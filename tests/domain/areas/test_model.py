@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from chalicelib.domain.areas.geojson import read
 from chalicelib.domain.areas.model import BORDER_M, Areas, How, Location, decode, encode, indexed, locate
 from chalicelib.domain.areas.polygons import gap
-from chalicelib.domain.errors import NotFound
 from chalicelib.domain.places import Coordinates, Crs, Point, coordinates, point_from
 from chalicelib.gateways import cells
 from tests.area_files import SHIPPED, TOWNSHIP, VILLAGE, Feature, file, grid, place, rectangle, village
@@ -138,13 +137,6 @@ def test_a_grid_of_several_parts_holds_what_lies_in_any_of_them() -> None:
     parts = {"type": "MultiPolygon", "coordinates": [[rectangle(0, 0, 100, 100)], [rectangle(800, 800, 900, 900)]]}
     scattered = areas({**grid(1), "geometry": parts})
     assert located(place(50, 50), scattered) == located(place(850, 850), scattered) == in_grid(1)
-
-
-def test_an_area_is_found_by_its_code() -> None:
-    assert PILOT.area(VILLAGE).name == "深青村"
-    assert PILOT.area(f"{VILLAGE}004").parent == VILLAGE
-    with pytest.raises(NotFound):
-        PILOT.area(f"{VILLAGE}099")
 
 
 def test_an_edition_holds_the_areas_and_their_index() -> None:
