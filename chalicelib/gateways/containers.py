@@ -13,10 +13,13 @@ from chalicelib.domain.photos import ContentType, Unusable
 MOST_SCANS = 100
 # Safari's recorder writes some eight a fragment, at worst ten fragments a second. More is made to keep us busy.
 MOST_BOXES = 6_000
+# Chunks of a PNG or WebP, segments of a JPEG: 15 MB in pieces of 2 KB are 7,500.
+MOST_PARTS = 10_000
 # What begins another kind of document. Checked outside of compressed pixels, where it cannot occur by chance.
 MARKUP = re.compile(rb"<(?:script|html|body|svg|iframe|!doctype|\?php)", re.IGNORECASE)
 # A marker that ends a scan: anything but a stuffed zero, a restart, or a fill byte.
 SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+NO_FILL = re.compile(rb"[^\xff]")
 STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 SOS, EOI = 0xDA, 0xD9
 HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis"})
@@ -87,7 +90,7 @@ def _jpeg_end(data: bytes) -> tuple[int, list[bytes]]:
     """Marker by marker: previews inside a segment have end markers of their own."""
     at, scans = 2, 0
     metadata: list[bytes] = []
-    while True:
+    for _ in range(MOST_PARTS):
         marker, at = _jpeg_marker(data, at)
         if marker == EOI:
             return at, metadata
@@ -101,6 +104,7 @@ def _jpeg_end(data: bytes) -> tuple[int, list[bytes]]:
             at, scans = _scan_end(data, at), scans + 1
         if length < 2 or scans > MOST_SCANS:
             raise Unusable("photo_broken")
+    raise Unusable("photo_broken")
 
 
 def _jpeg_marker(data: bytes, at: int) -> tuple[int, int]:
@@ -108,9 +112,9 @@ def _jpeg_marker(data: bytes, at: int) -> tuple[int, int]:
         raise Unusable("file_truncated")
     if data[at] != 0xFF:
         raise Unusable("photo_broken")
-    while at < len(data) and data[at] == 0xFF:
-        at += 1
-    return _unpack("B", data, at), at + 1
+    if not (marker := NO_FILL.search(data, at)):
+        raise Unusable("file_truncated")
+    return data[marker.start()], marker.end()
 
 
 def _scan_end(data: bytes, at: int) -> int:
@@ -121,7 +125,7 @@ def _scan_end(data: bytes, at: int) -> int:
 
 def _png_end(data: bytes) -> tuple[int, list[bytes]]:
     at, metadata = 8, []
-    while True:
+    for _ in range(MOST_PARTS):
         length, kind = _unpack(">I", data, at), data[at + 4 : at + 8]
         if at + 12 + length > len(data):
             raise Unusable("file_truncated")
@@ -130,6 +134,7 @@ def _png_end(data: bytes) -> tuple[int, list[bytes]]:
         at += 12 + length
         if kind == b"IEND":
             return at, metadata
+    raise Unusable("photo_broken")
 
 
 def _webp_end(data: bytes) -> tuple[int, list[bytes]]:
@@ -142,6 +147,8 @@ def _webp_end(data: bytes) -> tuple[int, list[bytes]]:
         if data[at : at + 4] not in (b"VP8 ", b"VP8L", b"ALPH", b"ANMF"):
             metadata.append(data[at + 8 : at + 8 + length])
         at += 8 + length + length % 2
+        if len(metadata) > MOST_PARTS:
+            raise Unusable("photo_broken")
     return end, metadata
 
 

@@ -1,5 +1,7 @@
 """What a file is, and where it ends, by its bytes alone."""
 
+import struct
+
 import pytest
 
 from chalicelib.domain.photos import ContentType, Unusable
@@ -90,3 +92,20 @@ def test_a_heic_of_more_boxes_than_any_camera_writes_is_refused() -> None:
 @pytest.mark.parametrize("options", [{}, {"lossless": True}, {"exif": pictures.exif()}])
 def test_a_webp_tells_its_pixels_without_a_decoder(options: dict[str, bool]) -> None:
     assert containers.webp_pixels(encoded(scene((640, 480)), "WEBP", **options)) == 640 * 480
+
+
+def test_a_file_in_a_million_pieces_is_made_to_keep_us_busy() -> None:
+    chunk = struct.pack(">I4sI", 0, b"tEXt", 0)
+    png = b"\x89PNG\r\n\x1a\n" + chunk * 100_000
+    segments = b"\xff\xd8" + b"\xff\xfe\x00\x02" * 100_000
+    webp = b"RIFF" + struct.pack("<I", 4 + 800_000) + b"WEBP" + b"junk\x00\x00\x00\x00" * 100_000
+    cases = ((png, ContentType.PNG), (segments, ContentType.JPEG), (webp, ContentType.WEBP))
+    for data, content_type in cases:
+        with pytest.raises(Unusable) as refusal:
+            containers.check_whole(data, content_type)
+        assert refusal.value.rule == "photo_broken"
+
+
+def test_fill_bytes_before_a_marker_are_passed_over() -> None:
+    picture = jpeg()
+    containers.check_whole(picture[:2] + b"\xff" * 1_000 + picture[2:], ContentType.JPEG)
