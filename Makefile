@@ -47,6 +47,7 @@ lock: $(SETUP)  ## resolves the dependencies of pyproject.toml anew, hashed
 	@infra/lock.sh
 
 clean:  ## forgets the local cloud's data and all builds
+	@if kill -0 "$$(cat .local/run.pid 2>/dev/null)" 2>/dev/null; then echo "make run is still up: stop it first"; exit 1; fi
 	rm -rf .local build .chalice/deployments
 
 .venv/.installed: requirements-dev.txt

@@ -42,7 +42,7 @@ def count_figures(event: SQSEvent) -> Failures:
     return figures.count(event)
 
 
-@app.on_sqs_message(queue_arn="arn:aws:sqs:region:0:photos-placeholder", batch_size=5)
+@app.on_sqs_message(queue_arn="arn:aws:sqs:region:0:photos-placeholder", batch_size=1)
 def develop_photos(event: SQSEvent) -> Failures:
     return photos.develop(event)
 

@@ -11,7 +11,8 @@ api = Api(__name__)
 
 @api.route("/reference/{name}", methods=["GET"], answer_type="text/csv", authorizer=authorize)
 def get_reference(ask: Ask, name: str) -> Response:
-    """The edition of a reference table in force, as CSV: taxonomy, departments, limits, ladder, points_rules."""
+    """The edition of a reference table in force, as CSV: taxonomy, departments, limits, ladder, points_rules,
+    danger_words, retention."""
     edition = reference.read(name, now=ask.now)
     headers: dict[str, str | list[str]] = {
         "Content-Type": "text/csv; charset=utf-8",

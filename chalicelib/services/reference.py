@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import ladder
+from chalicelib.domain import ladder, retention
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.points import rules as points_rules
 from chalicelib.services import rulebook
@@ -14,6 +14,7 @@ from chalicelib.store.reference import Edition
 READERS: dict[str, Callable[[bytes], Any]] = {
     **rulebook.READERS,
     "ladder": ladder.read,
+    "retention": retention.read,
     "points_rules": points_rules.read,
 }
 

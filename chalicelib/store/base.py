@@ -63,8 +63,9 @@ def _is_servers_fault(error: VerboseClientError) -> bool:
 
 @cache
 def connection() -> Client:
-    """Made at the first call, never at import. Timeouts leave room for a retry inside the API's 29 seconds."""
-    return Client(connect_timeout_seconds=2, read_timeout_seconds=5, max_retry_attempts=3)
+    """Made at the first call, never at import. At worst a call takes 3 x 3 s: two of them fit into the API's 29 s,
+    and one into the authorizer's 10 s, so that it can still be answered that the store is busy."""
+    return Client(connect_timeout_seconds=1, read_timeout_seconds=2, max_retry_attempts=2)
 
 
 class Table(Model):

@@ -188,6 +188,6 @@ def _item(report: Report) -> ReportItem:
     )
 
 
-def is_due(shard: int, now: datetime) -> list[str]:
+def due_ids(shard: int, now: datetime) -> list[str]:
     """Ids of a shard's reports whose deadline has come, oldest first."""
     return [item.id for item in ReportItem.due.query(shard, Due.due_at <= now)]

@@ -1,4 +1,4 @@
-"""Who takes part in the local pilot: invented posts, nobody real; phones from a block that rings nowhere."""
+"""Who takes part in the local pilot: invented posts, nobody real; phones with a prefix that no mobile has."""
 
 import csv
 import json
@@ -10,7 +10,7 @@ from pathlib import Path
 
 DATA = Path(__file__).parents[2] / "chalicelib" / "data"
 TOWNSHIP, DISTRICT = "350211102", "350211"
-FIRST_PHONE = 19900000001
+FIRST_PHONE = 10000000001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

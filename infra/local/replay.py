@@ -6,16 +6,20 @@ fits into its time and answers where to go on from, until there is nothing left.
 
 import argparse
 import json
-import os
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.local.emulator import client as local_client
-from infra.local.ports import LOOPBACK
+from infra.local.emulator import ROOT, session
 from infra.package import STAGES
+
+FACTS = ROOT / ".local" / "demo.json"
+# A call lasts as long as the function may, and is not begun a second time meanwhile.
+PATIENT = Config(read_timeout=900, retries={"total_max_attempts": 1})
 
 
 class ReplayFailed(Exception):
@@ -44,16 +48,23 @@ def _invoke(functions: Any, name: str, event: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
-    """The command line, for any stage; the local one is found on FENJIAN_PORT."""
+    """The command line, for any stage."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stage", choices=STAGES, required=True)
     parser.add_argument("--since", type=datetime.fromisoformat, required=True)
     arguments = parser.parse_args()
-    if arguments.stage == "local":
-        functions = local_client("lambda", f"http://{LOOPBACK}:{os.environ.get('FENJIAN_PORT', '8000')}")
-    else:
-        functions = boto3.client("lambda", config=Config(read_timeout=900, retries={"total_max_attempts": 1}))
-    print(f"{replay(functions, arguments.stage, arguments.since)} events sent again")
+    try:
+        functions = _local() if arguments.stage == "local" else boto3.client("lambda", config=PATIENT)
+        print(f"{replay(functions, arguments.stage, arguments.since)} events sent again")
+    except (ReplayFailed, BotoCoreError, ClientError) as error:
+        sys.exit(f"The replay stopped; ask for it again, it does no harm: {error}")
+
+
+def _local() -> Any:
+    """The local cloud where `make run` says that it is."""
+    if not FACTS.exists():
+        sys.exit("The local cloud is not there: start `make run` first")
+    return session().client("lambda", endpoint_url=json.loads(FACTS.read_text(encoding="utf-8"))["api"], config=PATIENT)
 
 
 if __name__ == "__main__":

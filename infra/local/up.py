@@ -16,6 +16,7 @@ from infra.local.ports import PortInUse, check_free
 from infra.package import PackagingFailed
 
 DEFAULT_PORT = "8000"
+RUNNING = "run.pid"  # `make clean` looks for it
 SAID_PLAINLY = (PortInUse, PackagingFailed, Clash, BadBundle, EmulatorFailed, DeploymentFailed)
 
 
@@ -25,9 +26,11 @@ def main() -> None:
     for kind in (signal.SIGINT, signal.SIGTERM):
         signal.signal(kind, lambda *_: stop.set())
     state = ROOT / ".local"
-    cloud = Cloud(state, port=int(os.environ.get("FENJIAN_PORT", DEFAULT_PORT)), say=_say, warm_seconds=300)
+    cloud = Cloud(state, port=_port(), say=_say, warm_seconds=300)
     try:
         check_free(cloud.port)
+        state.mkdir(exist_ok=True)
+        (state / RUNNING).write_text(str(os.getpid()), encoding="utf-8")
         cloud.start()
     except SAID_PLAINLY as error:
         sys.exit(str(error))
@@ -37,6 +40,14 @@ def main() -> None:
         _say("stopping, saving state …")
     finally:
         cloud.stop()
+        (state / RUNNING).unlink(missing_ok=True)
+
+
+def _port() -> int:
+    stated = os.environ.get("FENJIAN_PORT", DEFAULT_PORT)
+    if not stated.isdecimal() or not 0 < int(stated) < 65_536:
+        sys.exit(f"FENJIAN_PORT is a port, 1 to 65535, not {stated}")
+    return int(stated)
 
 
 def _announce(cloud: Cloud, facts: Path) -> None:

@@ -23,7 +23,7 @@ CONSUMERS = {
     "Notify": ("NoticesQueue", 10),
     "EarnPoints": ("PointsQueue", 10),
     "CountFigures": ("FiguresQueue", 10),
-    "DevelopPhotos": ("PhotosQueue", 5),
+    "DevelopPhotos": ("PhotosQueue", 1),
 }
 
 
@@ -61,7 +61,6 @@ def test_a_function_knows_its_stage_and_what_cloudformation_named(of_type: OfTyp
     assert variables == {
         "STAGE": "local",
         "PHOTOS_BUCKET": {"Ref": "PhotosBucket"},
-        "DATA_KEY": {"Ref": "DataKey"},
         "NOTICES_QUEUE_URL": {"Ref": "NoticesQueue"},
         "POINTS_QUEUE_URL": {"Ref": "PointsQueue"},
         "FIGURES_QUEUE_URL": {"Ref": "FiguresQueue"},

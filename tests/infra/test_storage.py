@@ -7,13 +7,20 @@ type OfType = Callable[[str], dict[str, dict[str, Any]]]
 
 
 def test_nothing_in_the_bucket_is_public(of_type: OfType) -> None:
-    assert set(of_type("S3::Bucket")["PhotosBucket"]["PublicAccessBlockConfiguration"].values()) == {True}
+    closed = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
+    assert of_type("S3::Bucket")["PhotosBucket"]["PublicAccessBlockConfiguration"] == dict.fromkeys(closed, True)
 
 
 def test_the_bucket_refuses_what_does_not_come_over_tls(of_type: OfType) -> None:
     (statement,) = of_type("S3::BucketPolicy")["PhotosBucketPolicy"]["PolicyDocument"]["Statement"]
     assert (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", "s3:*")
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    bucket = {"Fn::GetAtt": ["PhotosBucket", "Arn"]}
+    assert statement["Resource"] == [bucket, {"Fn::Sub": "${PhotosBucket.Arn}/*"}]
+
+
+def test_what_was_deleted_by_mistake_can_be_had_back(of_type: OfType) -> None:
+    assert of_type("S3::Bucket")["PhotosBucket"]["VersioningConfiguration"] == {"Status": "Enabled"}
 
 
 def test_the_bucket_is_encrypted_with_our_key_which_rotates(of_type: OfType) -> None:

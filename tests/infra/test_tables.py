@@ -56,7 +56,6 @@ def test_a_table_is_on_demand_encrypted_recoverable_and_outlives_its_stack(
     assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
     assert resources[name]["UpdateReplacePolicy"] == "Retain"
     assert resources[name]["DeletionPolicy"] == "RetainExceptOnCreate"
-    assert table["DeletionProtectionEnabled"] == {"Fn::If": ["IsProd", True, False]}
 
 
 def test_only_what_may_be_forgotten_expires(of_type: OfType) -> None:

@@ -19,7 +19,7 @@ __all__ = ["faults", "proxies"]
 
 KEY = Key(caller_id="courier", key="k1", fingerprint="f")
 VERIFY = Command(action=Action.VERIFY, basis=Basis.ON_SITE)
-BOTOCORE_TRIES = 4
+BOTOCORE_TRIES = 3
 OVERLOADS = (
     ("ProvisionedThroughputExceededException", 400),
     ("ThrottlingException", 400),

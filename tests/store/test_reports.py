@@ -61,8 +61,8 @@ def test_all_or_nothing(tables: str) -> None:
 
 def test_it_is_due_until_it_ends(tables: str) -> None:
     save(report(version=1))
-    due = [id for shard in range(store.DUE_SHARDS) for id in store.is_due(shard, NOW)]
-    early = [id for shard in range(store.DUE_SHARDS) for id in store.is_due(shard, NOW - timedelta(seconds=1))]
+    due = [id for shard in range(store.DUE_SHARDS) for id in store.due_ids(shard, NOW)]
+    early = [id for shard in range(store.DUE_SHARDS) for id in store.due_ids(shard, NOW - timedelta(seconds=1))]
     assert (due, early) == (["r1"], [])
     save(replace(report(version=2), status=Status.INVALID, holder=None, due_at=None))
-    assert [id for shard in range(store.DUE_SHARDS) for id in store.is_due(shard, NOW)] == []
+    assert [id for shard in range(store.DUE_SHARDS) for id in store.due_ids(shard, NOW)] == []

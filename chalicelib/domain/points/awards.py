@@ -16,9 +16,8 @@ S = Status
 # The verifier's severity (DOMAIN §3).
 AWARDS = {1: "P11", 2: "P12", 3: "P13", 4: "P14"}
 SOLVED = "P15"
-# Security leads earn this whatever their severity, and only once the police has answered: that answer is an action
+# Security leads earn P12 whatever their severity, and only once the police has answered: that answer is an action
 # yet to come, and neither verification nor closing pays anything for them.
-SECURITY_LEADS_EARN = "P12"
 # Whoever sends a report on takes it for true, with the severity it has at that moment.
 JUDGING = frozenset({S.SUBMITTED, S.NEEDS_INFO, S.WITH_CENTRE})
 TAKEN_UP = frozenset(
