@@ -43,7 +43,7 @@ def figure(name: str, what: str, value: float, note: str = "") -> Figure:
 
 
 def table(figures: list[Figure]) -> str:
-    """Markdown, as the README quotes it."""
+    """Markdown, whose figures the README quotes."""
     head = ["| what | measured | target | | made of |", "|---|--:|--:|---|---|"]
     rows = [f"| {f.what} | {f.value:g} | {_limit(f)} | {f.verdict} | {f.note} |" for f in figures]
     return "\n".join([*head, *rows])
