@@ -52,6 +52,7 @@ class Operation:
     method: str
     status: int
     view: Callable[..., Any]
+    asks: bool
     body: Any
     query: Any
     answer: Any
@@ -104,7 +105,14 @@ class Api(Blueprint):
 
 def _operation(*, view: Callable[..., Any], **route: Any) -> Operation:
     hints = inspect.get_annotations(view, eval_str=True)
-    return Operation(view=view, body=hints.get("body"), query=hints.get("query"), answer=hints["return"], **route)
+    return Operation(
+        view=view,
+        asks="ask" in hints,
+        body=hints.get("body"),
+        query=hints.get("query"),
+        answer=hints["return"],
+        **route,
+    )
 
 
 def respond(operation: Operation, request: Request, params: dict[str, str]) -> Response:
@@ -121,9 +129,8 @@ def respond(operation: Operation, request: Request, params: dict[str, str]) -> R
 
 
 def _arguments(operation: Operation, request: Request) -> dict[str, Any]:
-    names = inspect.signature(operation.view).parameters
     arguments: dict[str, Any] = {}
-    if "ask" in names:
+    if operation.asks:
         arguments["ask"] = _ask(request)
     if operation.body is not None:
         arguments["body"] = _body(operation, request)

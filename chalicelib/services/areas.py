@@ -44,16 +44,17 @@ def replace_all(geojson: bytes, *, base: int | None, by: Actor, now: datetime) -
     Raises Forbidden (`role_needed`, `not_your_area`) and what `publish` refuses.
     """
     by.require(Role.ADMIN)
-    for township in {_township(geojson), *_in_force(now)}:
+    areas = _read(geojson)
+    for township in {areas.township, *_in_force(now)}:
         if not by.holds(Role.ADMIN, township):
             raise Forbidden("not_your_area", area=township)
-    return publish(geojson, base=base, by=by.id, now=now)
+    return _publish(areas, base=base, by=by.id, now=now)
 
 
-def _township(geojson: bytes) -> str:
+def _read(geojson: bytes) -> Areas:
     from chalicelib.domain.areas.geojson import read  # only imports need it
 
-    return read(geojson).township
+    return read(geojson)
 
 
 def _in_force(now: datetime) -> list[str]:
@@ -70,12 +71,14 @@ def publish(geojson: bytes, *, base: int | None, by: str, now: datetime) -> int:
     `base` is the version that the editor started from, None for any.
     Raises TooLarge, Invalid (with the feature's name) and StaleVersion.
     """
+    return _publish(_read(geojson), base=base, by=by, now=now)
+
+
+def _publish(areas: Areas, *, base: int | None, by: str, now: datetime) -> int:
     # Only imports need these: they would cost every cold start.
     from chalicelib.domain.areas.checks import check
-    from chalicelib.domain.areas.geojson import read
     from chalicelib.gateways import clipping
 
-    areas = read(geojson)
     check(areas, clipping)
     body = rules.encode(rules.indexed(areas, cover=cells.index_cover))
     return reference.publish(NAME, body, base=base, by=by, now=now)

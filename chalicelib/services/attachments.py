@@ -30,10 +30,14 @@ def add(
         declared = photo_rules.declare(report_id, wanted, existing=held, by=by.id, now=now)
         if declared:
             _store(report_id, declared, key=key, now=now)
-        fresh = {made.id for made in declared}
-        return forms([*(photo for photo in held if photo.by == by.id and photo.id not in fresh), *declared], now=now)
+        # A place declared anew was refused or came too late: there is no form for what stood there.
+        return forms([*_by(by, held), *declared], now=now)
 
-    return once(key, do, lambda _: forms([photo for photo in photos.of(report_id) if photo.by == by.id], now=now))
+    return once(key, do, lambda _: forms(_by(by, photos.of(report_id)), now=now))
+
+
+def _by(person: Actor, held: Sequence[Photo]) -> list[Photo]:
+    return [photo for photo in held if photo.by == person.id]
 
 
 def _store(report_id: str, declared: Sequence[Photo], *, key: Key | None, now: datetime) -> None:

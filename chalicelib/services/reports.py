@@ -13,6 +13,7 @@ from chalicelib.domain.reports.commands import Command
 from chalicelib.domain.reports.life import REMARKS
 from chalicelib.domain.reports.model import Action, Change, Report, Status
 from chalicelib.domain.reports.parties import Party
+from chalicelib.domain.rulebook import Rulebook
 from chalicelib.services import findable, rulebook
 from chalicelib.services.once import once
 from chalicelib.store import history, idempotency, people, photos, quotas, reports
@@ -49,12 +50,15 @@ def act(report_id: str, command: Command, *, version: int | None, key: Key | Non
         report = _seen(report_id, by)
         if version is not None and version != report.version:
             raise StaleVersion("stale_version", version=report.version)
-        change = acts.act(report, command, by=by, now=now, rules=rulebook.in_force(now=now))
+        rules = rulebook.in_force(now=now)
+        change = acts.act(report, command, by=by, now=now, rules=rules)
         _store(change, command, key=key)
-        return _as_seen(change.report, by=by, now=now)
+        return _as_seen(change.report, by=by, now=now, rules=rules)
 
-    # Who did it is answered again, even where just that has put the report out of his sight.
-    return once(key, do, lambda done: _as_seen(reports.get(done), by=by, now=now))
+    def again(done: str) -> Seen:  # even where just that has put the report out of his sight
+        return _as_seen(reports.get(done), by=by, now=now, rules=rulebook.in_force(now=now))
+
+    return once(key, do, again)
 
 
 def _store(change: Change, command: Command, *, key: Key | None) -> None:
@@ -90,7 +94,7 @@ def view(report_id: str, *, by: Actor, now: datetime) -> Whole:
     lines = [line for line in history.of(report_id) if sight.reads_internal(seen_as) or not line.internal]
     known = people.find(report.reporter_id) if sight.knows_reporter(seen_as) else None
     return Whole(
-        seen=_as_seen(report, by=by, now=now),
+        seen=_as_seen(report, by=by, now=now, rules=rulebook.in_force(now=now)),
         text=text,
         history=[sight.masked(line, seen_as) for line in lines],
         photos=photos.of(report_id),
@@ -104,6 +108,5 @@ def _seen(report_id: str, by: Actor) -> Report:
     return report
 
 
-def _as_seen(report: Report, *, by: Actor, now: datetime) -> Seen:
-    rules = rulebook.in_force(now=now)
+def _as_seen(report: Report, *, by: Actor, now: datetime, rules: Rulebook) -> Seen:
     return Seen(report=report, open_actions=acts.open_actions(report, by=by, now=now, rules=rules))

@@ -3,17 +3,16 @@
 from chalicelib.domain.errors import Forbidden, IllegalAction
 from chalicelib.domain.photos import Purpose
 from chalicelib.domain.reports.model import ENDED, Report
-from chalicelib.domain.reports.parties import Party
+from chalicelib.domain.reports.parties import OWN, Party
 
 P = Party
-REPORTERS = frozenset({P.REPORTER, P.FILER})
 SOLVERS = frozenset({P.GRID, P.NEIGHBOUR, P.VILLAGE, P.CENTRE, P.LEAD, P.CO_HANDLER})
-MAY_ADD = {Purpose.BEFORE: REPORTERS, Purpose.AFTER: SOLVERS, Purpose.EVIDENCE: REPORTERS | SOLVERS}
+MAY_ADD = {Purpose.BEFORE: OWN, Purpose.AFTER: SOLVERS, Purpose.EVIDENCE: OWN | SOLVERS}
 
 
 def require_may_add(report: Report, purposes: set[Purpose], *, seen_as: frozenset[Party]) -> None:
     """Raises Forbidden (`photo_not_yours_to_add`) and, once the report has ended, IllegalAction (`report_ended`)."""
-    if not seen_as & (REPORTERS | SOLVERS):
+    if not seen_as & (OWN | SOLVERS):
         raise Forbidden("photo_not_yours_to_add", purpose="*")
     for purpose in purposes:
         if not seen_as & MAY_ADD[purpose]:

@@ -7,14 +7,13 @@ from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
 from chalicelib.domain.people import Post, Role
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.model import Action, Nature, Outcome, Status
-from chalicelib.domain.reports.parties import Party
+from chalicelib.domain.reports.parties import OWN, Party
 from chalicelib.domain.taxonomy import DANGER_CLASS, GRAVEST, SECURITY_LEADS, VILLAGE
 
 S, A, P = Status, Action, Party
 REOPEN_WINDOW = timedelta(days=15)
 REOPENINGS = 2
 HALF = 0.5
-OWN = frozenset({P.REPORTER, P.FILER})
 BACK_TO = {Role.VILLAGE: S.WITH_VILLAGE, Role.DEPARTMENT: S.IN_HANDLING}
 OUTCOMES = {
     Outcome.TO_VILLAGE: S.WITH_VILLAGE,

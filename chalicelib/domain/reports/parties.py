@@ -24,20 +24,22 @@ class Party(StrEnum):
 
 
 P, A, S = Party, Action, Status
+OWN = frozenset({P.REPORTER, P.FILER})  # whose report it is
+RANK = {party: number for number, party in enumerate(Party)}
 HANDLERS = frozenset({P.GRID, P.VILLAGE, P.CENTRE, P.COMMITTEE, P.LEAD})
 CENTRE = frozenset({P.CENTRE})
 
 MAY: dict[Action, frozenset[Party]] = {
     A.VERIFY: frozenset({P.GRID, P.CENTRE}),  # class E: the village too
     A.REJECT: frozenset({P.GRID, P.CENTRE}),
-    A.OBJECT: frozenset({P.REPORTER, P.FILER}),
+    A.OBJECT: OWN,
     A.ASK_INFO: frozenset({P.GRID, P.VILLAGE, P.CENTRE, P.LEAD}),
-    A.SUPPLY_INFO: frozenset({P.REPORTER, P.FILER}),
-    A.ADD_INFO: frozenset({P.REPORTER, P.FILER}) | HANDLERS,
+    A.SUPPLY_INFO: OWN,
+    A.ADD_INFO: OWN | HANDLERS,
     A.COMMENT: HANDLERS | {P.CO_HANDLER},
     A.MERGE: frozenset({P.GRID, P.CENTRE}),
     A.UNMERGE: CENTRE,
-    A.WITHDRAW: frozenset({P.REPORTER, P.FILER}),
+    A.WITHDRAW: OWN,
     A.CLAIM: HANDLERS,
     A.ASSIGN: HANDLERS,
     A.HAND_OVER: HANDLERS,
@@ -65,8 +67,8 @@ MAY: dict[Action, frozenset[Party]] = {
     A.RESUME: frozenset({P.CENTRE, P.LEAD}),
     A.URGE: frozenset({P.CENTRE, P.COMMITTEE}),
     A.SUPERVISE: frozenset({P.COMMITTEE}),
-    A.CONFIRM: frozenset({P.REPORTER, P.FILER, P.GRID, P.NEIGHBOUR, P.CENTRE}),
-    A.REOPEN: frozenset({P.REPORTER, P.FILER, P.GRID, P.NEIGHBOUR, P.CENTRE}),
+    A.CONFIRM: OWN | {P.GRID, P.NEIGHBOUR, P.CENTRE},
+    A.REOPEN: OWN | {P.GRID, P.NEIGHBOUR, P.CENTRE},
 }
 
 # Who holds it resolves it.
@@ -117,7 +119,7 @@ def _allowed(action: Action, report: Report) -> frozenset[Party]:
     if action is A.RESOLVE and report.status in RESOLVER:
         return RESOLVER[report.status]
     if action in (A.CONFIRM, A.REOPEN) and nature.verify_by_centre:
-        return frozenset({P.REPORTER, P.FILER, P.CENTRE})
+        return OWN | CENTRE
     if action in (A.CONFIRM, A.REOPEN) and not resolved_by_grid(report):
         return allowed - {P.NEIGHBOUR}
     return allowed
@@ -129,14 +131,14 @@ def authorise(actor: Actor, action: Action, report: Report) -> Party:
     Raises Forbidden: `nobody_judges_his_own`, `recheck_by_another`, `not_your_part`.
     """
     held = may(actor, action, report)
-    rechecks = action in (A.CONFIRM, A.REOPEN) and not held & {P.REPORTER, P.FILER}
+    rechecks = action in (A.CONFIRM, A.REOPEN) and not held & OWN
     if (rechecks or action in JUDGING) and actor.id in (report.reporter_id, report.filed_by):
         raise Forbidden("nobody_judges_his_own", action=action)
     if held and rechecks and actor.id == report.resolved_by:
         raise Forbidden("recheck_by_another")
     if not held:
         raise Forbidden("not_your_part", action=action, status=report.status)
-    return min(held, key=list(Party).index)
+    return min(held, key=RANK.__getitem__)
 
 
 def resolved_by_grid(report: Report) -> bool:

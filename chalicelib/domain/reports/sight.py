@@ -6,7 +6,7 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import Event
 from chalicelib.domain.people import Actor
 from chalicelib.domain.reports.model import Action, Report, Status
-from chalicelib.domain.reports.parties import Party, parties, resolved_by_grid
+from chalicelib.domain.reports.parties import OWN, Party, parties, resolved_by_grid
 from chalicelib.domain.taxonomy import DANGER_CLASS
 
 P, A = Party, Action
@@ -15,7 +15,7 @@ ANSWERS = frozenset(
     {A.REJECT, A.ASK_INFO, A.SUPPLY_INFO, A.RESOLVE, A.ANSWER, A.CANCEL, A.CONFIRM, A.REOPEN, A.COMMENT, A.ADD_INFO}
     | {A.OBJECT, A.WITHDRAW, A.DECIDE, A.TRANSFER}
 )
-WHO_REPORTED = frozenset({P.REPORTER, P.FILER, P.CENTRE})
+WHO_REPORTED = OWN | {P.CENTRE}
 
 
 def viewers(actor: Actor, report: Report) -> frozenset[Party]:
@@ -65,6 +65,6 @@ def masked(line: Event, seen_as: frozenset[Party]) -> Event:
     """
     if line.action not in ANSWERS and not reads_internal(seen_as):
         line = replace(line, note="")
-    by_reporter = line.as_role in (P.REPORTER, P.FILER)
+    by_reporter = line.as_role in OWN
     may_know = knows_reporter(seen_as) if by_reporter else reads_internal(seen_as)
     return line if may_know and P.AUDITOR not in seen_as else replace(line, actor_id="")
