@@ -1,6 +1,6 @@
 """Local days and months: people count in the township's time, the store keeps UTC."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -14,3 +14,18 @@ def local_day(at: datetime) -> str:
 def local_month(at: datetime) -> str:
     """`2026-11`, the local month of an instant."""
     return at.astimezone(ZONE).strftime("%Y-%m")
+
+
+def instants(first: str, last: str) -> tuple[datetime, datetime]:
+    """When the first local day begins and when the day after the last one does."""
+    begin, end = date.fromisoformat(first), date.fromisoformat(last) + timedelta(days=1)
+    return datetime.combine(begin, time(), ZONE), datetime.combine(end, time(), ZONE)
+
+
+def months(first: str, last: str) -> list[str]:
+    """The local months that these days touch, in order."""
+    found, day = [], date.fromisoformat(first).replace(day=1)
+    while day.isoformat() <= last:
+        found.append(f"{day:%Y-%m}")
+        day = (day + timedelta(days=32)).replace(day=1)
+    return found

@@ -1,64 +1,73 @@
-"""How long each stage may take: class → hours (DOMAIN §2, `data/limits.csv`).
-
-The hours are counted plainly, round the clock; the working calendar of each class's clock comes with the timers.
-"""
+"""How long each stage may take: class → hours of its clock (DOMAIN §2, `data/limits.csv`)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from chalicelib.domain.reports.model import Status
+from chalicelib.domain.clocks import Clock
+from chalicelib.domain.reports.running import Stage
 from chalicelib.domain.tables import parsed
 
-COLUMNS = (
-    "class",
-    "zh",
-    "clock",
-    "verify_h",
-    "village_h",
-    "dispatch_h",
-    "coord_h",
-    "accept_h",
-    "dept_h",
-    "revisit_h",
-    "ext_n",
-    "ext_max_h",
-)
-STAGE_COLUMNS = {
-    Status.SUBMITTED: "verify_h",
-    Status.WITH_VILLAGE: "village_h",
-    Status.WITH_CENTRE: "dispatch_h",
-    Status.COORDINATING: "coord_h",
-    Status.DISPATCHED: "accept_h",
-    Status.IN_HANDLING: "dept_h",
-    Status.RESOLVED: "revisit_h",
-}
+STAGES = (Stage.VERIFY, Stage.VILLAGE, Stage.DISPATCH, Stage.COORD, Stage.ACCEPT, Stage.DEPT, Stage.REVISIT)
+COLUMNS = ("class", "zh", "clock", *(f"{stage}_h" for stage in STAGES), "ext_n", "ext_max_h")
+LARGEST = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """One class: its clock, the hours of each stage, how often and by how much a department may be granted more."""
+
+    klass: str
+    clock: Clock
+    hours: dict[Stage, float]
+    extensions: int
+    longest_extension: float
+
+    @property
+    def promise(self) -> float:
+        """The reporter's promised total: the sum of all stages, in hours (DOMAIN §2)."""
+        return sum(self.hours.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """One edition: hours by class and stage."""
+    """One edition, by class; the most urgent class first."""
 
-    hours: dict[tuple[str, Status], float]
+    by_class: dict[str, Limit]
 
-    def due(self, klass: str, status: Status, *, since: datetime, share: float = 1.0) -> datetime | None:
-        """When a stage entered at `since` is due (UTC); None for a stage without a limit of its own.
+    def of(self, klass: str) -> Limit:
+        """The class's limits; an edition has them all (KeyError)."""
+        return self.by_class[klass]
 
-        `share` is the part of the limit that is given: a reopened report has half (DOMAIN §2).
-        """
-        hours = self.hours.get((klass, status))
-        return since + timedelta(hours=hours * share) if hours is not None else None
+    def is_more_urgent(self, klass: str, than: str) -> bool:
+        """Whether a class stands before another in the table."""
+        order = list(self.by_class)
+        return order.index(klass) < order.index(than)
 
 
 def read(body: bytes) -> Limits:
     """Parse an edition. Raises Invalid naming the line."""
-    hours: dict[tuple[str, Status], float] = {}
+    limits: dict[str, Limit] = {}
 
     def parse(cells: dict[str, str]) -> None:
-        for status, column in STAGE_COLUMNS.items():
-            value = float(cells[column])
-            if not 0 < value < 10_000 or (cells["class"], status) in hours:
-                raise ValueError(column)
-            hours[cells["class"], status] = value
+        limit = _limit(cells)
+        if limit.klass in limits or not limit.klass or limit.extensions < 0:
+            raise ValueError("class, ext_n")
+        limits[limit.klass] = limit
 
     parsed("limits", body, COLUMNS, parse)
-    return Limits(hours=hours)
+    return Limits(by_class=limits)
+
+
+def _limit(cells: dict[str, str]) -> Limit:
+    hours = {stage: float(cells[f"{stage}_h"]) for stage in STAGES}
+    for stage, value in hours.items():
+        if not 0 < value < LARGEST:
+            raise ValueError(f"{stage}_h")
+    if not 0 <= (longest := float(cells["ext_max_h"])) < LARGEST:
+        raise ValueError("ext_max_h")
+    return Limit(
+        klass=cells["class"],
+        clock=Clock(cells["clock"]),
+        hours=hours,
+        extensions=int(cells["ext_n"]),
+        longest_extension=longest,
+    )

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from chalicelib.domain.clocks import Calendar
 from chalicelib.domain.departments import Departments
+from chalicelib.domain.ladder import Ladder
 from chalicelib.domain.limits import Limits
+from chalicelib.domain.numbers import Numbers
 from chalicelib.domain.taxonomy import Taxonomy
 
 
@@ -15,4 +18,7 @@ class Rulebook:
     limits: Limits
     departments: Departments
     danger_words: frozenset[str]
+    numbers: Numbers
+    calendar: Calendar
+    ladder: Ladder
     editions: dict[str, int]
