@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain import departments, limits, taxonomy
+from chalicelib.domain import clocks, departments, ladder, limits, numbers, taxonomy
 from chalicelib.domain.people import Actor, Post, Role
 from chalicelib.domain.places import Crs, Point
-from chalicelib.domain.reports.acts import holder
-from chalicelib.domain.reports.model import Place, Report, Source, Status
+from chalicelib.domain.reports import clockwork
+from chalicelib.domain.reports.model import Place, Report, Status
+from chalicelib.domain.reports.stages import holder
+from chalicelib.domain.reports.terms import Source
 from chalicelib.domain.rulebook import Rulebook
 from chalicelib.services.intake import Draft, Spot
 
@@ -69,7 +71,14 @@ def draft(**changes: Any) -> Draft:
 
 def taxonomy_rules() -> Rulebook:
     """The rules as shipped, without a store."""
-    read = {"taxonomy": taxonomy.read, "limits": limits.read, "departments": departments.read}
+    read: dict[str, Any] = {
+        "taxonomy": taxonomy.read,
+        "limits": limits.read,
+        "departments": departments.read,
+        "numbers": numbers.read,
+        "calendar": clocks.read,
+        "ladder": ladder.read,
+    }
     parsed: dict[str, Any] = {name: parse((DATA / f"{name}.csv").read_bytes()) for name, parse in read.items()}
     return Rulebook(**parsed, danger_words=frozenset({"着火"}), editions={})
 
@@ -102,7 +111,12 @@ def report(status: Status = Status.SUBMITTED, *, kind: str | None = "0303", **ch
         "version": 3,
     }
     made = Report(**(fields | changes))
-    return replace(made, holder=holder(made))
+    made = replace(made, holder=holder(made))
+    if status not in clockwork.STAGE_OF:
+        return replace(made, due_at=None)
+    run = made.run or clockwork.run(made, since=made.entered_at, rules=RULES)
+    stated = {name: changes[name] for name in ("due_at", "next_at") if name in changes}
+    return replace(clockwork.timed(replace(made, run=run), RULES), **stated)
 
 
 WITH_DEPARTMENT = frozenset({Status.DISPATCHED, Status.IN_HANDLING, Status.RESOLVED, Status.CLOSED, Status.SUSPENDED})

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from chalicelib.domain.reports.model import Action, Change, Report, Status
+from chalicelib.domain.reports.terms import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,10 @@ class Standing:
     township: str
     department: str | None
     due_at: datetime | None
+    assignee: str | None = None
+    entered_at: datetime | None = None
+    source: Source = Source.APP
+    proxied: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,4 +85,8 @@ def _standing(report: Report) -> Standing:
         township=report.place.township,
         department=report.department,
         due_at=report.due_at,
+        assignee=report.assignee,
+        entered_at=report.entered_at,
+        source=report.source,
+        proxied=report.proxied,
     )

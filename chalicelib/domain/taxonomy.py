@@ -8,6 +8,7 @@ from chalicelib.domain.tables import flag, parsed
 
 COLUMNS = ("code", "zh", "en", "lead", "co", "severity", "class", "verify_by", "confidential")
 VILLAGE, CENTRE = "V", "C"  # stand for themselves among the departments
+CHILDREN_AT_RISK = frozenset({"0902"})  # suspected harm to a minor: always the police as well
 SECURITY_LEADS = "08"  # group: earns a flat award, is never withdrawn
 DANGER_CLASS = "E"
 GRAVEST = 4

@@ -4,28 +4,32 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.errors import DomainError, IllegalAction
-from chalicelib.domain.people import Actor, Post, Role
-from chalicelib.domain.reports.commands import Command, Situation, Step
+from chalicelib.domain.people import Actor
+from chalicelib.domain.reports.commands import Around, Command, Situation
 from chalicelib.domain.reports.decisions import DECISIONS, GUARDS
-from chalicelib.domain.reports.life import REMARKS, TRANSITIONS, ends
-from chalicelib.domain.reports.model import Action, Change, Report, Status
-from chalicelib.domain.reports.parties import Party, authorise
+from chalicelib.domain.reports.life import REMARKS, TRANSITIONS
+from chalicelib.domain.reports.model import SYSTEM, Action, Change, Report
+from chalicelib.domain.reports.parties import Party
+from chalicelib.domain.reports.powers import authorise
+from chalicelib.domain.reports.stages import moved
 from chalicelib.domain.rulebook import Rulebook
 
-S = Status
+ALONE = Around()
 
 
-def act(report: Report, command: Command, *, by: Actor, now: datetime, rules: Rulebook) -> Change:
+def act(
+    report: Report, command: Command, *, by: Actor, now: datetime, rules: Rulebook, around: Around = ALONE
+) -> Change:
     """The report after `command`, and the history line that says so.
 
     Raises Forbidden (role, scope, one's own report), IllegalAction (status) and whatever the decision refuses.
     """
     party = _admitted(by, command.action, report)
-    situation = Situation(report=report, command=command, party=party, by=by, now=now, rules=rules)
+    situation = Situation(report=report, command=command, party=party, by=by, now=now, rules=rules, around=around)
     if guard := GUARDS.get(command.action):
         guard(situation)
     step = DECISIONS[command.action](situation)
-    after = _remarked(report) if command.action in REMARKS else _moved(situation, step)
+    after = _remarked(report) if command.action in REMARKS else moved(report, step, now=now, rules=rules)
     return Change(
         report=after,
         before=report,
@@ -52,58 +56,17 @@ def open_actions(report: Report, *, by: Actor, now: datetime, rules: Rulebook) -
             return False
         return True
 
-    return [action for status, action in TRANSITIONS if status is report.status and admits(action)]
+    return [
+        action for status, action in TRANSITIONS if status is report.status and action not in SYSTEM and admits(action)
+    ]
 
 
 def _admitted(by: Actor, action: Action, report: Report) -> Party:
     party = authorise(by, action, report)
     if (report.status, action) not in TRANSITIONS:
         raise IllegalAction("no_such_step", action=action, status=report.status)
-    if action not in DECISIONS:
-        raise IllegalAction("action_not_offered", action=action)
     return party
 
 
 def _remarked(report: Report) -> Report:
     return replace(report, version=report.version + 1)
-
-
-def _moved(situation: Situation, step: Step) -> Report:
-    """The report in its new stage: who holds it and by when follow from the stage (DOMAIN §2)."""
-    report, now = situation.report, situation.now
-    after = replace(report, status=step.status, version=report.version + 1, **step.changes)
-    if step.status is report.status:
-        return after
-    limits = situation.rules.limits
-    return replace(
-        after,
-        holder=holder(after),
-        entered_at=now,
-        due_at=limits.due(after.nature.klass, step.status, since=now, share=step.share),
-        ended_at=now if ends(step.status) else None,
-        counted=after.counted and step.status in (S.SUBMITTED, S.NEEDS_INFO),
-        village_held=after.village_held or step.status is S.WITH_VILLAGE,
-    )
-
-
-def holder(report: Report) -> Post | None:
-    """Whose pool a report in this status lies in; what no grid or village owns, the centre holds."""
-    place, status = report.place, report.status
-    centre = Post(Role.CENTRE, place.township)
-    if ends(status):
-        return None
-    if status is S.WITH_VILLAGE and place.village:
-        return Post(Role.VILLAGE, place.village)
-    if status in (S.DISPATCHED, S.IN_HANDLING) and report.department:
-        return Post(Role.DEPARTMENT, report.department)
-    if status is S.COORDINATING:
-        return Post(Role.COMMITTEE, place.township)
-    if status in (S.SUBMITTED, S.RESOLVED) and place.grid and not _beyond_grid(report):
-        return Post(Role.GRID_MEMBER, place.grid)
-    return centre
-
-
-def _beyond_grid(report: Report) -> bool:
-    """The centre alone looks at some kinds; and who resolved a report does not re-check it."""
-    own = report.status is S.RESOLVED and report.origin is not None and report.origin.role is Role.GRID_MEMBER
-    return report.nature.verify_by_centre or own

@@ -4,9 +4,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.people import Actor
-from chalicelib.domain.reports.model import Action, Basis, Outcome, RejectReason, Report, Status
+from chalicelib.domain.people import Actor, Person
+from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.parties import Party
+from chalicelib.domain.reports.running import Run
+from chalicelib.domain.reports.terms import (
+    Basis,
+    Decision,
+    Outcome,
+    Proxy,
+    RejectReason,
+    ReturnReason,
+    Service,
+    Watch,
+)
 from chalicelib.domain.rulebook import Rulebook
 
 
@@ -16,6 +27,7 @@ class Command:
 
     `text` is the comment, reason, instruction or public answer, as the action calls it.
     `after_photos` are ids of photos declared for this report with the purpose `after`.
+    `proxy`: what a body without an account did, recorded for it (代录).
     """
 
     action: Action
@@ -25,14 +37,38 @@ class Command:
     basis: Basis | None = None
     severity: int | None = None
     kind: str | None = None
+    klass: str | None = None
     reason: RejectReason | None = None
+    return_reason: ReturnReason | None = None
+    decision: Decision | None = None
+    service: Service | None = None
+    number: str = ""
     department: str | None = None
     co_handlers: tuple[str, ...] = ()
+    letter: str = ""
+    hours: float = 0.0
+    plan: str = ""
+    watch: Watch | None = None
+    person: str | None = None
+    grid: str | None = None
+    village: str | None = None
+    main: str | None = None
+    proxy: Proxy | None = None
     after_photos: tuple[str, ...] = ()
     no_photo_reason: str = ""
     contacted: bool | None = None
     solved: bool | None = None
     satisfied: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a command refers to beyond the report: the person named, the grid and village meant, the main report."""
+
+    person: Person | None = None
+    grid: str | None = None
+    village: str | None = None
+    main: Report | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +81,15 @@ class Situation:
     by: Actor
     now: datetime
     rules: Rulebook
+    around: Around = Around()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """Where the report goes, what changes in it beyond the stage, and what the history line says.
 
-    `share` of the new stage's limit is given: 1.0, but half after a reopening.
+    A new stage begins `since` (else now) with `share` of its limit, or is the interrupted one `run` that goes on.
+    `renews`: the stage begins anew although the status stays.
     """
 
     status: Status
@@ -60,3 +98,6 @@ class Step:
     internal: bool = False
     details: dict[str, object] = field(default_factory=dict)
     share: float = 1.0
+    since: datetime | None = None
+    run: Run | None = None
+    renews: bool = False

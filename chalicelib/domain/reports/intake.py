@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.errors import Forbidden, Invalid
 from chalicelib.domain.people import STAFF, Actor, Role
-from chalicelib.domain.reports.acts import holder
-from chalicelib.domain.reports.model import Action, Change, Nature, Place, Report, Source, Status
+from chalicelib.domain.reports import clockwork
+from chalicelib.domain.reports.model import Action, Change, Nature, Place, Report, Status
 from chalicelib.domain.reports.parties import Party
+from chalicelib.domain.reports.stages import holder
+from chalicelib.domain.reports.terms import Source
 from chalicelib.domain.rulebook import Rulebook
 from chalicelib.domain.taxonomy import DANGER_CLASS
 
@@ -48,7 +50,7 @@ def submit(report_id: str, intake: Intake, *, by: Actor, now: datetime, rules: R
         place=intake.place,
         status=Status.SUBMITTED,
         holder=None,
-        due_at=rules.limits.due(nature.klass, Status.SUBMITTED, since=now),
+        due_at=None,
         entered_at=now,
         created_at=now,
         observed_at=observed_at,
@@ -58,7 +60,8 @@ def submit(report_id: str, intake: Intake, *, by: Actor, now: datetime, rules: R
         earns=not filed and not by.is_staff,
         version=1,
     )
-    return _line(report, by, now, filed=filed)
+    report = replace(report, holder=holder(report), run=clockwork.run(report, since=now, rules=rules))
+    return _line(clockwork.timed(report, rules), by, now, filed=filed)
 
 
 def _admit(intake: Intake, by: Actor) -> None:
@@ -72,7 +75,7 @@ def _admit(intake: Intake, by: Actor) -> None:
 
 def _line(report: Report, by: Actor, now: datetime, *, filed: bool) -> Change:
     return Change(
-        report=replace(report, holder=holder(report)),
+        report=report,
         before=None,
         action=Action.SUBMIT,
         actor_id=by.id,

@@ -1,12 +1,16 @@
 """The status machine, a table to be read aloud: in this status, this action leads to one of these (DOMAIN §2).
 
 Where several statuses stand, the action's outcome chooses among them (`acts`). An action that is not listed
-is refused. `docs/status.md` holds the picture, rendered from this table by a test.
+is refused. `fall_due` is the clock's own step (`falling_due`). `docs/status.md` holds the picture, rendered from
+this table by a test.
 """
 
 from chalicelib.domain.reports.model import ENDED, OPEN, Action, Status
 
 A, S = Action, Status
+
+# What may be interrupted, by a question or a merge, and is then taken up again.
+INTERRUPTED = (S.SUBMITTED, S.WITH_VILLAGE, S.WITH_CENTRE, S.DISPATCHED, S.IN_HANDLING)
 
 TRANSITIONS: dict[tuple[Status, Action], tuple[Status, ...]] = {
     # waiting for the grid member, or the centre where the kind says so
@@ -19,8 +23,10 @@ TRANSITIONS: dict[tuple[Status, Action], tuple[Status, ...]] = {
     (S.SUBMITTED, A.WITHDRAW): (S.WITHDRAWN,),
     (S.SUBMITTED, A.CANCEL): (S.WITHDRAWN,),
     (S.SUBMITTED, A.RELOCATE): (S.SUBMITTED, S.WITH_CENTRE),
+    (S.SUBMITTED, A.FALL_DUE): (S.SUBMITTED,),
     # waiting for the reporter: returns to whoever asked
-    (S.NEEDS_INFO, A.SUPPLY_INFO): (S.SUBMITTED, S.WITH_VILLAGE, S.WITH_CENTRE, S.DISPATCHED, S.IN_HANDLING),
+    (S.NEEDS_INFO, A.SUPPLY_INFO): INTERRUPTED,
+    (S.NEEDS_INFO, A.FALL_DUE): INTERRUPTED,
     (S.NEEDS_INFO, A.WITHDRAW): (S.WITHDRAWN,),
     (S.NEEDS_INFO, A.CANCEL): (S.WITHDRAWN,),
     (S.NEEDS_INFO, A.MERGE): (S.DUPLICATE,),
@@ -31,6 +37,7 @@ TRANSITIONS: dict[tuple[Status, Action], tuple[Status, ...]] = {
     (S.WITH_VILLAGE, A.MERGE): (S.DUPLICATE,),
     (S.WITH_VILLAGE, A.CANCEL): (S.WITHDRAWN,),
     (S.WITH_VILLAGE, A.RELOCATE): (S.WITH_VILLAGE, S.WITH_CENTRE),
+    (S.WITH_VILLAGE, A.FALL_DUE): (S.WITH_VILLAGE, S.WITH_CENTRE),
     # the centre sorts it
     (S.WITH_CENTRE, A.DISPATCH): (S.DISPATCHED, S.WITH_VILLAGE),
     (S.WITH_CENTRE, A.RETURN_TO_VILLAGE): (S.WITH_VILLAGE,),
@@ -42,14 +49,18 @@ TRANSITIONS: dict[tuple[Status, Action], tuple[Status, ...]] = {
     (S.WITH_CENTRE, A.MERGE): (S.DUPLICATE,),
     (S.WITH_CENTRE, A.CANCEL): (S.WITHDRAWN,),
     (S.WITH_CENTRE, A.RELOCATE): (S.WITH_CENTRE,),
+    (S.WITH_CENTRE, A.FALL_DUE): (S.WITH_CENTRE,),
     # the committee coordinates
     (S.COORDINATING, A.DECIDE): (S.DISPATCHED, S.WITH_VILLAGE, S.SUSPENDED, S.CLOSED),
     (S.COORDINATING, A.CANCEL): (S.WITHDRAWN,),
+    (S.COORDINATING, A.FALL_DUE): (S.COORDINATING,),
     (S.COORDINATING, A.MERGE): (S.DUPLICATE,),
     # a department has it, to sign
     (S.DISPATCHED, A.ACCEPT): (S.IN_HANDLING,),
     (S.DISPATCHED, A.RETURN): (S.WITH_CENTRE,),
     (S.DISPATCHED, A.REASSIGN): (S.DISPATCHED,),
+    (S.DISPATCHED, A.COORDINATE): (S.COORDINATING,),
+    (S.DISPATCHED, A.FALL_DUE): (S.DISPATCHED, S.IN_HANDLING),
     (S.DISPATCHED, A.ASK_INFO): (S.NEEDS_INFO,),
     (S.DISPATCHED, A.MERGE): (S.DUPLICATE,),
     (S.DISPATCHED, A.CANCEL): (S.WITHDRAWN,),
@@ -58,11 +69,12 @@ TRANSITIONS: dict[tuple[Status, Action], tuple[Status, ...]] = {
     (S.IN_HANDLING, A.REQUEST_REASSIGN): (S.IN_HANDLING,),
     (S.IN_HANDLING, A.REASSIGN): (S.DISPATCHED,),
     (S.IN_HANDLING, A.REQUEST_EXTENSION): (S.IN_HANDLING,),
-    (S.IN_HANDLING, A.GRANT): (S.IN_HANDLING,),
+    (S.IN_HANDLING, A.GRANT): (S.IN_HANDLING, S.SUSPENDED),
     (S.IN_HANDLING, A.REFUSE): (S.IN_HANDLING,),
     (S.IN_HANDLING, A.MAKE_SAFE): (S.IN_HANDLING,),
     (S.IN_HANDLING, A.SUSPEND): (S.SUSPENDED, S.IN_HANDLING),
     (S.IN_HANDLING, A.COORDINATE): (S.COORDINATING,),
+    (S.IN_HANDLING, A.FALL_DUE): (S.IN_HANDLING,),
     (S.IN_HANDLING, A.ASK_INFO): (S.NEEDS_INFO,),
     (S.IN_HANDLING, A.MERGE): (S.DUPLICATE,),
     (S.IN_HANDLING, A.CANCEL): (S.WITHDRAWN,),
@@ -71,24 +83,35 @@ TRANSITIONS: dict[tuple[Status, Action], tuple[Status, ...]] = {
     (S.SUSPENDED, A.MERGE): (S.DUPLICATE,),
     (S.SUSPENDED, A.COORDINATE): (S.COORDINATING,),
     (S.SUSPENDED, A.CANCEL): (S.WITHDRAWN,),
+    (S.SUSPENDED, A.FALL_DUE): (S.SUSPENDED, S.COORDINATING),
     # said to be solved: re-checked by another person, the reporter asked
     (S.RESOLVED, A.CONFIRM): (S.CLOSED, S.RESOLVED),
     (S.RESOLVED, A.REOPEN): (S.WITH_VILLAGE, S.WITH_CENTRE, S.IN_HANDLING),
+    (S.RESOLVED, A.FALL_DUE): (S.RESOLVED, S.CLOSED),
     # ended
     (S.CLOSED, A.CONFIRM): (S.CLOSED,),
     (S.CLOSED, A.REOPEN): (S.WITH_VILLAGE, S.WITH_CENTRE, S.IN_HANDLING),
     (S.INVALID, A.OBJECT): (S.WITH_CENTRE,),
-    (S.DUPLICATE, A.UNMERGE): (S.SUBMITTED, S.WITH_VILLAGE, S.WITH_CENTRE, S.DISPATCHED, S.IN_HANDLING),
+    (S.INVALID, A.CONFIRM): (S.INVALID,),
+    (S.DUPLICATE, A.UNMERGE): (*INTERRUPTED, S.COORDINATING, S.SUSPENDED),
     (S.TRANSFERRED, A.TAKE_BACK): (S.WITH_CENTRE,),
+    # a co-handler's part, while a department leads
+    **{
+        (status, action): (status,)
+        for status in (S.DISPATCHED, S.IN_HANDLING)
+        for action in (A.ACCEPT_PART, A.RETURN_PART, A.FILE_PART)
+    },
     # any time
     **{(status, A.COMMENT): (status,) for status in S},
     **{(status, A.ADD_INFO): (status,) for status in S},
     # while it is open
+    **{(status, action): (status,) for status in S if status in OPEN for action in (A.RECLASSIFY, A.URGE, A.SUPERVISE)},
+    # … and nobody but the reporter is waited for
     **{
         (status, action): (status,)
         for status in S
-        if status in OPEN
-        for action in (A.CLAIM, A.ASSIGN, A.HAND_OVER, A.RECLASSIFY, A.URGE, A.SUPERVISE)
+        if status in OPEN - {S.NEEDS_INFO}
+        for action in (A.CLAIM, A.ASSIGN, A.HAND_OVER)
     },
 }
 

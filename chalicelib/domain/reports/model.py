@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.domain.people import Post
+from chalicelib.domain.people import Post, Role
 from chalicelib.domain.places import Point
+from chalicelib.domain.reports.running import Part, Request, Run, Stage
+from chalicelib.domain.reports.terms import RejectReason, Service, Source, Watch
 
 
 class Status(StrEnum):
@@ -74,43 +76,20 @@ class Action(StrEnum):
     SUPERVISE = "supervise"
     CONFIRM = "confirm"
     REOPEN = "reopen"
+    ACCEPT_PART = "accept_part"
+    RETURN_PART = "return_part"
+    FILE_PART = "file_part"
+    FALL_DUE = "fall_due"
+    RECOMPUTE = "recompute"
+    LINK_RECURRENCE = "link_recurrence"
+    ALARM = "alarm"
+    ACKNOWLEDGE = "acknowledge"
 
 
-class Outcome(StrEnum):
-    """What a verification found."""
-
-    TO_VILLAGE = "to_village"
-    TO_CENTRE = "to_centre"
-    SOLVED_ON_SPOT = "solved_on_spot"
-    ALREADY_GONE = "already_gone"
-
-
-class Basis(StrEnum):
-    """How a verifier knows."""
-
-    ON_SITE = "on_site"
-    PHOTO = "photo"
-    PHONE = "phone"
-
-
-class RejectReason(StrEnum):
-    """Why a report is not taken up. Only `false`, confirmed by the centre, can lead to a penalty."""
-
-    NOT_FOUND = "not_found"
-    NOT_PUBLIC = "not_public"
-    UNREADABLE = "unreadable"
-    FALSE = "false"
-
-
-class Source(StrEnum):
-    """How a report came in. All but the app are filed by staff for someone, and earn no points."""
-
-    APP = "app"
-    PATROL = "patrol"
-    PHONE = "phone"
-    VISIT = "visit"
-    HOTLINE = "12345"
-    CARE = "care"
+# Nobody asks for these through the table of actions: they begin a report, or the system does them.
+SYSTEM = frozenset(
+    {Action.SUBMIT, Action.FALL_DUE, Action.RECOMPUTE, Action.LINK_RECURRENCE, Action.ALARM, Action.ACKNOWLEDGE}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,12 +119,27 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Paused:
+    """The stage that was interrupted at `at` (UTC) and may be taken up again: by a question, a wait, a merge."""
+
+    status: Status
+    run: Run
+    at: datetime
+    assignee: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """`version` counts changes; `due_at` (UTC) is the present stage's deadline, None once ended.
+    """`version` counts changes; `due_at` (UTC) is the present stage's deadline, None once ended; `next_at` is when
+    the ladder, a request or a part next falls due; `promised_at` is what the reporter was promised in all.
 
     `counted`: it takes one of its reporter's places among the reports awaiting verification.
     `earns`: its reporter can earn points by it. `origin` remembers who resolved it, where a reopened report returns to,
-    `after_photos` what was shown for it; `reopened` counts how often the reporter did.
+    `after_photos` what was shown for it; `reopened` counts how often the reporter did. `widened` are roles that a rung
+    of the ladder has admitted to the present stage. `proxied`: the centre records what the lead does (代录).
+    `binding`: the assignment cannot be returned (终审, or decided by the committee). `breaches` are the stages that
+    overran. `awaits_class`: made safe, it waits for the centre to say how urgent the repair is. `proven_false`: the
+    centre has confirmed that it was `rejected` as false.
     """
 
     id: str
@@ -156,7 +150,12 @@ class Report:
     place: Place
     status: Status
     holder: Post | None
+    assignee: str | None = None
+    run: Run | None = None
     due_at: datetime | None
+    next_at: datetime | None = None
+    promised_at: datetime | None = None
+    provisional: bool = False
     entered_at: datetime
     created_at: datetime
     observed_at: datetime
@@ -166,14 +165,39 @@ class Report:
     earns: bool = True
     department: str | None = None
     co_handlers: tuple[str, ...] = field(default=())
+    parts: tuple[Part, ...] = field(default=())
+    proxied: bool = False
+    binding: bool = False
+    returned_by: tuple[str, ...] = field(default=())
+    returned_to_village: bool = False
     village_held: bool = False
+    relocated: bool = False
+    widened: tuple[Role, ...] = field(default=())
+    paused: Paused | None = None
+    request: Request | None = None
+    infos: int = 0
+    extensions: int = 0
+    reviews: int = 0
+    breaches: tuple[Stage, ...] = field(default=())
+    unsigned: bool = False
+    watch: Watch | None = None
+    made_safe_at: datetime | None = None
+    awaits_class: bool = False
     verified_by: str | None = None
     resolved_by: str | None = None
     after_photos: tuple[str, ...] = field(default=())
     origin: Post | None = None
     ended_at: datetime | None = None
+    rejected: RejectReason | None = None
+    proven_false: bool = False
+    objected: bool = False
     reopened: int = 0
     answered: bool = False
+    unchecked: bool = False
+    unsolved: bool = False
+    service: Service | None = None
+    main: str | None = None
+    recurrence_of: str | None = None
     version: int
 
 

@@ -2,10 +2,9 @@
 
 from enum import StrEnum
 
-from chalicelib.domain.errors import Forbidden
-from chalicelib.domain.people import Actor, Role
-from chalicelib.domain.reports.model import Action, Report, Status
-from chalicelib.domain.taxonomy import DANGER_CLASS
+from chalicelib.domain.people import Actor, Post, Role
+from chalicelib.domain.reports.model import Report
+from chalicelib.domain.taxonomy import VILLAGE
 
 
 class Party(StrEnum):
@@ -21,61 +20,19 @@ class Party(StrEnum):
     LEAD = "department"
     CO_HANDLER = "co_handler"
     AUDITOR = "auditor"
+    TIMER = "timer"  # the clock itself
 
 
-P, A, S = Party, Action, Status
+P = Party
 OWN = frozenset({P.REPORTER, P.FILER})  # whose report it is
-RANK = {party: number for number, party in enumerate(Party)}
-HANDLERS = frozenset({P.GRID, P.VILLAGE, P.CENTRE, P.COMMITTEE, P.LEAD})
-CENTRE = frozenset({P.CENTRE})
-
-MAY: dict[Action, frozenset[Party]] = {
-    A.VERIFY: frozenset({P.GRID, P.CENTRE}),  # class E: the village too
-    A.REJECT: frozenset({P.GRID, P.CENTRE}),
-    A.OBJECT: OWN,
-    A.ASK_INFO: frozenset({P.GRID, P.VILLAGE, P.CENTRE, P.LEAD}),
-    A.SUPPLY_INFO: OWN,
-    A.ADD_INFO: OWN | HANDLERS,
-    A.COMMENT: HANDLERS | {P.CO_HANDLER},
-    A.MERGE: frozenset({P.GRID, P.CENTRE}),
-    A.UNMERGE: CENTRE,
-    A.WITHDRAW: OWN,
-    A.CLAIM: HANDLERS,
-    A.ASSIGN: HANDLERS,
-    A.HAND_OVER: HANDLERS,
-    A.RELOCATE: frozenset({P.GRID, P.VILLAGE, P.CENTRE}),
-    A.RECLASSIFY: frozenset({P.GRID, P.CENTRE}),
-    A.RESOLVE: frozenset({P.VILLAGE, P.LEAD}),  # whoever of them holds it
-    A.ESCALATE: frozenset({P.VILLAGE}),
-    A.DISPATCH: CENTRE,
-    A.RETURN_TO_VILLAGE: CENTRE,
-    A.ANSWER: CENTRE,
-    A.COORDINATE: CENTRE,
-    A.REASSIGN: CENTRE,
-    A.TRANSFER: CENTRE,
-    A.TAKE_BACK: CENTRE,
-    A.CANCEL: CENTRE,
-    A.DECIDE: frozenset({P.COMMITTEE}),
-    A.ACCEPT: frozenset({P.LEAD}),
-    A.RETURN: frozenset({P.LEAD}),
-    A.REQUEST_REASSIGN: frozenset({P.LEAD}),
-    A.REQUEST_EXTENSION: frozenset({P.LEAD}),
-    A.GRANT: CENTRE,
-    A.REFUSE: CENTRE,
-    A.MAKE_SAFE: frozenset({P.LEAD}),
-    A.SUSPEND: frozenset({P.CENTRE, P.LEAD}),  # the department asks, the centre grants
-    A.RESUME: frozenset({P.CENTRE, P.LEAD}),
-    A.URGE: frozenset({P.CENTRE, P.COMMITTEE}),
-    A.SUPERVISE: frozenset({P.COMMITTEE}),
-    A.CONFIRM: OWN | {P.GRID, P.NEIGHBOUR, P.CENTRE},
-    A.REOPEN: OWN | {P.GRID, P.NEIGHBOUR, P.CENTRE},
+ABOVE = {  # who may say who of a pool does it: those above the pool's post
+    Role.GRID_MEMBER: (Role.VILLAGE, Role.CENTRE),
+    Role.VILLAGE: (Role.CENTRE,),
+    Role.DEPARTMENT: (Role.CENTRE,),
+    Role.CENTRE: (Role.COMMITTEE,),
+    Role.COMMITTEE: (),
+    Role.COURIER: (Role.CENTRE,),
 }
-
-# Who holds it resolves it.
-RESOLVER = {S.WITH_VILLAGE: frozenset({P.VILLAGE}), S.IN_HANDLING: frozenset({P.LEAD})}
-
-# Nobody does these to his own report, whatever roles he holds.
-JUDGING = frozenset({A.VERIFY, A.REJECT, A.MERGE, A.UNMERGE})
 
 
 def parties(actor: Actor, report: Report) -> frozenset[Party]:
@@ -90,55 +47,42 @@ def parties(actor: Actor, report: Report) -> frozenset[Party]:
         P.CENTRE: actor.holds(Role.CENTRE, place.township),
         P.COMMITTEE: actor.holds(Role.COMMITTEE, place.township),
         P.LEAD: report.department is not None and actor.holds(Role.DEPARTMENT, report.department),
-        P.CO_HANDLER: any(actor.holds(Role.DEPARTMENT, code) for code in report.co_handlers),
+        P.CO_HANDLER: any(helps(actor, code, report) for code in report.co_handlers),
         P.AUDITOR: actor.holds(Role.AUDITOR, place.township),
     }
     return frozenset(party for party, true in is_it.items() if true)
+
+
+def helps(actor: Actor, code: str, report: Report) -> bool:
+    """Whether the actor belongs to the body that `code` names among the co-handlers."""
+    post = helper_post(code, report)
+    return bool(post.scope) and actor.holds(post.role, post.scope)
+
+
+def helper_post(code: str, report: Report) -> Post:
+    """The post whose people do a co-handler's part."""
+    return Post(Role.VILLAGE, report.place.village or "") if code == VILLAGE else Post(Role.DEPARTMENT, code)
+
+
+def in_pool(actor: Actor, report: Report) -> bool:
+    """Whether the actor belongs to the pool that holds the report."""
+    post = report.holder
+    return post is not None and actor.holds(post.role, post.scope)
+
+
+def above_pool(actor: Actor, report: Report) -> bool:
+    """Whether the actor holds a post above the pool's."""
+    if report.holder is None:
+        return False
+    scopes = {Role.VILLAGE: report.place.village}
+    roles = ABOVE.get(report.holder.role, ())
+    return any(actor.holds(role, scopes.get(role, report.place.township) or "") for role in roles)
 
 
 def _is_neighbour(actor: Actor, report: Report) -> bool:
     grids = [post.scope for post in actor.posts if post.role is Role.GRID_MEMBER]
     village = report.place.village
     return village is not None and any(g.startswith(village) and g != report.place.grid for g in grids)
-
-
-def may(actor: Actor, action: Action, report: Report) -> frozenset[Party]:
-    """The parties as which `actor` may do this to the report in its present status; empty where he may not."""
-    return _allowed(action, report) & parties(actor, report)
-
-
-def _allowed(action: Action, report: Report) -> frozenset[Party]:
-    """`MAY`, and where the report itself narrows or widens it."""
-    nature, allowed = report.nature, MAY[action]
-    if action in (A.VERIFY, A.REJECT) and nature.verify_by_centre:
-        return CENTRE
-    if action is A.REJECT and report.status is S.WITH_CENTRE:
-        return CENTRE
-    if action is A.VERIFY and nature.klass == DANGER_CLASS:
-        return allowed | {P.VILLAGE}
-    if action is A.RESOLVE and report.status in RESOLVER:
-        return RESOLVER[report.status]
-    if action in (A.CONFIRM, A.REOPEN) and nature.verify_by_centre:
-        return OWN | CENTRE
-    if action in (A.CONFIRM, A.REOPEN) and not resolved_by_grid(report):
-        return allowed - {P.NEIGHBOUR}
-    return allowed
-
-
-def authorise(actor: Actor, action: Action, report: Report) -> Party:
-    """The party as which `actor` acts.
-
-    Raises Forbidden: `nobody_judges_his_own`, `recheck_by_another`, `not_your_part`.
-    """
-    held = may(actor, action, report)
-    rechecks = action in (A.CONFIRM, A.REOPEN) and not held & OWN
-    if (rechecks or action in JUDGING) and actor.id in (report.reporter_id, report.filed_by):
-        raise Forbidden("nobody_judges_his_own", action=action)
-    if held and rechecks and actor.id == report.resolved_by:
-        raise Forbidden("recheck_by_another")
-    if not held:
-        raise Forbidden("not_your_part", action=action, status=report.status)
-    return min(held, key=RANK.__getitem__)
 
 
 def resolved_by_grid(report: Report) -> bool:

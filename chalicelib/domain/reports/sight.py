@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import Event
-from chalicelib.domain.people import Actor
+from chalicelib.domain.people import Actor, Role
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.parties import OWN, Party, parties, resolved_by_grid
 from chalicelib.domain.taxonomy import DANGER_CLASS
@@ -13,8 +13,10 @@ P, A = Party, Action
 INTERNAL = frozenset({P.GRID, P.VILLAGE, P.CENTRE, P.COMMITTEE, P.LEAD, P.CO_HANDLER, P.AUDITOR})
 ANSWERS = frozenset(
     {A.REJECT, A.ASK_INFO, A.SUPPLY_INFO, A.RESOLVE, A.ANSWER, A.CANCEL, A.CONFIRM, A.REOPEN, A.COMMENT, A.ADD_INFO}
-    | {A.OBJECT, A.WITHDRAW, A.DECIDE, A.TRANSFER}
+    | {A.OBJECT, A.WITHDRAW, A.TRANSFER}
 )
+# Who spoke for a body, by which phone, how long a colleague had it: for staff.
+STAFFS_DETAILS = frozenset({"proxy", "letter", "assignee", "before", "held_hours", "post", "plan", "wish", "hours"})
 WHO_REPORTED = OWN | {P.CENTRE}
 
 
@@ -28,7 +30,8 @@ def viewers(actor: Actor, report: Report) -> frozenset[Party]:
     nature = report.nature
     if nature.verify_by_centre:
         seen -= {P.GRID}
-    if nature.confidential and not report.village_held and (nature.klass != DANGER_CLASS or nature.verify_by_centre):
+    given = report.village_held or Role.VILLAGE in report.widened
+    if nature.confidential and not given and (nature.klass != DANGER_CLASS or nature.verify_by_centre):
         seen -= {P.VILLAGE}
     if P.NEIGHBOUR in parties(actor, report) and _recheck_by_neighbour(report):
         seen |= {P.NEIGHBOUR}
@@ -57,14 +60,20 @@ def reads_internal(seen_as: frozenset[Party]) -> bool:
     return bool(seen_as & INTERNAL) and P.REPORTER not in seen_as
 
 
+def _answers(line: Event) -> bool:
+    """Whether what staff wrote speaks to the reporter; a case is closed unsolved with a public reason."""
+    return line.action in ANSWERS or (line.action is A.DECIDE and line.standing.status is Status.CLOSED)
+
+
 def masked(line: Event, seen_as: frozenset[Party]) -> Event:
     """A line of history as this viewer reads it: by role; who it was, only for those who may know.
 
     The reporter's own lines name him to nobody but himself and the centre; staff are known to staff. What staff write
     to each other with a step (an instruction, why it is passed on) is for staff; to the reporter they answer.
     """
-    if line.action not in ANSWERS and not reads_internal(seen_as):
-        line = replace(line, note="")
+    if not reads_internal(seen_as):
+        details = {name: value for name, value in line.details.items() if name not in STAFFS_DETAILS}
+        line = replace(line, note=line.note if _answers(line) else "", details=details)
     by_reporter = line.as_role in OWN
     may_know = knows_reporter(seen_as) if by_reporter else reads_internal(seen_as)
     return line if may_know and P.AUDITOR not in seen_as else replace(line, actor_id="")

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.errors import Conflict, DomainError, Forbidden, IllegalAction, Invalid
+from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
 from chalicelib.domain.people import Actor, Post, Role
-from chalicelib.domain.reports.acts import act, open_actions
-from chalicelib.domain.reports.commands import Command
-from chalicelib.domain.reports.model import Action, Basis, Change, Outcome, RejectReason, Report, Status
+from chalicelib.domain.reports import clockwork
+from chalicelib.domain.reports.acts import open_actions
+from chalicelib.domain.reports.model import Action, Report, Status
+from chalicelib.domain.reports.terms import Basis, Outcome, RejectReason
 from tests.builders import (
     CENTRE,
     COURIER,
@@ -28,22 +29,13 @@ from tests.builders import (
     actor,
     report,
 )
+from tests.deeds import Fields, do, refusal
 
 S, A = Status, Action
 
 
-def do(held: Report, action: Action, by: Actor, **fields: Any) -> Change:
-    return act(held, Command(action=action, **fields), by=by, now=NOW, rules=RULES)
-
-
 def verify(held: Report, by: Actor = GRID_MEMBER, **fields: Any) -> Report:
     return do(held, A.VERIFY, by, **({"basis": Basis.ON_SITE} | fields)).report
-
-
-def refusal(held: Report, action: Action, by: Actor, **fields: Any) -> tuple[type[DomainError], str]:
-    with pytest.raises(DomainError) as refused:
-        do(held, action, by, **fields)
-    return type(refused.value), refused.value.rule
 
 
 @pytest.mark.parametrize(
@@ -71,7 +63,7 @@ def test_the_verifier_may_say_otherwise() -> None:
 
 def test_solved_on_the_spot_needs_its_photo() -> None:
     held = report(kind="0201")
-    fields = {"basis": Basis.ON_SITE, "outcome": Outcome.SOLVED_ON_SPOT}
+    fields: Fields = {"basis": Basis.ON_SITE, "outcome": Outcome.SOLVED_ON_SPOT}
     assert refusal(held, A.VERIFY, GRID_MEMBER, **fields) == (Invalid, "after_photo_needed")
 
 
@@ -112,7 +104,7 @@ def test_danger_to_life_may_be_verified_by_the_village_and_dispatched_without_wa
 @pytest.mark.parametrize("action", [A.VERIFY, A.REJECT])
 def test_nobody_judges_his_own_whatever_roles_he_holds(action: Action) -> None:
     both = actor(COURIER.id, (Role.COURIER, COURIER.id), (Role.GRID_MEMBER, GRID), (Role.CENTRE, TOWNSHIP))
-    fields = {"basis": Basis.ON_SITE, "reason": RejectReason.FALSE}
+    fields: Fields = {"basis": Basis.ON_SITE, "reason": RejectReason.FALSE}
     assert refusal(report(), action, both, **fields) == (Forbidden, "nobody_judges_his_own")
     assert action not in open_actions(report(), by=both, now=NOW, rules=RULES)
 
@@ -154,7 +146,7 @@ def test_a_resolution_has_a_public_answer_and_a_photo_or_the_reason_why_none() -
 
 
 def test_only_who_holds_it_resolves_it() -> None:
-    fields = {"text": "已修", "no_photo_reason": "x"}
+    fields: Fields = {"text": "已修", "no_photo_reason": "x"}
     assert refusal(report(S.IN_HANDLING), A.RESOLVE, VILLAGER, **fields)[0] is Forbidden
     assert refusal(report(S.IN_HANDLING), A.RESOLVE, SANITATION, **fields)[0] is Forbidden
     assert refusal(report(S.WITH_VILLAGE), A.RESOLVE, WORKS, **fields)[0] is Forbidden
@@ -168,7 +160,7 @@ def test_a_dispatch_names_one_lead_and_others_who_help() -> None:
     assert refusal(held, A.DISPATCH, CENTRE) == (Invalid, "department_needed")
     assert refusal(held, A.DISPATCH, CENTRE, department="D99") == (Invalid, "unknown_department")
     assert refusal(held, A.DISPATCH, CENTRE, department="C") == (Invalid, "unknown_department")
-    twice = {"department": "D04", "co_handlers": ("D04",)}
+    twice: Fields = {"department": "D04", "co_handlers": ("D04",)}
     assert refusal(held, A.DISPATCH, CENTRE, **twice) == (Invalid, "co_handler_twice")
 
 
@@ -192,8 +184,9 @@ def test_reopened_it_returns_to_who_resolved_it_with_half_the_time(origin: Post 
     held = report(S.RESOLVED, origin=origin)
     after = do(held, A.REOPEN, COURIER, text="没修好").report
     assert after.status is status and after.reopened == 1
-    whole = RULES.limits.due("B", status, since=NOW)
-    assert whole and after.due_at == NOW + (whole - NOW) / 2
+    limit = RULES.limits.of("B")
+    stage = clockwork.STAGE_OF[status]
+    assert after.due_at == RULES.calendar.add(limit.clock, NOW, limit.hours[stage] / 2)
 
 
 def test_reopened_again_it_goes_to_the_centre() -> None:

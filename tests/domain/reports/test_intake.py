@@ -9,7 +9,8 @@ from chalicelib.domain.errors import Forbidden, Invalid
 from chalicelib.domain.people import Actor, Post, Role
 from chalicelib.domain.places import Point
 from chalicelib.domain.reports.intake import Intake, is_emergency, observed, submit
-from chalicelib.domain.reports.model import Place, Report, Source
+from chalicelib.domain.reports.model import Place, Report
+from chalicelib.domain.reports.terms import Source
 from tests.builders import COURIER, GRID, GRID_MEMBER, NOW, RULES, TOWNSHIP, VILLAGE
 
 HERE = Place(point=Point(lat=24.6, lon=117.98), grid=GRID, village=VILLAGE, township=TOWNSHIP)
@@ -35,8 +36,8 @@ def test_without_a_kind_it_is_class_b_and_confidential() -> None:
     assert (nature.klass, nature.confidential, nature.kind) == ("B", True, None)
 
 
-def test_it_is_due_by_its_class() -> None:
-    assert take_in().due_at == NOW + timedelta(hours=4)
+def test_it_is_due_by_its_class_in_working_hours() -> None:
+    assert take_in().due_at == NOW + timedelta(hours=6)  # from 09:00, four hours and the lunch break
     assert take_in(kind="0301").due_at == NOW + timedelta(minutes=30)
 
 

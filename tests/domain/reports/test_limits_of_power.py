@@ -1,19 +1,18 @@
 """Whose a decision is, and how often: what a person may not do although he has a part in the matter."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from chalicelib.domain.errors import Conflict, DomainError, Forbidden, Invalid
+from chalicelib.domain.errors import Conflict, Forbidden, Invalid
 from chalicelib.domain.events import event
 from chalicelib.domain.people import Actor, Post, Role
 from chalicelib.domain.reports import sight
-from chalicelib.domain.reports.acts import act, open_actions
-from chalicelib.domain.reports.commands import Command
+from chalicelib.domain.reports.acts import open_actions
 from chalicelib.domain.reports.intake import Intake, submit
-from chalicelib.domain.reports.model import Action, Basis, Change, Outcome, Report, Status
+from chalicelib.domain.reports.model import Action, Status
 from chalicelib.domain.reports.parties import Party
+from chalicelib.domain.reports.terms import Basis, Outcome
 from tests.builders import (
     CENTRE,
     COURIER,
@@ -28,29 +27,20 @@ from tests.builders import (
     actor,
     report,
 )
+from tests.deeds import Fields, do, refusal
 
 S, A = Status, Action
 CENTRES_OWN = sorted(code for code, kind in RULES.taxonomy.kinds.items() if kind.verify_by_centre)
 ELSEWHERE = [Outcome.TO_VILLAGE, Outcome.SOLVED_ON_SPOT, Outcome.ALREADY_GONE]
 
 
-def do(held: Report, action: Action, by: Actor, **fields: Any) -> Change:
-    return act(held, Command(action=action, **fields), by=by, now=NOW, rules=RULES)
-
-
-def refused(held: Report, action: Action, by: Actor, **fields: Any) -> tuple[type[DomainError], str]:
-    with pytest.raises(DomainError) as refusal:
-        do(held, action, by, **fields)
-    return type(refusal.value), refusal.value.rule
-
-
 @pytest.mark.parametrize("code", CENTRES_OWN)
 def test_what_turns_out_to_be_the_centres_goes_to_the_centre(code: str) -> None:
     unclassified = report(kind=None)
-    fields = {"basis": Basis.PHOTO, "kind": code, "after_photos": ("after-1",)}
+    fields: Fields = {"basis": Basis.PHOTO, "kind": code, "after_photos": ("after-1",)}
     assert do(unclassified, A.VERIFY, GRID_MEMBER, **fields).report.status is S.WITH_CENTRE
     for outcome in ELSEWHERE:
-        assert refused(unclassified, A.VERIFY, GRID_MEMBER, outcome=outcome, **fields) == (Forbidden, "centre_decides")
+        assert refusal(unclassified, A.VERIFY, GRID_MEMBER, outcome=outcome, **fields) == (Forbidden, "centre_decides")
     after = do(unclassified, A.VERIFY, GRID_MEMBER, **fields).report
     assert not sight.viewers(GRID_MEMBER, after)
     assert bool(sight.viewers(VILLAGER, after)) is not after.nature.confidential
@@ -59,14 +49,14 @@ def test_what_turns_out_to_be_the_centres_goes_to_the_centre(code: str) -> None:
 @pytest.mark.parametrize("by", [GRID_MEMBER, VILLAGER])
 def test_who_finds_less_danger_than_was_said_leaves_it_to_the_centre(by: Actor) -> None:
     elder = report(kind="0901")
-    fields = {"basis": Basis.PHOTO, "kind": "0201"}
+    fields: Fields = {"basis": Basis.PHOTO, "kind": "0201"}
     assert do(elder, A.VERIFY, by, **fields).report.status is S.WITH_CENTRE
-    assert refused(elder, A.VERIFY, by, outcome=Outcome.ALREADY_GONE, **fields) == (Forbidden, "centre_decides")
+    assert refusal(elder, A.VERIFY, by, outcome=Outcome.ALREADY_GONE, **fields) == (Forbidden, "centre_decides")
     assert do(elder, A.VERIFY, CENTRE, outcome=Outcome.ALREADY_GONE, **fields).report.status is S.CLOSED
 
 
 def test_a_recheck_that_finds_it_unsolved_does_not_close_it() -> None:
-    assert refused(report(S.RESOLVED), A.CONFIRM, GRID_MEMBER, solved=False) == (Invalid, "not_solved_is_reopen")
+    assert refusal(report(S.RESOLVED), A.CONFIRM, GRID_MEMBER, solved=False) == (Invalid, "not_solved_is_reopen")
 
 
 def test_who_filed_it_answers_like_a_reporter_and_rechecks_nothing() -> None:
@@ -87,13 +77,13 @@ def test_the_reporter_reopens_twice_and_a_recheck_does_not_count() -> None:
     assert checked.reopened == 0 and checked.status is S.IN_HANDLING
     assert do(report(S.CLOSED, reopened=1), A.REOPEN, COURIER, text="x").report.status is S.WITH_CENTRE
     thrice = report(S.CLOSED, reopened=2)
-    assert refused(thrice, A.REOPEN, COURIER, text="x") == (Conflict, "reopened_twice")
+    assert refusal(thrice, A.REOPEN, COURIER, text="x") == (Conflict, "reopened_twice")
     assert A.REOPEN not in open_actions(thrice, by=COURIER, now=NOW, rules=RULES)
 
 
 def test_what_is_closed_only_its_reporter_reopens() -> None:
     for someone in (CENTRE, GRID_MEMBER):
-        assert refused(report(S.CLOSED), A.REOPEN, someone, text="x") == (Forbidden, "not_your_part")
+        assert refusal(report(S.CLOSED), A.REOPEN, someone, text="x") == (Forbidden, "not_your_part")
 
 
 def test_the_window_for_reopening_begins_with_the_end() -> None:

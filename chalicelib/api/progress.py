@@ -1,0 +1,104 @@
+"""What runs beside a report's stage, as staff see it: the department's request, the co-handlers' parts."""
+
+from msgspec import Struct
+
+from chalicelib.api.shapes import Instant
+from chalicelib.domain.deliveries import Channel, Sent, State
+from chalicelib.domain.reports.model import Report
+from chalicelib.domain.reports.running import Part, PartState, Request
+from chalicelib.domain.reports.terms import Wish
+
+
+class RequestView(Struct, frozen=True, kw_only=True):
+    """What the department asks of the centre, to be answered by `due_at`; `hours` of its clock."""
+
+    wish: Wish
+    at: Instant
+    due_at: Instant
+    hours: float
+    reason: str
+    plan: str
+
+
+class PartView(Struct, frozen=True, kw_only=True):
+    """A co-handler's part; it may be returned until `return_by`. `recorded`: the centre records for the body (代录)."""
+
+    department: str
+    state: PartState
+    due_at: Instant
+    return_by: Instant
+    late: bool
+    recorded: bool
+    result: str
+
+
+class SentView(Struct, frozen=True, kw_only=True):
+    """What was sent outside the app: which message, by which channel, to how many of which role, with what result."""
+
+    at: Instant
+    template: str
+    channel: Channel
+    role: str
+    state: State
+    people: int
+
+
+class Progress(Struct, frozen=True, kw_only=True):
+    """`recorded`: the lead has no account, the centre records what it does (代录). `binding`: it cannot be returned."""
+
+    request: RequestView | None
+    parts: list[PartView]
+    recorded: bool
+    binding: bool
+    returned_by: tuple[str, ...]
+    suspended_reviews: int
+    awaits_class: bool
+    sent: list[SentView]
+
+
+def progress(report: Report, sent: list[Sent]) -> Progress:
+    """What runs beside the report's stage, and what was sent about it."""
+    return Progress(
+        request=_request(report.request) if report.request else None,
+        parts=[_part(part) for part in report.parts],
+        recorded=report.proxied,
+        binding=report.binding,
+        returned_by=report.returned_by,
+        suspended_reviews=report.reviews,
+        awaits_class=report.awaits_class,
+        sent=[_sent(one) for one in sent],
+    )
+
+
+def _sent(sent: Sent) -> SentView:
+    return SentView(
+        at=sent.at,
+        template=sent.template,
+        channel=sent.channel,
+        role=sent.role,
+        state=sent.state,
+        people=sent.people,
+    )
+
+
+def _request(asked: Request) -> RequestView:
+    return RequestView(
+        wish=asked.wish,
+        at=asked.at,
+        due_at=asked.due_at,
+        hours=asked.hours,
+        reason=asked.reason,
+        plan=asked.plan,
+    )
+
+
+def _part(part: Part) -> PartView:
+    return PartView(
+        department=part.department,
+        state=part.state,
+        due_at=part.due_at,
+        return_by=part.return_by,
+        late=part.late,
+        recorded=part.proxied,
+        result=part.result,
+    )

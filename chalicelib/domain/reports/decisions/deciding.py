@@ -1,0 +1,69 @@
+"""The committee decides, urges and supervises (DOMAIN §2 Committee; 催办, 督办)."""
+
+from collections.abc import Callable
+
+from chalicelib.domain.errors import Conflict, Invalid
+from chalicelib.domain.reports.commands import Situation, Step
+from chalicelib.domain.reports.decisions import said, sorting
+from chalicelib.domain.reports.model import Status
+from chalicelib.domain.reports.terms import Decision
+from chalicelib.domain.taxonomy import VILLAGE
+
+S = Status
+
+
+def decide(on: Situation) -> Step:
+    """Binding for bodies of the town: who does it, the village, a wait, or no solution, said in public."""
+    if on.command.decision is None:
+        raise Invalid("decision_needed")
+    step = DECISIONS[on.command.decision](on)
+    step.details["decision"] = on.command.decision
+    return step
+
+
+def _dispatch(on: Situation) -> Step:
+    if on.command.department == VILLAGE:
+        raise Invalid("unknown_department", department=VILLAGE)
+    return sorting.order(on, binding=True)
+
+
+def _to_village(on: Situation) -> Step:
+    if not on.report.place.village:
+        raise Conflict("no_village_there")
+    return Step(status=S.WITH_VILLAGE, changes={"department": None, "proxied": False}, note=said.reason(on))
+
+
+def _suspend(on: Situation) -> Step:
+    return Step(status=S.SUSPENDED, changes={"reviews": 0}, note=said.reason(on), details={"plan": planned(on)})
+
+
+def _close_unsolved(on: Situation) -> Step:
+    return Step(status=S.CLOSED, changes={"unsolved": True}, note=said.answer(on), details={"solved": False})
+
+
+DECISIONS: dict[Decision, Callable[[Situation], Step]] = {
+    Decision.DISPATCH: _dispatch,
+    Decision.TO_VILLAGE: _to_village,
+    Decision.SUSPEND: _suspend,
+    Decision.CLOSE_UNSOLVED: _close_unsolved,
+}
+
+
+def planned(on: Situation) -> str:
+    """What is planned, and until when. Raises Invalid (`plan_needed`)."""
+    if not on.command.plan.strip():
+        raise Invalid("plan_needed")
+    return on.command.plan
+
+
+def urge(on: Situation) -> Step:
+    """Whoever holds it is asked to hurry; nothing else changes."""
+    return Step(status=on.report.status, note=said.text(on))
+
+
+def supervise(on: Situation) -> Step:
+    """The committee watches it, yellow or red."""
+    if on.command.watch is None:
+        raise Invalid("watch_needed")
+    changes = {"watch": on.command.watch}
+    return Step(status=on.report.status, changes=changes, note=said.text(on), details={"watch": on.command.watch})

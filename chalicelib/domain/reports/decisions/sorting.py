@@ -1,0 +1,218 @@
+"""The centre sorts: to a department, the village, the committee, elsewhere; and takes back (DOMAIN §2 Centre)."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from chalicelib.domain.departments import Department
+from chalicelib.domain.errors import Conflict, IllegalAction, Invalid
+from chalicelib.domain.people import Post, Role
+from chalicelib.domain.reports import clockwork
+from chalicelib.domain.reports.commands import Situation, Step
+from chalicelib.domain.reports.decisions import said
+from chalicelib.domain.reports.decisions.verifying import taken_up
+from chalicelib.domain.reports.model import ENDED, Status
+from chalicelib.domain.reports.running import Part, PartState
+from chalicelib.domain.reports.terms import Service
+from chalicelib.domain.taxonomy import CENTRE, CHILDREN_AT_RISK, DANGER_CLASS, SECURITY_LEADS, VILLAGE
+
+S = Status
+
+
+def police_first(on: Situation) -> None:
+    """Suspected harm to a minor is always transferred to the police, before anything else is done (DOMAIN §2)."""
+    if on.report.nature.kind in CHILDREN_AT_RISK and on.report.service is not Service.POLICE:
+        raise Conflict("police_first")
+
+
+def classed(on: Situation) -> None:
+    """What was made safe has its class set before anything else, so that its repair has a limit of its own."""
+    if on.report.awaits_class:
+        raise Conflict("class_first")
+
+
+def coordinatable(on: Situation) -> None:
+    """After the police where they come first, and once it has its class."""
+    police_first(on)
+    classed(on)
+
+
+def dispatchable(on: Situation) -> None:
+    """Only danger to life is dispatched without waiting for verification."""
+    if on.report.status is S.SUBMITTED and on.report.nature.klass != DANGER_CLASS:
+        raise IllegalAction("dispatch_after_verification")
+    police_first(on)
+
+
+def dispatch(on: Situation) -> Step:
+    """One department leads, others help; to the village it goes as a village matter."""
+    return order(on)
+
+
+def reassign(on: Situation) -> Step:
+    """Another lead; how long the old one had it stands in the history."""
+    if on.command.department == on.report.department:
+        raise Invalid("same_department")
+    if on.command.department == VILLAGE:
+        raise Invalid("unknown_department", department=VILLAGE)
+    said.reason(on)
+    return order(on)
+
+
+def order(on: Situation, *, binding: bool = False) -> Step:
+    """The order to one lead and its helpers; `binding` where the committee decides.
+
+    Raises Invalid (`department_needed`, `co_handler_twice`, `unknown_department`), Conflict (`no_village_there`,
+    `vertical_needs_letter`).
+    """
+    code, helpers = on.command.department, on.command.co_handlers
+    if code is None:
+        raise Invalid("department_needed")
+    if code in helpers or len(set(helpers)) < len(helpers):
+        raise Invalid("co_handler_twice")
+    for helper in set(helpers) - {VILLAGE}:
+        on.rules.departments.named(helper)
+    lead = None if code == VILLAGE else on.rules.departments.named(code)
+    if lead is None and not on.report.place.village:
+        raise Conflict("no_village_there")
+    final = _is_final(on, lead)
+    changes = {
+        "department": lead.code if lead else None,
+        "proxied": bool(lead and lead.proxy),
+        "binding": bool(lead and not lead.vertical and (binding or final)),
+        "co_handlers": helpers,
+        "parts": parts(on, helpers if lead else ()),
+        "village_held": on.report.village_held or VILLAGE in helpers,
+        "paused": None,
+    }
+    return Step(
+        status=S.DISPATCHED if lead else S.WITH_VILLAGE,
+        changes=changes,
+        note=on.command.text,
+        details={"department": code, "co_handlers": list(helpers), "final": final} | _left_behind(on),
+        renews=True,
+    )
+
+
+def _is_final(on: Situation, lead: Department | None) -> bool:
+    """After two returns the centre's assignment is final (终审); a vertical body needs the committee's letter."""
+    if lead is None or len(on.report.returned_by) < on.rules.numbers.count("return_times"):
+        return False
+    if lead.vertical and not on.command.letter.strip():
+        raise Conflict("vertical_needs_letter", department=lead.code)
+    return True
+
+
+def _left_behind(on: Situation) -> dict[str, object]:
+    """For the history: the committee's letter, and how long (hours of the stage's clock) the old lead had it."""
+    run, old = on.report.run, on.report.department
+    details: dict[str, object] = {"letter": on.command.letter} if on.command.letter else {}
+    if run and old and on.report.status in clockwork.WITH_DEPARTMENTS:
+        details |= {"before": old, "held_hours": round(on.rules.calendar.between(run.clock, run.since, on.now), 2)}
+    return details
+
+
+def parts(on: Situation, helpers: Collection[str]) -> tuple[Part, ...]:
+    """Each co-handler's part: 80 % of the lead's limit, returnable while the lead may sign; what was filed is kept."""
+    known = {part.department: part for part in on.report.parts}
+    klass = on.report.nature.klass
+
+    def part(code: str) -> Part:
+        old = known.get(code)
+        if old and old.state is PartState.FILED:
+            return old
+        made = clockwork.part(code, since=on.now, klass=klass, rules=on.rules)
+        return replace(made, binding=bool(old and (old.binding or old.state is PartState.RETURNED)))
+
+    filed = (part for code, part in known.items() if part.state is PartState.FILED and code not in helpers)
+    return (*map(part, helpers), *filed)
+
+
+def not_returned_before(on: Situation) -> None:
+    """The centre gives it back to the village once, where there is one."""
+    if on.report.returned_to_village:
+        raise Conflict("returned_to_village_before")
+    if not on.report.place.village:
+        raise Conflict("no_village_there")
+    police_first(on)
+
+
+def return_to_village(on: Situation) -> Step:
+    """The village can solve it after all, and is told why."""
+    changes = {"returned_to_village": True, "department": None, "proxied": False}
+    return Step(status=S.WITH_VILLAGE, changes=changes, note=said.reason(on))
+
+
+def centre_led(on: Situation) -> None:
+    """The centre answers itself what it leads."""
+    kind = on.rules.taxonomy.kinds.get(on.report.nature.kind or "")
+    if kind is None or kind.lead != CENTRE:
+        raise IllegalAction("answer_centre_led_only")
+    police_first(on)
+
+
+def answer(on: Situation) -> Step:
+    """The centre's own answer; it is re-checked and revisited like any other."""
+    return Step(
+        status=S.RESOLVED,
+        changes={"resolved_by": on.by.id, "origin": Post(Role.CENTRE, on.report.place.township), "after_photos": ()},
+        note=said.answer(on),
+    )
+
+
+def coordinate(on: Situation) -> Step:
+    """A hard case: the committee coordinates."""
+    return Step(status=S.COORDINATING, changes={"paused": None}, note=said.reason(on))
+
+
+def transferable(on: Situation) -> None:
+    """Unverified only where lives are in danger, or where the centre verifies anyway."""
+    nature = on.report.nature
+    security = (nature.kind or "").startswith(SECURITY_LEADS) or nature.verify_by_centre
+    if on.report.status is S.SUBMITTED and nature.klass != DANGER_CLASS and not security:
+        raise IllegalAction("transfer_after_verification")
+
+
+def transfer(on: Situation) -> Step:
+    """To 110, 119, 120 or 12345, with the number under which they took it."""
+    service = on.command.service
+    if service is None or not on.command.number.strip():
+        raise Invalid("service_and_number_needed")
+    if on.report.nature.kind in CHILDREN_AT_RISK and Service.POLICE not in (service, on.report.service):
+        raise Conflict("police_first")
+    details: dict[str, object] = {"service": service, "number": on.command.number}
+    return Step(status=S.TRANSFERRED, changes={"service": service}, note=on.command.text, details=details)
+
+
+def take_back(on: Situation) -> Step:
+    """It comes back from where it was transferred."""
+    return Step(status=S.WITH_CENTRE, note=said.reason(on))
+
+
+def cancel(on: Situation) -> Step:
+    """The centre withdraws it, and says why."""
+    return Step(status=S.WITHDRAWN, changes={"paused": None}, note=said.reason(on))
+
+
+def merge(on: Situation) -> Step:
+    """The same matter as another, open report."""
+    main = on.around.main
+    if main is None:
+        raise Invalid("main_needed")
+    if main.id == on.report.id:
+        raise Invalid("merge_with_itself")
+    if main.status in ENDED:
+        raise Conflict("main_has_ended", main=main.id)
+    changes = {"main": main.id, "paused": clockwork.paused(on.report, on.now)}
+    return Step(status=S.DUPLICATE, changes=changes, note=on.command.text, details={"main": main.id})
+
+
+def unmerge(on: Situation) -> Step:
+    """It was another matter after all: its stage goes on where it was interrupted."""
+    step = taken_up(on, said.reason(on))
+    step.changes["main"] = None
+    return step
+
+
+def escalate(on: Situation) -> Step:
+    """The village cannot solve it and says why."""
+    return Step(status=S.WITH_CENTRE, note=said.reason(on))

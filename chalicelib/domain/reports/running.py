@@ -1,0 +1,79 @@
+"""What runs while a report is open: the time of its stage, a request to the centre, the parts of co-handlers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.domain.clocks import Clock
+from chalicelib.domain.reports.terms import Wish
+
+
+class Stage(StrEnum):
+    """What a deadline belongs to: the name of its column in `limits.csv` and of its rungs in `ladder.csv`."""
+
+    VERIFY = "verify"
+    INFO = "info"
+    VILLAGE = "village"
+    DISPATCH = "dispatch"
+    COORD = "coord"
+    ACCEPT = "accept"
+    DEPT = "dept"
+    SUSPENDED = "suspended"
+    REVISIT = "revisit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """The time of a stage: `hours` of `clock` from `since` (UTC). Stops of the clock have moved `since` on.
+
+    `fired` is the percentage of the ladder's highest rung that has acted: each acts once.
+    """
+
+    stage: Stage
+    clock: Clock
+    since: datetime
+    hours: float
+    fired: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What the department asks of the centre, which answers by `due_at`; `told` once that has passed unanswered."""
+
+    wish: Wish
+    by: str
+    at: datetime
+    due_at: datetime
+    hours: float = 0.0
+    reason: str = ""
+    plan: str = ""
+    told: bool = False
+
+
+class PartState(StrEnum):
+    """How far a co-handler is with its part."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    FILED = "filed"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What a co-handler does: `hours` of the lead's clock from `since`; it may return it until `return_by`.
+
+    `late`: its deadline passed while it was open, which counts for the co-handler. `binding`: it was returned once
+    before. `proxied`: the centre records for it.
+    """
+
+    department: str
+    state: PartState = PartState.OPEN
+    since: datetime
+    hours: float
+    due_at: datetime
+    return_by: datetime
+    late: bool = False
+    binding: bool = False
+    proxied: bool = False
+    result: str = ""

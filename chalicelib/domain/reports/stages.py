@@ -1,0 +1,85 @@
+"""A report enters a stage: who holds it then, since when its time runs, what is left behind (DOMAIN §2)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain.people import Post, Role
+from chalicelib.domain.reports import clockwork
+from chalicelib.domain.reports.commands import Step
+from chalicelib.domain.reports.life import ends
+from chalicelib.domain.reports.model import Report, Status
+from chalicelib.domain.reports.running import Stage
+from chalicelib.domain.rulebook import Rulebook
+
+S = Status
+UNCOUNTED = frozenset({Stage.INFO, Stage.SUSPENDED})  # overrunning these is nobody's breach
+
+
+def moved(report: Report, step: Step, *, now: datetime, rules: Rulebook) -> Report:
+    """The report after a step. Where the stage stays, its time stays too, unless the step renews it."""
+    breaches = _breaches(report, now)
+    after = replace(report, status=step.status, version=report.version + 1, breaches=breaches, **step.changes)
+    if step.status is report.status and not step.renews:
+        holds = holder(after)
+        assignee = after.assignee if holds == report.holder else None
+        return clockwork.timed(replace(after, holder=holds, assignee=assignee), rules)
+    return clockwork.timed(_entered(after, report, step, now=now, rules=rules), rules)
+
+
+def _entered(after: Report, before: Report, step: Step, *, now: datetime, rules: Rulebook) -> Report:
+    since, over = step.since or now, ends(step.status)
+    run = None if over else step.run or clockwork.run(after, since=since, rules=rules, share=step.share)
+    waits = S.NEEDS_INFO in (step.status, before.status)
+    returns = waits or over or step.run is not None  # what is interrupted comes back as it was
+    return replace(
+        after,
+        holder=holder(after),
+        assignee=step.changes.get("assignee"),
+        run=run,
+        entered_at=since,
+        ended_at=now if over else None,
+        request=after.request if waits else None,
+        widened=after.widened if returns else (),
+        awaits_class=after.awaits_class and returns,
+        counted=after.counted and step.status in (S.SUBMITTED, S.NEEDS_INFO),
+        village_held=after.village_held or step.status is S.WITH_VILLAGE,
+    )
+
+
+def _breaches(report: Report, now: datetime) -> tuple[Stage, ...]:
+    """The stages that overran, with the present one where it does, each once."""
+    stage = report.run.stage if report.run else None
+    fresh = stage is not None and stage not in UNCOUNTED and stage not in report.breaches
+    return (*report.breaches, stage) if stage and fresh and clockwork.is_over(report, now) else report.breaches
+
+
+def holder(report: Report) -> Post | None:
+    """Whose pool a report in this status lies in; what no grid or village owns, the centre holds."""
+    place, status = report.place, report.status
+    centre = Post(Role.CENTRE, place.township)
+    if ends(status):
+        return None
+    if status is S.NEEDS_INFO:
+        return _who_is_asked(report)
+    if status is S.WITH_VILLAGE and place.village:
+        return Post(Role.VILLAGE, place.village)
+    if status in clockwork.WITH_DEPARTMENTS and report.department:
+        return Post(Role.DEPARTMENT, report.department)
+    if status is S.COORDINATING:
+        return Post(Role.COMMITTEE, place.township)
+    if status in (S.SUBMITTED, S.RESOLVED) and place.grid and not _beyond_grid(report):
+        return Post(Role.GRID_MEMBER, place.grid)
+    return centre
+
+
+def _who_is_asked(report: Report) -> Post | None:
+    """The reporter; what staff filed for someone stays with who asked, since they have no pool of their own."""
+    if report.filed_by is None:
+        return Post(Role.COURIER, report.reporter_id)
+    return holder(replace(report, status=report.paused.status if report.paused else S.SUBMITTED))
+
+
+def _beyond_grid(report: Report) -> bool:
+    """The centre alone looks at some kinds; who resolved a report does not re-check it; and a rung may call it in."""
+    own = report.status is S.RESOLVED and report.origin is not None and report.origin.role is Role.GRID_MEMBER
+    return report.nature.verify_by_centre or own or Role.CENTRE in report.widened

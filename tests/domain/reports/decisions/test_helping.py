@@ -1,0 +1,114 @@
+"""A co-handler's part: taken on, returned, filed, late."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
+from chalicelib.domain.people import Role
+from chalicelib.domain.reports.model import Action, Status
+from chalicelib.domain.reports.running import PartState
+from chalicelib.domain.reports.terms import ReturnReason
+from tests.builders import CENTRE, GRID_MEMBER, NOW, SANITATION, VILLAGER, WORKS, actor
+from tests.deeds import CIVIL, PHOTO, Fields, dispatched, do, handled, local, offered, refusal, rung
+
+S, A, P = Status, Action, PartState
+TICK = timedelta(microseconds=1)
+PARTS = (A.ACCEPT_PART, A.RETURN_PART, A.FILE_PART)
+BOTH = actor("both", (Role.DEPARTMENT, "D03"), (Role.DEPARTMENT, "D10"))
+
+
+def test_a_part_is_due_at_four_fifths_of_the_leads_limit() -> None:
+    part = dispatched("D04", "D03").parts[0]
+    assert (part.since, part.due_at) == (NOW, local(11, 25, 14, 12))  # 19.2 hours: seven, eight, four and a fifth
+    assert part.return_by == local(11, 23, 15)  # four hours, like the lead's
+
+
+@pytest.mark.parametrize("action", PARTS)
+def test_a_part_is_done_while_a_department_leads_and_moves_nothing_of_the_leads(action: Action) -> None:
+    for held in (dispatched("D04", "D03"), handled("D03")):
+        after = do(held, action, SANITATION, text="x").report
+        assert (after.status, after.run, after.due_at, after.holder) == (
+            held.status,
+            held.run,
+            held.due_at,
+            held.holder,
+        )
+        assert action in offered(held, SANITATION) and action not in offered(held, CIVIL)
+
+
+def test_a_part_is_signed_once_filed_once_and_says_something() -> None:
+    signed = do(handled("D03"), A.ACCEPT_PART, SANITATION).report
+    assert refusal(signed, A.ACCEPT_PART, SANITATION) == (Conflict, "part_signed_before")
+    assert refusal(signed, A.FILE_PART, SANITATION) == (Invalid, "text_needed")
+    change = do(signed, A.FILE_PART, SANITATION, text="已清扫", after_photos=PHOTO)
+    assert (change.report.parts[0].state, change.report.parts[0].result) == (P.FILED, "已清扫")
+    assert change.details == {"department": "D03", "late": False, "after_photos": list(PHOTO)}
+    for action in PARTS:
+        assert refusal(change.report, action, SANITATION, text="x") == (IllegalAction, "part_is_done")
+        assert action not in offered(change.report, SANITATION)
+
+
+def test_a_part_is_returned_within_the_accept_window_with_a_reason() -> None:
+    held, last = handled("D03"), local(11, 23, 15)
+    assert do(held, A.RETURN_PART, SANITATION, text="非我所", now=last).report.parts[0].state is P.RETURNED
+    late: Fields = {"text": "x", "now": last + TICK}
+    assert refusal(held, A.RETURN_PART, SANITATION, **late) == (Conflict, "part_window_over")
+    assert A.RETURN_PART not in offered(held, SANITATION, last + TICK)
+    assert refusal(held, A.RETURN_PART, SANITATION) == (Invalid, "reason_needed")
+
+
+def test_a_part_is_returned_once() -> None:
+    back = do(handled("D03"), A.RETURN_PART, SANITATION, text="x").report
+    again = do(back, A.REASSIGN, CENTRE, department="D02", co_handlers=("D03",), text="仍需协办").report
+    assert again.parts[0].binding and again.parts[0].state is P.OPEN
+    assert refusal(again, A.RETURN_PART, SANITATION, text="x") == (Conflict, "part_returned_once")
+    assert do(again, A.FILE_PART, SANITATION, text="x").report.parts[0].state is P.FILED
+
+
+def test_it_freezes_when_the_lead_returns_and_keeps_what_is_filed() -> None:
+    held = do(dispatched("D04", "D03", "D10"), A.FILE_PART, SANITATION, text="已清扫").report
+    back = do(held, A.RETURN, WORKS, return_reason=ReturnReason.NOT_OURS, text="x").report
+    assert back.parts == held.parts
+    assert refusal(back, A.FILE_PART, CIVIL, text="x") == (IllegalAction, "no_such_step")
+    assert "part_late" not in [change.details["effect"] for change in rung(back, local(12, 31))]
+    again = do(back, A.DISPATCH, CENTRE, department="D02", co_handlers=("D10",), now=local(11, 24, 9)).report
+    assert {part.department: part.state for part in again.parts} == {"D10": P.OPEN, "D03": P.FILED}
+    assert again.parts[0].since == local(11, 24, 9)
+
+
+def test_filed_late_it_counts_for_the_helper() -> None:
+    held = handled("D03")
+    due_at = held.parts[0].due_at
+    assert not do(held, A.FILE_PART, SANITATION, text="x", now=due_at).report.parts[0].late
+    change = do(held, A.FILE_PART, SANITATION, text="x", now=due_at + TICK)
+    assert change.report.parts[0].late and change.details["late"] is True
+    signed_late = do(held, A.ACCEPT_PART, SANITATION, now=due_at + TICK)
+    assert signed_late.details["late"] is True
+    assert do(held, A.ACCEPT_PART, SANITATION, now=due_at).details["late"] is False
+    known = rung(held, due_at)[-1].report
+    assert do(known, A.ACCEPT_PART, SANITATION, now=due_at).details["late"] is True
+
+
+def test_the_village_helps_like_any_other_body() -> None:
+    held = dispatched("D04", "V")
+    assert do(held, A.FILE_PART, VILLAGER, text="已疏导").report.parts[0].state is P.FILED
+    assert refusal(held, A.FILE_PART, GRID_MEMBER, text="x") == (Forbidden, "not_your_part")
+
+
+def test_who_speaks_for_two_bodies_names_one_or_does_what_is_left() -> None:
+    held = handled("D03", "D10")
+    second = do(held, A.FILE_PART, BOTH, text="x", department="D10").report
+    assert [part.state for part in second.parts] == [P.OPEN, P.FILED]
+    first = do(held, A.FILE_PART, BOTH, text="x").report
+    assert A.FILE_PART in offered(first, BOTH)
+    assert [part.state for part in do(first, A.FILE_PART, BOTH, text="x").report.parts] == [P.FILED, P.FILED]
+
+
+def test_nobody_does_anothers_part() -> None:
+    for by in (WORKS, CENTRE, CIVIL):
+        assert refusal(handled("D03"), A.FILE_PART, by, text="x") == (Forbidden, "not_your_part")
+    assert refusal(handled("D03", "D10"), A.FILE_PART, CIVIL, text="x", department="D03") == (
+        Forbidden,
+        "not_your_part",
+    )

@@ -1,0 +1,110 @@
+"""Any action, filled in so that nothing but a rule can refuse it, and reports that are ready for it."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.domain.people import Actor, Person, Role
+from chalicelib.domain.reports import clockwork
+from chalicelib.domain.reports.commands import Around, Command
+from chalicelib.domain.reports.model import Action, Paused, Report, Status
+from chalicelib.domain.reports.running import Request
+from chalicelib.domain.reports.stages import holder
+from chalicelib.domain.reports.terms import (
+    Basis,
+    Decision,
+    Proxy,
+    RejectReason,
+    ReturnReason,
+    Service,
+    Watch,
+    Wish,
+)
+from tests.builders import (
+    CENTRE,
+    COMMITTEE,
+    EVERYONE,
+    NEXT_GRID,
+    NOW,
+    RULES,
+    VILLAGE,
+    report,
+)
+
+S, A = Status, Action
+FORM: dict[str, Any] = {
+    "text": "说明",
+    "basis": Basis.ON_SITE,
+    "reason": RejectReason.NOT_FOUND,
+    "return_reason": ReturnReason.NOT_OURS,
+    "no_photo_reason": "无",
+    "solved": True,
+    "decision": Decision.TO_VILLAGE,
+    "service": Service.POLICE,
+    "number": "20261123-7",
+    "plan": "等材料",
+    "hours": 2.0,
+    "watch": Watch.RED,
+    "letter": "灌委〔2026〕7号",
+}
+DEPARTMENTS = {A.DISPATCH: "D04", A.REASSIGN: "D01", A.DECIDE: "D01"}
+HELPERS = {A.DISPATCH: ("D03",), A.REASSIGN: ("D03",)}
+CHANGED: dict[Action, dict[str, Any]] = {A.RECLASSIFY: {"severity": 3}, A.MAKE_SAFE: {"after_photos": ("after-1",)}}
+KINDS = {
+    (S.SUBMITTED, A.DISPATCH): "0301",  # danger to life
+    (S.SUBMITTED, A.TRANSFER): "0301",
+    (S.WITH_CENTRE, A.ANSWER): "1204",  # led by the centre
+    (S.IN_HANDLING, A.MAKE_SAFE): "0101",  # urgent
+}
+
+
+def colleague(held: Report) -> Person | None:
+    """Somebody of the pool that holds the report."""
+    post = held.holder
+    if post is None:
+        return None
+    return Person(id=f"one-of-{post.key}", name="", phone="", posts=(post,), valid_from=NOW)
+
+
+def around(action: Action, held: Report) -> Around:
+    """What the action refers to beyond the report."""
+    main = report(S.SUBMITTED, id="main") if action is A.MERGE else None
+    grid = (NEXT_GRID, VILLAGE) if action is A.RELOCATE else (None, None)
+    named = action in (A.ASSIGN, A.HAND_OVER)
+    return Around(person=colleague(held) if named else None, grid=grid[0], village=grid[1], main=main)
+
+
+def filled(action: Action, held: Report, *, by: Actor, now: datetime = NOW) -> Command:
+    """The action with everything it may need."""
+    proxy = None
+    if by.holds(Role.CENTRE) and (held.proxied or any(part.proxied for part in held.parts)):
+        proxy = Proxy(person="值班员", phone="110", at=now, letter="回函照片")
+    more: dict[str, Any] = {"department": DEPARTMENTS.get(action), "co_handlers": HELPERS.get(action, ())}
+    return Command(action=action, **(FORM | more | CHANGED.get(action, {})), proxy=proxy)
+
+
+def prepared(status: Status, action: Action) -> Report:
+    """A report in this status for which the action has something to do."""
+    held = report(status, kind=KINDS.get((status, action), "0303"))
+    if status in (S.NEEDS_INFO, S.DUPLICATE, S.SUSPENDED):
+        held = interrupted(held)
+    if action in (A.GRANT, A.REFUSE) and held.due_at:
+        held = replace(held, request=Request(wish=Wish.SUSPEND, by="works", at=NOW, due_at=held.due_at, reason="等料"))
+    if action in (A.ACCEPT_PART, A.RETURN_PART, A.FILE_PART):
+        part = clockwork.part("D03", since=NOW, klass=held.nature.klass, rules=RULES)
+        held = replace(held, co_handlers=("D03",), parts=(part,))
+    if action is A.CONFIRM and status is S.INVALID:
+        held = replace(held, rejected=RejectReason.FALSE)
+    return held
+
+
+def interrupted(held: Report) -> Report:
+    """… whose department was interrupted an hour after it had begun."""
+    stage = replace(held, status=S.IN_HANDLING, department="D04")
+    run = clockwork.run(stage, since=NOW - timedelta(hours=1), rules=RULES)
+    paused = Paused(status=S.IN_HANDLING, run=run, at=NOW, assignee=None)
+    after = replace(held, department="D04", paused=paused)
+    return replace(after, holder=holder(after))
+
+
+ACTORS = (*EVERYONE, replace(CENTRE, id="centre2"), replace(COMMITTEE, id="committee2"))
