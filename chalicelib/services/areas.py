@@ -5,7 +5,7 @@ from functools import lru_cache, partial
 
 from chalicelib.domain.areas import model as rules
 from chalicelib.domain.areas.model import Areas, Location
-from chalicelib.domain.errors import Forbidden, NotFound
+from chalicelib.domain.errors import Forbidden, Invalid, NotFound
 from chalicelib.domain.people import Actor, Role
 from chalicelib.domain.places import Crs, Point
 from chalicelib.gateways import cells
@@ -30,6 +30,21 @@ def listing(*, now: datetime) -> tuple[Areas, int]:
     return _decoded(edition.body), edition.version
 
 
+def named(grid: str | None, village: str | None, *, now: datetime) -> tuple[str | None, str | None]:
+    """A grid with its village, or a village alone; nothing where nothing is named. Raises Invalid (`unknown_area`)."""
+    if grid is None and village is None:
+        return None, None
+    areas, _ = listing(now=now)
+    if grid is None:
+        if village not in {area.code for area in areas.villages}:
+            raise Invalid("unknown_area", area=village)
+        return None, village
+    parents = {area.code: area.parent for area in areas.grids}
+    if grid not in parents or village not in (None, parents[grid]):
+        raise Invalid("unknown_area", area=grid)
+    return grid, parents[grid]
+
+
 def outlines(*, crs: Crs, now: datetime) -> tuple[dict[str, object], int]:
     """The areas in force as GeoJSON in the system asked for, and the version of their edition."""
     from chalicelib.domain.areas.geojson import write  # most requests do without
@@ -45,7 +60,7 @@ def replace_all(geojson: bytes, *, base: int | None, by: Actor, now: datetime) -
     """
     by.require(Role.ADMIN)
     areas = _read(geojson)
-    for township in {areas.township, *_in_force(now)}:
+    for township in {areas.township, *townships(now=now)}:
         if not by.holds(Role.ADMIN, township):
             raise Forbidden("not_your_area", area=township)
     return _publish(areas, base=base, by=by.id, now=now)
@@ -57,7 +72,7 @@ def _read(geojson: bytes) -> Areas:
     return read(geojson)
 
 
-def _in_force(now: datetime) -> list[str]:
+def townships(*, now: datetime) -> list[str]:
     """The township whose areas are in force; none before the first import."""
     try:
         return [listing(now=now)[0].township]

@@ -17,7 +17,9 @@ from chalicelib.store.listings import Page
 NEARBY_METRES = 50  # DOMAIN §2 Duplicates
 NEARBY_AGE = timedelta(hours=72)
 SUGGESTIONS = 5
-HOLDERS = frozenset({Role.GRID_MEMBER, Role.VILLAGE, Role.CENTRE, Role.COMMITTEE, Role.DEPARTMENT})
+HOLDERS = frozenset(
+    {Role.COURIER, Role.GRID_MEMBER, Role.VILLAGE, Role.CENTRE, Role.COMMITTEE, Role.DEPARTMENT}
+)  # a courier: what he is asked about
 AREA_READERS = frozenset({Role.CENTRE, Role.COMMITTEE, Role.AUDITOR})
 
 

@@ -3,40 +3,44 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.domain.access import What
+from chalicelib.domain.deliveries import Sent
 from chalicelib.domain.errors import StaleVersion
-from chalicelib.domain.events import Event, event
+from chalicelib.domain.events import Event
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people import Actor
 from chalicelib.domain.photos import Photo
 from chalicelib.domain.reports import acts, sight
-from chalicelib.domain.reports.commands import Command
-from chalicelib.domain.reports.life import REMARKS
+from chalicelib.domain.reports.commands import Around, Command
 from chalicelib.domain.reports.model import Action, Change, Report, Status
-from chalicelib.domain.reports.parties import Party
+from chalicelib.domain.reports.parties import OWN, Party
 from chalicelib.domain.rulebook import Rulebook
-from chalicelib.services import findable, rulebook
+from chalicelib.services import access, areas, changes, deliveries, rulebook
 from chalicelib.services.once import once
-from chalicelib.store import history, idempotency, people, photos, quotas, reports
+from chalicelib.store import history, idempotency, people, photos, reports
 from chalicelib.store.base import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """A report as it stands, and what its viewer may do with it."""
+    """A report as it stands, and what its viewer may do with it; `internal`: he sees it as staff do."""
 
     report: Report
     open_actions: list[Action]
+    internal: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """Everything of a report that its viewer may see. `reporter` is his name, where the viewer may know it."""
+    """Everything of a report that its viewer may see. `reporter` is his name, where the viewer may know it; `sent` is
+    what was sent about it, for staff."""
 
     seen: Seen
     text: str
     history: list[Event]
     photos: list[Photo]
     reporter: str | None
+    sent: list[Sent]
 
 
 def act(report_id: str, command: Command, *, version: int | None, key: Key | None, by: Actor, now: datetime) -> Seen:
@@ -51,7 +55,8 @@ def act(report_id: str, command: Command, *, version: int | None, key: Key | Non
         if version is not None and version != report.version:
             raise StaleVersion("stale_version", version=report.version)
         rules = rulebook.in_force(now=now)
-        change = acts.act(report, command, by=by, now=now, rules=rules)
+        around = _around(command, by, now=now)
+        change = acts.act(report, command, by=by, now=now, rules=rules, around=around)
         _store(change, command, key=key)
         return _as_seen(change.report, by=by, now=now, rules=rules)
 
@@ -61,19 +66,22 @@ def act(report_id: str, command: Command, *, version: int | None, key: Key | Non
     return once(key, do, again)
 
 
+def _around(command: Command, by: Actor, *, now: datetime) -> Around:
+    """What the command names beyond the report: read only where it names something. Raises NotFound, Invalid."""
+    grid, village = areas.named(command.grid, command.village, now=now)
+    main = _seen(command.main, by) if command.main else None
+    person = people.get(command.person) if command.person else None
+    return Around(person=person, grid=grid, village=village, main=main)
+
+
 def _store(change: Change, command: Command, *, key: Key | None) -> None:
-    report, transaction = change.report, Transaction()
+    transaction = Transaction()
     _require_photos(change, command, transaction)
-    reports.put(report, transaction=transaction)
-    history.append(event(change), transaction)
     if key:
-        idempotency.claim(key, report.id, now=change.at, transaction=transaction)
-    if change.before and change.before.counted and not report.counted:
-        quotas.give_back_waiting(report.reporter_id, transaction=transaction)
-    if change.action in REMARKS and change.as_role == Party.REPORTER:
-        quotas.take_remark(report.reporter_id, now=change.at, transaction=transaction)
-    findable.enter(report, transaction, before=change.before)
-    transaction.commit()
+        idempotency.claim(key, change.report.id, now=change.at, transaction=transaction)
+    if change.action is Action.MERGE and change.report.main:
+        reports.require_open(change.report.main, transaction=transaction)
+    changes.store(change, transaction)
 
 
 def _require_photos(change: Change, command: Command, transaction: Transaction) -> None:
@@ -88,18 +96,31 @@ def _require_photos(change: Change, command: Command, transaction: Transaction) 
 
 
 def view(report_id: str, *, by: Actor, now: datetime) -> Whole:
-    """A report with its text, history and photos. Raises NotFound where there is nothing to see."""
+    """A report with its text, history and photos. Raises NotFound where there is nothing to see.
+
+    Whoever of the staff sees the reporter's name, or reads as an auditor, is noted.
+    """
     report, text = reports.get_whole(report_id)
     seen_as = sight.require_sight(by, report)
     lines = [line for line in history.of(report_id) if sight.reads_internal(seen_as) or not line.internal]
     known = people.find(report.reporter_id) if sight.knows_reporter(seen_as) else None
+    _note(report, seen_as, by=by, now=now)
+    seen = _as_seen(report, by=by, now=now, rules=rulebook.in_force(now=now))
     return Whole(
-        seen=_as_seen(report, by=by, now=now, rules=rulebook.in_force(now=now)),
+        seen=seen,
         text=text,
         history=[sight.masked(line, seen_as) for line in lines],
         photos=photos.of(report_id),
         reporter=known.name if known else None,
+        sent=deliveries.of(report_id) if seen.internal else [],
     )
+
+
+def _note(report: Report, seen_as: frozenset[Party], *, by: Actor, now: datetime) -> None:
+    if sight.knows_reporter(seen_as) and not seen_as & OWN:
+        access.record(by, What.SAW_REPORTER, report.reporter_id, now=now, details={"report": report.id})
+    elif seen_as == {Party.AUDITOR}:
+        access.record(by, What.READ_HISTORY, report.id, now=now)
 
 
 def _seen(report_id: str, by: Actor) -> Report:
@@ -109,4 +130,5 @@ def _seen(report_id: str, by: Actor) -> Report:
 
 
 def _as_seen(report: Report, *, by: Actor, now: datetime, rules: Rulebook) -> Seen:
-    return Seen(report=report, open_actions=acts.open_actions(report, by=by, now=now, rules=rules))
+    internal = sight.reads_internal(sight.viewers(by, report))
+    return Seen(report=report, open_actions=acts.open_actions(report, by=by, now=now, rules=rules), internal=internal)

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from chalicelib.domain import danger, departments, limits, taxonomy
+from chalicelib.domain import clocks, danger, departments, ladder, limits, numbers, taxonomy
 from chalicelib.domain.rulebook import Rulebook
 from chalicelib.store import reference
 from chalicelib.store.reference import Edition
@@ -15,6 +15,9 @@ READERS: dict[str, Callable[[bytes], Any]] = {
     "limits": limits.read,
     "departments": departments.read,
     "danger_words": danger.read,
+    "numbers": numbers.read,
+    "calendar": clocks.read,
+    "ladder": ladder.read,
 }
 
 

@@ -1,6 +1,6 @@
 """Lists of reports, a page at a time, each from one index of table `reports` (see there).
 
-A cursor is opaque to clients: the sort key and id of the last report seen. The list it belongs to comes from the
+A cursor is opaque to clients: the sort key, id and part of the last item seen. The list it belongs to comes from the
 request, so a forged cursor moves only within what its sender may read.
 """
 
@@ -18,7 +18,7 @@ from pynamodb.indexes import GlobalSecondaryIndex
 
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.reports.model import Report
-from chalicelib.store.reports import HEAD, OUTSIDE, ReportItem
+from chalicelib.store.reports import OUTSIDE, ReportItem
 
 
 class Source(NamedTuple):
@@ -29,8 +29,9 @@ class Source(NamedTuple):
     key: str
 
 
-# Of a cursor: no key of DynamoDB is empty.
-type Position = tuple[Annotated[str, Meta(min_length=1)], Annotated[str, Meta(min_length=1)]]
+# Of a cursor: sort key, id and part; no key of DynamoDB is empty.
+type Key = Annotated[str, Meta(min_length=1)]
+type Position = tuple[Key, Key, Key]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,32 +99,30 @@ def _page(
     return Page(reports=[report for report, _ in kept[:limit]], cursor=_sealed(kept[limit - 1][1]) if more else None)
 
 
-def _read(
-    source: Source, size: int, start: tuple[str, str] | None, *, sort: str, forward: bool
-) -> Iterator[ReportItem]:
+def _read(source: Source, size: int, start: Position | None, *, sort: str, forward: bool) -> Iterator[ReportItem]:
     """Lazily, `size` at a time."""
     last = start and {
         source.key_name: {"S": source.key},
         sort: {"S": start[0]},
         "id": {"S": start[1]},
-        "part": {"S": HEAD},
+        "part": {"S": start[2]},
     }
     yield from source.listing.query(source.key, page_size=size, scan_index_forward=forward, last_evaluated_key=last)
 
 
-def _position(item: ReportItem, sort: str) -> tuple[str, str]:
-    return str(getattr(item, sort)), str(item.id)
+def _position(item: ReportItem, sort: str) -> Position:
+    return str(getattr(item, sort)), str(item.id), str(item.part)
 
 
-def _sealed(position: tuple[str, str]) -> str:
+def _sealed(position: Position) -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode(position)).decode().rstrip("=")
 
 
-def _opened(cursor: str | None) -> tuple[str, str] | None:
+def _opened(cursor: str | None) -> Position | None:
     if not cursor:
         return None
     try:
-        opened: tuple[str, str] = msgspec.json.decode(
+        opened: Position = msgspec.json.decode(
             base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=Position
         )
         return opened

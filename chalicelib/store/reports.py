@@ -1,4 +1,4 @@
-"""Table `reports`: one item per report (`head`), its long text beside it (`text`).
+"""Table `reports`: one item per report (`head`); beside it its long text (`text`), copies for co-handlers (`part#…`).
 
 | access                         | by                                                     |
 |--------------------------------|--------------------------------------------------------|
@@ -10,12 +10,14 @@
 | a village's month              | `by_area`: area_month, created_at                      |
 | … of one kind                  | `by_area_kind`: area_month_kind, created_at            |
 | … in one status                | `by_area_status`: area_month_status, created_at        |
-| what is due                    | `due`: due_shard, due_at (sparse, keys only)           |
+| what falls due, of any part    | `due`: due_shard, next_at (sparse, keys only)          |
 
 A head is one document (`body`, JSON) beside the attributes that conditions and indexes need: see docs/adr/0004.
 """
 
 import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
@@ -25,13 +27,26 @@ from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyPr
 from chalicelib.config import settings
 from chalicelib.domain.calendar import local_month
 from chalicelib.domain.errors import IllegalAction, NotFound, StaleVersion
+from chalicelib.domain.reports.clockwork import undone
 from chalicelib.domain.reports.model import Report
+from chalicelib.domain.reports.parties import helper_post
+from chalicelib.domain.reports.running import Part
 from chalicelib.store.base import Table, Transaction
 
 DUE_SHARDS = 8
-HEAD, TEXT = "head", "text"
+HEAD, TEXT, PART = "head", "text", "part#"
 NEVER = "9999"  # sorts behind every deadline
 OUTSIDE = "outside"  # stands for the village of what no village holds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Part `part` of a report falls due at `at` (UTC): its head, or what else has a time of its own."""
+
+    id: str
+    part: str
+    at: datetime
+
 
 _decode = msgspec.json.Decoder(Report).decode
 
@@ -91,15 +106,15 @@ class ByAreaStatus(GlobalSecondaryIndex["ReportItem"]):
     created_at = UnicodeAttribute(range_key=True)
 
 
-class Due(GlobalSecondaryIndex["ReportItem"]):
-    """What has a deadline."""
+class DueIndex(GlobalSecondaryIndex["ReportItem"]):
+    """What falls due, and when."""
 
     class Meta:
         index_name = "due"
         projection = KeysOnlyProjection()
 
     due_shard = NumberAttribute(hash_key=True)
-    due_at = UTCDateTimeAttribute(range_key=True)
+    next_at = UTCDateTimeAttribute(range_key=True)
 
 
 class ReportItem(Table):
@@ -120,13 +135,13 @@ class ReportItem(Table):
     area_month_kind = UnicodeAttribute(null=True)
     area_month_status = UnicodeAttribute(null=True)
     due_shard = NumberAttribute(null=True)
-    due_at = UTCDateTimeAttribute(null=True)
+    next_at = UTCDateTimeAttribute(null=True)
     by_reporter = ByReporter()
     by_holder = ByHolder()
     by_area = ByArea()
     by_area_kind = ByAreaKind()
     by_area_status = ByAreaStatus()
-    due = Due()
+    due = DueIndex()
 
 
 def get(report_id: str) -> Report:
@@ -145,14 +160,23 @@ def get_whole(report_id: str) -> tuple[Report, str]:
     return _decode(parts[HEAD]), parts.get(TEXT, "")
 
 
-def several(report_ids: list[str]) -> list[Report]:
+def several(report_ids: list[str], *, consistent: bool = False) -> list[Report]:
     """Those of the reports that exist, in no order."""
-    found = ReportItem.batch_get([(id, HEAD) for id in report_ids]) if report_ids else ()
+    found = ReportItem.batch_get([(id, HEAD) for id in report_ids], consistent_read=consistent) if report_ids else ()
     return [_decode(item.body) for item in found]
 
 
-def put(report: Report, *, transaction: Transaction) -> None:
-    """Store the report over the version it came from; the transaction raises StaleVersion if that is past."""
+def put(report: Report, *, before: Report | None = None, transaction: Transaction) -> None:
+    """Store the report over the version it came from; the transaction raises StaleVersion if that is past.
+
+    For every co-handler that has something to do it lies in that body's inbox too, as a copy beside the head.
+    """
+    waiting = {part.department: part for part in undone(report)}
+    for part in undone(before) if before else ():
+        if part.department not in waiting:
+            transaction.delete(ReportItem(report.id, f"{PART}{part.department}"))
+    for part in waiting.values():
+        transaction.put(_copy(report, part))
     fresh = ReportItem.version.does_not_exist() if report.version == 1 else ReportItem.version == report.version - 1
     transaction.put(_item(report), fresh, StaleVersion("changed_meanwhile"))
 
@@ -166,6 +190,11 @@ def require_open(report_id: str, *, transaction: Transaction) -> None:
 def put_text(report_id: str, text: str, *, transaction: Transaction) -> None:
     """Store the report's long text; it never changes, so a change of status need not rewrite it."""
     transaction.put(ReportItem(id=report_id, part=TEXT, body=text))
+
+
+def erase_text(report_id: str, *, transaction: Transaction) -> None:
+    """Forget the report's long text, if there is one."""
+    transaction.delete(ReportItem(report_id, TEXT))
 
 
 def _item(report: Report) -> ReportItem:
@@ -183,11 +212,40 @@ def _item(report: Report) -> ReportItem:
         area_month=area_month,
         area_month_kind=f"{area_month}#{report.nature.kind}" if report.nature.kind else None,
         area_month_status=f"{area_month}#{report.status}",
-        due_shard=zlib.crc32(report.id.encode()) % DUE_SHARDS if report.due_at else None,
-        due_at=report.due_at,
+        due_shard=due_shard(report.id) if report.next_at else None,
+        next_at=report.next_at,
     )
 
 
-def due_ids(shard: int, now: datetime) -> list[str]:
-    """Ids of a shard's reports whose deadline has come, oldest first."""
-    return [item.id for item in ReportItem.due.query(shard, Due.due_at <= now)]
+def _copy(report: Report, part: Part) -> ReportItem:
+    return ReportItem(
+        id=report.id,
+        part=f"{PART}{part.department}",
+        body=msgspec.json.encode(report).decode(),
+        holder=helper_post(part.department, report).key,
+        due_key=part.due_at.isoformat(),
+    )
+
+
+def due_shard(report_id: str) -> int:
+    """Which shard of `due` everything of this report is in."""
+    return zlib.crc32(report_id.encode()) % DUE_SHARDS
+
+
+def due(shard: int, now: datetime) -> Iterator[Due]:
+    """What of a shard has fallen due, oldest first, page by page: one query a megabyte of keys."""
+    found = ReportItem.due.query(shard, DueIndex.next_at <= now)
+    return (Due(id=item.id, part=item.part, at=item.next_at) for item in found)
+
+
+def open_ids(shard: int, after: tuple[str, datetime] | None, *, limit: int) -> tuple[list[Due], bool]:
+    """A page of the shard's reports that anything is yet to fall due of, and whether there is more."""
+    last = after and {
+        "due_shard": {"N": str(shard)},
+        "next_at": {"S": UTCDateTimeAttribute().serialize(after[1])},
+        "id": {"S": after[0]},
+        "part": {"S": HEAD},
+    }
+    found = ReportItem.due.query(shard, filter_condition=None, limit=limit, last_evaluated_key=last)
+    page = [Due(id=item.id, part=item.part, at=item.next_at) for item in found]
+    return page, found.last_evaluated_key is not None

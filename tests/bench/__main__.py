@@ -5,7 +5,7 @@ import json
 from infra import bundle
 from infra.local.emulator import ROOT
 from infra.package import package
-from tests.bench import cold, setting
+from tests.bench import cold, exports, setting, sweep
 from tests.bench.verdict import MB, Figure, figure, table
 from tests.bench.warm import Bench
 
@@ -19,6 +19,10 @@ def main() -> None:
         figures = [_cold()]
         print("warm requests …", flush=True)
         figures += _warm()
+        print(f"an export of {exports.REPORTS:,} reports …", flush=True)
+        figures += _export()
+        print("the sweep over a thousand open reports and a hundred thousand …", flush=True)
+        figures += _sweep()
     figures += _zip()
     _write(figures)
     print(f"\nOn {setting.machine()}; {store}.")
@@ -47,6 +51,24 @@ def _warm() -> list[Figure]:
         figure("change_calls", "AWS calls to verify it", len(change.calls.made), str(change.calls)),
         figure("list50_calls", "AWS calls to list 50", len(page.calls.made), str(page.calls)),
         figure("list50_cpu_ms", "list 50, CPU ms", page.product_ms, f"bare boto3: {page.floor_ms:.2f} ms"),
+    ]
+
+
+def _sweep() -> list[Figure]:
+    found = sweep.measure()
+    note = f"{found.large_ms:.1f} ms; with {sweep.SMALL} open: {found.small_ms:.1f} ms; {sweep.DUE} due in both"
+    return [
+        figure("sweep_growth_ratio", f"a tick with {sweep.LARGE} open, against {sweep.SMALL}", found.ratio, note),
+        figure("tick_idle_calls", "AWS calls of an idle tick, one a shard", found.idle_calls, found.idle),
+    ]
+
+
+def _export() -> list[Figure]:
+    done = exports.measure()
+    made = f"{done.rows:,} rows, {done.size / MB:.0f} MB"
+    return [
+        figure("export_100k_seconds", "write an export of 100,000 reports, s", done.seconds, made),
+        figure("export_peak_mb", "… memory beyond the worker's own, MB", done.peak_mb, "resident, at most"),
     ]
 
 

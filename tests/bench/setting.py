@@ -38,6 +38,7 @@ def environment(url: str) -> dict[str, str]:
         "AWS_SECRET_ACCESS_KEY": KEY,
         "AWS_EC2_METADATA_DISABLED": "true",
         "PHOTOS_BUCKET": "fenjian-bench-photos",
+        "EXPORTS_BUCKET": "fenjian-bench-exports",
         "TOKEN_ISSUER": "fenjian-bench",
         "TOKEN_JWKS": '{"keys": []}',
         "PYTHONPYCACHEPREFIX": str(BYTECODE),

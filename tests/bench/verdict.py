@@ -32,6 +32,9 @@ TARGETS = {
     "intake_calls": 2,
     "change_calls": 2,
     "list50_calls": 1,
+    "sweep_growth_ratio": 1.1,
+    "tick_idle_calls": 8,
+    "export_peak_mb": 128,
     "zip_mb": MAX_BYTES / MB,
     "packages": MAX_PACKAGES,
 }

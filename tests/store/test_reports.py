@@ -1,15 +1,19 @@
 """One item per report, on both stores."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from chalicelib.domain.errors import NotFound, StaleVersion
+from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.model import Report, Status
+from chalicelib.domain.reports.running import PartState
+from chalicelib.store import listings
 from chalicelib.store import reports as store
 from chalicelib.store.base import Transaction
-from tests.builders import NOW, report
+from chalicelib.store.reports import Due
+from tests.builders import NOW, RULES, report
 
 
 def save(*held: Report) -> None:
@@ -60,9 +64,28 @@ def test_all_or_nothing(tables: str) -> None:
 
 
 def test_it_is_due_until_it_ends(tables: str) -> None:
-    save(report(version=1))
-    due = [id for shard in range(store.DUE_SHARDS) for id in store.due_ids(shard, NOW)]
-    early = [id for shard in range(store.DUE_SHARDS) for id in store.due_ids(shard, NOW - timedelta(seconds=1))]
-    assert (due, early) == (["r1"], [])
-    save(replace(report(version=2), status=Status.INVALID, holder=None, due_at=None))
-    assert [id for shard in range(store.DUE_SHARDS) for id in store.due_ids(shard, NOW)] == []
+    save(report(version=1, next_at=NOW))
+    assert (due(NOW), due(NOW - timedelta(seconds=1))) == ([Due(id="r1", part=store.HEAD, at=NOW)], [])
+    save(replace(report(version=2), status=Status.INVALID, holder=None, due_at=None, next_at=None))
+    assert due(NOW) == []
+
+
+def due(now: datetime) -> list[Due]:
+    return [found for shard in range(store.DUE_SHARDS) for found in store.due(shard, now)]
+
+
+def test_a_co_handler_finds_its_part_in_its_inbox_until_it_is_done(tables: str) -> None:
+    part = clockwork.part("D03", since=NOW, klass="B", rules=RULES)
+    held = report(Status.IN_HANDLING, co_handlers=("D03",), parts=(part,), version=1)
+    save(held)
+    assert inbox_of("D03") == inbox_of("D04") == ["r1"]
+    done = replace(held, parts=(replace(part, state=PartState.FILED),), version=2)
+    transaction = Transaction()
+    store.put(done, before=held, transaction=transaction)
+    transaction.commit()
+    assert (inbox_of("D03"), inbox_of("D04")) == ([], ["r1"])
+
+
+def inbox_of(department: str) -> list[str]:
+    page = listings.inbox([f"department:{department}"], limit=50, cursor=None)
+    return [found.id for found in page.reports]
