@@ -1,0 +1,133 @@
+"""Use cases of signing in: a phone asks for a code, a worker sends it, the code opens a session.
+
+The request does the same for every number, known or not: it counts and hands over. Whose number it is, only the worker
+looks up; of a stranger's it keeps a code that nobody is ever sent, so that trying one is the same for every number too.
+"""
+
+import logging
+import secrets
+from datetime import datetime
+
+import msgspec
+
+from chalicelib.domain import login as rules
+from chalicelib.domain import sessions as session_rules
+from chalicelib.domain.errors import Conflict, Forbidden, Unauthenticated
+from chalicelib.domain.keyed import keyed, same
+from chalicelib.domain.login import Code, Request
+from chalicelib.domain.messages import same as alike
+from chalicelib.domain.numbers import Numbers
+from chalicelib.domain.people import CLOSED, Person, may_sign_in
+from chalicelib.domain.tokens import Grant
+from chalicelib.gateways import errands, signing, sms
+from chalicelib.services import rulebook, sessions
+from chalicelib.services.wording import sentences
+from chalicelib.store import codes, people
+from chalicelib.store import sessions as session_store
+from chalicelib.store.base import Transaction
+
+log = logging.getLogger(__name__)
+
+QUEUE = "codes"
+ID_BYTES = 16
+SESSION_ID = 32  # hex digits
+
+
+def ask(phone: str, *, address: str, now: datetime) -> Numbers:
+    """Let a code be sent to this number, if it is somebody's: two writes and a message, whoever's it is.
+
+    Answers the numbers that a client tells of. Raises Invalid (`phone_malformed`), TooManyRequests, Busy.
+    """
+    phone, numbers = rules.phone_of(phone), rulebook.in_force(now=now).numbers
+    codes.take(_owner("address", rules.network(address)), rules.codes_of_address(numbers, now))
+    codes.take_code(_owner("phone", phone), rules.gap(numbers, now), rules.codes_of_phone(numbers, now), now=now)
+    request = Request(id=secrets.token_hex(ID_BYTES), phone=phone, at=now)
+    errands.send(QUEUE, msgspec.json.encode(request).decode())
+    return numbers
+
+
+def send(request: Request, *, now: datetime) -> None:
+    """Keep the code of a request, and send it if the number is somebody's who may sign in, or may once approved.
+
+    Message and SMS are known by the request's id, and the code follows from it: however often this is done, there is
+    one code and one SMS. What comes too late is dropped. Raises Busy where the SMS is not taken.
+    """
+    numbers, pepper = rulebook.in_force(now=now).numbers, signing.pepper()
+    code = rules.issued(request, pepper, numbers)
+    if now >= code.expires_at or codes.put(_owner("phone", request.phone), code) is None:
+        log.warning("login_code_late: a code was asked for %s ago, or another one since", now - request.at)
+        return
+    person = people.by_phone(request.phone)
+    if person and person.state not in CLOSED and _is_paid_for(person, numbers, now):
+        blanks = {"code": rules.code_of(request, pepper), "minutes": str(numbers.count("login_code_minutes"))}
+        text = "\n".join(sentences().render("login_code", {name: alike(word) for name, word in blanks.items()}))
+        sms.send(request.phone, text, id=request.id)
+
+
+def _is_paid_for(person: Person, numbers: Numbers, now: datetime) -> bool:
+    """Count the SMS in the township's budget. Alarms look for these lines (infra/alarms.yaml)."""
+    township, budget = rules.township_of(person), rules.sms_of_township(numbers, now)
+    used = codes.take_sms(township, budget)
+    if used is None:
+        log.error("sms_budget_reached: township %s has used all %d SMS of this hour", township, budget.cap)
+    elif rules.is_nearly_spent(used, numbers):
+        log.warning("sms_budget_near: township %s has used %d of %d SMS this hour", township, used, budget.cap)
+    return used is not None
+
+
+def enter(phone: str, code: str, *, device: str, name: str, address: str, now: datetime) -> Grant:
+    """Open a session for the right code: good once, and for the same device again while its answer may be lost.
+
+    Raises Invalid (`phone_malformed`), TooManyRequests, Unauthenticated (`code_wrong`, `code_needed`), and only after
+    the right code Forbidden (`reapproval_needed`, `account_closed`). Raises Busy.
+    """
+    phone, numbers = rules.phone_of(phone), rulebook.in_force(now=now).numbers
+    codes.take(_owner("address", rules.network(address)), rules.tries_of_address(numbers, now))
+    held = _tried(phone, code, numbers, now)
+    person = _person(phone, held, numbers, now)
+    id = keyed(signing.pepper(), "session", held.id, device)[:SESSION_ID]
+    session = sessions.opened(person, id, device=device, name=name, entry=held.id, now=now)
+    transaction = Transaction()
+    codes.spend(_owner("phone", phone), held, id, transaction)
+    session_store.add(
+        session, ends_at=session_rules.ends_at(session, session_rules.lives(numbers)), transaction=transaction
+    )
+    try:
+        transaction.commit()
+    except Conflict:  # the code was spent: by this device a moment ago, or by another
+        return _again(person, held, id, numbers, now)
+    sessions.note_active(person, now)
+    return sessions.granted(session, held.id, person, numbers, now=now)
+
+
+def _tried(phone: str, code: str, numbers: Numbers, now: datetime) -> Code:
+    """The phone's code, if this is it; the try is counted before it is looked at."""
+    most = numbers.count("login_code_tries")
+    held = codes.use_try(_owner("phone", phone), most=most, now=now)
+    if held is None:
+        raise Unauthenticated("code_needed")
+    if not same(held.digest, rules.code_digest(phone, code, signing.pepper())):
+        raise Unauthenticated("code_wrong", left=most - held.tries)
+    return held
+
+
+def _person(phone: str, held: Code, numbers: Numbers, now: datetime) -> Person:
+    person = people.by_phone(phone)
+    if person is None:  # somebody guessed a code that nobody was sent
+        raise Unauthenticated("code_wrong", left=numbers.count("login_code_tries") - held.tries)
+    if refusal := may_sign_in(person, now, numbers.days("idle_days")):
+        raise Forbidden("account_closed" if refusal == "account_closed" else "reapproval_needed")
+    return person
+
+
+def _again(person: Person, held: Code, id: str, numbers: Numbers, now: datetime) -> Grant:
+    """The same session for the same device, while it stands at its beginning; a code spent otherwise is spent."""
+    session = session_store.find(person.id, id)
+    if session is None or now > session.started_at + session_rules.lives(numbers).grace:
+        raise Unauthenticated("code_needed")
+    return sessions.granted(session, held.id, person, numbers, now=now)
+
+
+def _owner(kind: str, of: str) -> str:
+    """What a phone or an address is called in a table."""
+    return f"{kind}#{keyed(signing.pepper(), kind, of)}"
