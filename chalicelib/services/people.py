@@ -1,14 +1,27 @@
-"""Use cases on people."""
+"""Use cases on people: who somebody is, and who may see him."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.domain.errors import Unauthenticated
-from chalicelib.domain.people import Actor, Person
+from chalicelib.domain import people_sight
+from chalicelib.domain.access import What
+from chalicelib.domain.people import Actor, Person, Post
+from chalicelib.domain.people_sight import Sight
+from chalicelib.services import access, areas
 from chalicelib.store import people as store
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some people as their viewer may see them, and the cursor of the next ones; None at the end."""
+
+    people: list[Person]
+    sight: Sight
+    cursor: str | None
+
+
 def enrol(person: Person) -> None:
-    """Make a person known, or change what is known of him."""
+    """Make a person known, or change what is known of him. Raises Conflict (`phone_taken`, `identity_taken`)."""
     store.put(person)
 
 
@@ -17,9 +30,35 @@ def profile(actor: Actor) -> Person:
     return store.get(actor.id)
 
 
-def admit(person_id: str, *, issued_at: datetime) -> Person:
-    """The person behind a token. Raises Unauthenticated if he is unknown or his access was revoked after its issue."""
-    person = store.find(person_id)
-    if person is None or issued_at < person.valid_from:
-        raise Unauthenticated("token_revoked")
-    return person
+def show(person_id: str, *, by: Actor, now: datetime) -> Page:
+    """One person, as the viewer may see him: one read, and the look is noted.
+
+    Raises Forbidden (`people_not_yours_to_see`) before anything is read, and NotFound.
+    """
+    sight = people_sight.require(by, _township(now), Sight.FULL, Sight.MASKED)
+    return _noted([store.get(person_id)], sight, by=by, now=now)
+
+
+def by_phone(phone: str, *, by: Actor, now: datetime) -> Page:
+    """Whose phone this is, nobody or one: two reads, and the look is noted. Raises Forbidden."""
+    sight = people_sight.require(by, _township(now), Sight.FULL)
+    found = store.by_phone(phone)
+    return _noted([found] if found else [], sight, by=by, now=now)
+
+
+def by_post(post: Post, *, by: Actor, now: datetime, limit: int, cursor: str | None) -> Page:
+    """Who holds a post, a page at a time: one query, one batch, and one call that notes the looks. Raises Forbidden."""
+    sight = people_sight.require_holders(by, _township(now), post)
+    ids = store.holders_after(post.key, after=cursor, limit=limit + 1)
+    found = {person.id: person for person in store.several(ids[:limit])}
+    page = _noted([found[id] for id in ids[:limit] if id in found], sight, by=by, now=now)
+    return replace(page, cursor=ids[limit - 1]) if len(ids) > limit else page
+
+
+def _noted(found: list[Person], sight: Sight, *, by: Actor, now: datetime) -> Page:
+    access.record_all(by, What.SAW_PERSON, [person.id for person in found], now=now)
+    return Page(people=[people_sight.shown(person, sight) for person in found], sight=sight, cursor=None)
+
+
+def _township(now: datetime) -> str:
+    return areas.listing(now=now)[0].township

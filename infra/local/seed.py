@@ -8,11 +8,13 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 
-from chalicelib.domain.errors import NotFound
+from chalicelib.domain.people import Person, Post, Role
+from infra import fill
 from infra.local.emulator import KEY, REGION, ROOT, Emulator
-from infra.local.pilot import DATA, Member, people
+from infra.local.pilot import Member, people
 
 BY = "pilot"
+TRAINER = "分拣中心"
 SINCE = datetime(2023, 4, 1, tzinfo=UTC)  # older than any token
 
 
@@ -26,36 +28,15 @@ def run(emulator: Emulator) -> None:
 
 def seed(now: datetime) -> None:
     """Publish the reference tables and areas that have no edition yet, enrol the members that are unknown."""
-    _publish_tables(now)
-    _publish_areas(now)
+    fill.publish(now, by=BY)
     for member in people().values():
-        _enrol(member)
+        fill.enrol(_person(member, now))
 
 
-def _publish_tables(now: datetime) -> None:
-    from chalicelib.services import reference
-
-    for name in reference.READERS:
-        try:
-            reference.read(name, now=now)
-        except NotFound:
-            reference.publish(name, (DATA / f"{name}.csv").read_bytes(), base=None, by=BY, now=now)
-
-
-def _publish_areas(now: datetime) -> None:
-    from chalicelib.services import areas
-
-    try:
-        areas.listing(now=now)
-    except NotFound:
-        areas.publish((DATA / "areas.geojson").read_bytes(), base=None, by=BY, now=now)
-
-
-def _enrol(member: Member) -> None:
-    from chalicelib.domain.people import Person, Post, Role
-    from chalicelib.services import people as services
-
-    person = Person(
+def _person(member: Member, now: datetime) -> Person:
+    """The member as the centre approved him, just now."""
+    is_courier = bool(member.villages)
+    return Person(
         id=member.id,
         name=member.name,
         phone=member.phone,
@@ -63,11 +44,14 @@ def _enrol(member: Member) -> None:
         valid_from=SINCE,
         employer=member.employer,
         villages=member.villages,
+        adult=True,
+        consent=1 if is_courier else None,
+        trained_on=now.date() if is_courier else None,
+        trained_by=TRAINER if is_courier else "",
+        joined_at=now,
+        approved_at=now,
+        last_active_at=now,
     )
-    try:
-        services.profile(person.actor)
-    except NotFound:
-        services.enrol(person)
 
 
 if __name__ == "__main__":

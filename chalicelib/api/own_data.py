@@ -1,0 +1,139 @@
+"""One's own data over HTTP: a copy of all of it, and that it be forgotten."""
+
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from chalicelib.api.access import OwnAccess, own
+from chalicelib.api.auth import authorize
+from chalicelib.api.http import Api, Ask
+from chalicelib.api.inbox import MessageView
+from chalicelib.api.inbox import view as message
+from chalicelib.api.points import Entry
+from chalicelib.api.points import entry as points_entry
+from chalicelib.api.shapes import Cursor, Instant, Limit, Location, location
+from chalicelib.domain.people import Person, PersonState
+from chalicelib.domain.places import Crs
+from chalicelib.domain.reports.model import Report, Status
+
+api = Api(__name__)
+
+type Part = Literal["profile", "reports", "points", "messages", "access"]
+
+
+class CopyQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which page."""
+
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
+class Profile(Struct, frozen=True, kw_only=True):
+    """All that is kept of a person himself."""
+
+    id: str
+    name: str
+    phone: str
+    posts: list[str]
+    state: PersonState
+    employer: str
+    villages: tuple[str, ...]
+    skills: tuple[str, ...]
+    adult: bool
+    consent: int | None
+    trained_on: date | None
+    trained_by: str
+    pack_on: date | None
+    joined_at: Instant | None
+    approved_at: Instant | None
+    last_active_at: Instant | None
+
+
+class OwnReport(Struct, frozen=True, kw_only=True):
+    """A report he filed, with his words. GET /reports/{report_id} has its history and photos."""
+
+    id: str
+    status: Status
+    kind: str | None
+    text: str
+    location: Location
+    observed_at: Instant
+    created_at: Instant
+
+
+class OwnData(Struct, frozen=True, kw_only=True):
+    """A page of the copy: of the `part` it names, the others are empty. `cursor` asks for the next, null at the end."""
+
+    part: Part
+    profile: Profile | None
+    reports: list[OwnReport]
+    points: list[Entry]
+    messages: list[MessageView]
+    access: list[OwnAccess]
+    cursor: str | None
+
+
+class Closed(Struct, frozen=True, kw_only=True):
+    """The account is closed; name, phone and all else that says who you are is erased at `erased_at` at the latest."""
+
+    state: PersonState
+    erased_at: Instant
+
+
+@api.route("/me/data", methods=["GET"], authorizer=authorize)
+def copy_my_data(ask: Ask, query: CopyQuery) -> OwnData:
+    """A copy of all that is kept about you, page by page: profile, reports, points, messages, who saw it."""
+    from chalicelib.services import own_data  # here: a cold start must not pay for it
+
+    piece = own_data.copy(ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now)
+    return OwnData(
+        part=piece.part.value,
+        profile=_profile(piece.person) if piece.person else None,
+        reports=[_report(report, text) for report, text in piece.reports],
+        points=[points_entry(transfer) for transfer in piece.points],
+        messages=[message(one) for one in piece.messages],
+        access=[own(entry) for entry in piece.access],
+        cursor=piece.cursor,
+    )
+
+
+@api.route("/me/erasure", methods=["POST"], authorizer=authorize)
+def close_my_account(ask: Ask) -> Closed:
+    """Leave, and be forgotten: posts end and every token dies now; until then the centre can bring you back."""
+    from chalicelib.services import own_data
+
+    return Closed(state=PersonState.LEFT, erased_at=own_data.close_account(ask.actor, now=ask.now))
+
+
+def _profile(person: Person) -> Profile:
+    return Profile(
+        id=person.id,
+        name=person.name,
+        phone=person.phone,
+        posts=[post.key for post in person.posts],
+        state=person.state,
+        employer=person.employer,
+        villages=person.villages,
+        skills=person.skills,
+        adult=person.adult,
+        consent=person.consent,
+        trained_on=person.trained_on,
+        trained_by=person.trained_by,
+        pack_on=person.pack_on,
+        joined_at=person.joined_at,
+        approved_at=person.approved_at,
+        last_active_at=person.last_active_at,
+    )
+
+
+def _report(report: Report, text: str) -> OwnReport:
+    return OwnReport(
+        id=report.id,
+        status=report.status,
+        kind=report.nature.kind,
+        text=text,
+        location=location(report.place, Crs.WGS84),
+        observed_at=report.observed_at,
+        created_at=report.created_at,
+    )
