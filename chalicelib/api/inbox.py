@@ -53,6 +53,12 @@ class Read(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             raise ValueError("either ids or until")
 
 
+class Quiet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Until when (12 hours ahead at most); null ends it."""
+
+    until: Instant | None
+
+
 class Unread(Struct, frozen=True, kw_only=True):
     """How many messages are unread by now."""
 
@@ -64,7 +70,16 @@ def list_messages(ask: Ask, query: InboxPaging) -> Messages:
     """What Fenjian told the caller in the last 180 days, and how much of it is unread."""
     page = inbox.page(ask.actor.id, limit=query.limit, cursor=query.cursor, now=ask.now)
     unread = inbox.unread(ask.actor.id, now=ask.now)
-    return Messages(messages=[_view(message) for message in page.messages], unread=unread, cursor=page.cursor)
+    return Messages(messages=[view(message) for message in page.messages], unread=unread, cursor=page.cursor)
+
+
+@api.route("/me/quiet", methods=["PUT"], authorizer=authorize)
+def keep_quiet(ask: Ask, body: Quiet) -> Quiet:
+    """While the caller is moving or delivering: nothing but danger to life is pushed. The inbox fills as ever."""
+    from chalicelib.services import pushes  # here: a cold start must not pay for it
+
+    pushes.keep_quiet(body.until, by=ask.actor, now=ask.now)
+    return body
 
 
 @api.route("/inbox/read", methods=["POST"], authorizer=authorize)
@@ -77,7 +92,8 @@ def read_messages(ask: Ask, body: Read) -> Unread:
     return Unread(unread=inbox.unread(ask.actor.id, now=ask.now))
 
 
-def _view(message: Message) -> MessageView:
+def view(message: Message) -> MessageView:
+    """A message as a client reads it."""
     return MessageView(
         id=message.id,
         template=message.template,

@@ -1,73 +1,55 @@
-"""Who hears what of an event, in the app (DOMAIN §2). Tables of rules; the sentences stand in `data/messages.csv`.
+"""Who hears what of an event, in the app (DOMAIN §2). The tables of rules stand in `hearing`.
 
 Pools are told that may see the report anyway (`reports/sight.py`; a test holds the two together): the reporter, the
-post it lies with now, the departments called to help, and for danger to life the first line of duty.
+post it lies with now, the departments called to help, whoever a rung of the ladder calls, and for danger to life the
+first line of duty.
 """
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain
 
+from chalicelib.domain import alarms
 from chalicelib.domain.events import Event
+from chalicelib.domain.hearing import (
+    ALARM,
+    ALARM_CENTRE_ONLY,
+    BROUGHT_BY,
+    HOLDER_HEARS,
+    INSTEAD,
+    NO_NEWS_TO_HOLDER,
+    OTHERS_HEAR,
+    REPORTER_HEARS,
+    REPORTER_HEARS_OF,
+    UNANSWERED,
+    Who,
+)
+from chalicelib.domain.ladder import Effect
 from chalicelib.domain.people import Post, Role
 from chalicelib.domain.reports.life import REMARKS
 from chalicelib.domain.reports.model import Action, Status
-from chalicelib.domain.taxonomy import DANGER_CLASS
+from chalicelib.domain.taxonomy import VILLAGE
 
-A, S = Action, Status
-
-# What the reporter hears of an action …
-REPORTER_HEARS = {
-    A.VERIFY: "verified",
-    A.ASK_INFO: "info_asked",
-    A.DISPATCH: "dispatched",
-    A.DECIDE: "dispatched",
-    A.REASSIGN: "dispatched",
-    A.ACCEPT: "accepted",
-    A.ESCALATE: "passed_on",
-    A.TRANSFER: "transferred",
-    A.CANCEL: "cancelled",
-    A.RESOLVE: "resolved",
-    A.ANSWER: "resolved",
-    A.CONFIRM: "closed",
-    A.REOPEN: "reopened",
-    A.COMMENT: "commented",
-    A.ADD_INFO: "commented",
-}
-# … or rather this, where it led to that status.
-INSTEAD = {
-    (A.VERIFY, S.CLOSED): "verified_gone",
-    (A.VERIFY, S.RESOLVED): "verified_solved",
-    (A.DISPATCH, S.WITH_VILLAGE): "given_to_village",
-    (A.DECIDE, S.WITH_VILLAGE): "given_to_village",
-    (A.DECIDE, S.SUSPENDED): None,
-    (A.DECIDE, S.CLOSED): None,
-    (A.CONFIRM, S.RESOLVED): None,
-}
-# What the pool hears that a report now lies with.
-HOLDER_HEARS = {
-    S.SUBMITTED: "to_verify",
-    S.WITH_VILLAGE: "to_solve",
-    S.WITH_CENTRE: "to_sort",
-    S.COORDINATING: "to_coordinate",
-    S.DISPATCHED: "to_sign",
-    S.IN_HANDLING: "to_redo",
-    S.SUSPENDED: "to_review",
-    S.RESOLVED: "to_recheck",
-}
-# Its own step, and the colleagues who share the pool see it in their list.
-NO_NEWS_TO_HOLDER = frozenset({A.ACCEPT})
-# The first line of duty where lives are in danger.
-ALARM = {Role.GRID_MEMBER: "alarm", Role.VILLAGE: "alarm_guard", Role.CENTRE: "alarm"}
-ALARM_CENTRE_ONLY = "alarm_centre_only"
+A, S, W = Action, Status, Who
+REPORTER = "reporter"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """The people who hold a post are to hear a template."""
+    """The people who hold a post are to hear a template; only `person`, where he is one of them."""
 
     post: str
     template: str
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What somebody hears, and as whom."""
+
+    template: str
+    role: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +78,8 @@ def for_reporter(event: Event) -> str | None:
         return None
     if event.action is A.REJECT:
         return f"rejected_{event.details['reason']}"
+    if event.action is A.FALL_DUE:
+        return REPORTER_HEARS_OF.get(Effect(str(event.details["effect"])))
     if event.action is A.CONFIRM and event.was and event.was.status is S.CLOSED:
         return None
     instead = (event.action, event.standing.status)
@@ -104,7 +88,7 @@ def for_reporter(event: Event) -> str | None:
 
 def calls(event: Event, *, centre_only: bool) -> list[Call]:
     """Which pools hear what, the most urgent first. `centre_only`: the centre alone verifies this kind."""
-    return [*_alarms(event, centre_only), *_holder(event), *_helpers(event)]
+    return [*_alarms(event, centre_only), *_holder(event), *_others(event, centre_only), *_helpers(event)]
 
 
 def instead(event: Event, pools: dict[str, list[str]]) -> list[Call]:
@@ -112,20 +96,29 @@ def instead(event: Event, pools: dict[str, list[str]]) -> list[Call]:
     if event.action in REMARKS:
         return []
     centre = Post(Role.CENTRE, event.standing.township).key
-    alone = [call for call in _holder(event) if not set(pools[call.post]) - {event.actor_id}]
+    turned = [call for call in _others(event, centre_only=True) if call.post == event.standing.holder]
+    alone = [call for call in (*_holder(event), *turned) if not set(pools[call.post]) - {event.actor_id}]
     return [Call(post=centre, template=call.template) for call in alone if call.post != centre]
 
 
-def addressed(event: Event, called: list[Call], pools: dict[str, list[str]]) -> dict[str, str]:
-    """Each person's template: one at most, the first that fits, and none for who did it himself."""
+def addressed(event: Event, called: list[Call], pools: dict[str, list[str]]) -> dict[str, Heard]:
+    """What each person hears: one template at most, the first that fits, and none who did it himself."""
     reporter = for_reporter(event)
-    first = [(event.reporter_id, reporter)] if reporter else []
-    pooled = ((person, call.template) for call in called for person in pools[call.post])
-    heard: dict[str, str] = {}
-    for person, template in chain(first, pooled):
+    first = [(event.reporter_id, Heard(template=reporter, role=REPORTER))] if reporter else []
+    pooled = (
+        (person, Heard(template=call.template, role=Post.of(call.post).role))
+        for call in called
+        for person in _listeners(call, pools[call.post])
+    )
+    heard: dict[str, Heard] = {}
+    for person, what in chain(first, pooled):
         if person != event.actor_id:
-            heard.setdefault(person, template)
+            heard.setdefault(person, what)
     return heard
+
+
+def _listeners(call: Call, pool: list[str]) -> list[str]:
+    return [call.person] if call.person in pool else pool
 
 
 def message_id(event: Event, template: str) -> str:
@@ -140,9 +133,9 @@ def stamp(at: datetime) -> str:
 
 def _alarms(event: Event, centre_only: bool) -> list[Call]:
     """Grid, village and centre together, when it comes in as a danger to life or turns out to be one."""
-    now, was = event.standing, event.was
-    if now.klass != DANGER_CLASS or now.holder is None or (was and was.klass == DANGER_CLASS):
+    if not alarms.raises(event):
         return []
+    now = event.standing
     centre = Post(Role.CENTRE, now.township).key
     if centre_only:
         return [Call(post=centre, template=ALARM_CENTRE_ONLY)]
@@ -153,18 +146,58 @@ def _alarms(event: Event, centre_only: bool) -> list[Call]:
 
 def _holder(event: Event) -> list[Call]:
     now, was = event.standing, event.was
-    if now.holder is None or event.action in NO_NEWS_TO_HOLDER:
-        return []
+    if now.holder is None or Post.of(now.holder).role is Role.COURIER or event.action in NO_NEWS_TO_HOLDER:
+        return []  # what waits for its reporter is told him as such
     if event.action in REMARKS:
         by_reporter = event.actor_id == event.reporter_id
         return [Call(post=now.holder, template="added_by_reporter" if by_reporter else "remarked")]
     moved = was is None or (was.holder, was.status) != (now.holder, now.status)
-    template = HOLDER_HEARS.get(now.status)
+    template = BROUGHT_BY.get(_cause(event)) or HOLDER_HEARS.get(now.status)
     return [Call(post=now.holder, template=template)] if moved and template else []
+
+
+def _others(event: Event, centre_only: bool) -> list[Call]:
+    if event.action is A.ALARM:
+        who = UNANSWERED.get(alarms.Step(str(event.details["step"])))
+        hear: tuple[tuple[Who, str], ...] = ((who, "alarm_unanswered"),) if who else ()
+    else:
+        hear = OTHERS_HEAR.get(_cause(event), ())
+    found = [_call(event, who, template) for who, template in hear if not (centre_only and who is W.VILLAGE)]
+    return [call for call in found if call]
+
+
+def _cause(event: Event) -> Action | Effect:
+    return Effect(str(event.details["effect"])) if event.action is A.FALL_DUE else event.action
+
+
+def _call(event: Event, who: Who, template: str) -> Call | None:
+    now = event.standing
+    if who is W.TURN:
+        turn = str(event.details.get("post") or now.holder or "")
+        if not turn or Post.of(turn).role is Role.COURIER:
+            return None
+        return Call(post=turn, template=template, person=now.assignee if turn == now.holder else None)
+    post = _pool(event, who)
+    return Call(post=post, template=template) if post else None
+
+
+def _pool(event: Event, who: Who) -> str | None:
+    now = event.standing
+    if who is W.BEFORE:
+        before = event.was.holder if event.was else None
+        if before is None or before == now.holder or Post.of(before).role is Role.COURIER:
+            return None
+        return None if Post.of(before).role is Role.DEPARTMENT and now.department is None else before
+    if who is W.LEAD:
+        return Post(Role.DEPARTMENT, now.department).key if now.department else None
+    if who is W.VILLAGE:
+        return Post(Role.VILLAGE, now.village).key if now.village else None
+    return Post(Role.CENTRE if who is W.CENTRE else Role.COMMITTEE, now.township).key
 
 
 def _helpers(event: Event) -> list[Call]:
     codes = event.details.get("co_handlers", ()) if event.action in (A.DISPATCH, A.DECIDE, A.REASSIGN) else ()
     if not isinstance(codes, list | tuple):
         return []
-    return [Call(post=Post(Role.DEPARTMENT, str(code)).key, template="to_help") for code in codes]
+    village, body = Post(Role.VILLAGE, event.standing.village or ""), partial(Post, Role.DEPARTMENT)
+    return [Call(post=(village if code == VILLAGE else body(str(code))).key, template="to_help") for code in codes]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from chalicelib.domain.areas.model import Areas
 from chalicelib.domain.calendar import ZONE
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Both, Messages, same
@@ -11,24 +12,34 @@ LONGEST_NOTE = 200
 
 
 def facts(event: Event, rules: Rulebook, messages: Messages) -> dict[str, Both]:
-    """`matter`, `note`, `department` and `due`, for any notice of the event."""
+    """`matter`, `note`, `department`, `due` and `percent`, for any notice of the event."""
     words = messages.templates
     return {
-        "matter": _matter(event, rules, words),
+        "matter": matter(event.standing.kind, confidential=event.standing.confidential, rules=rules, messages=messages),
         "note": _note(event, words),
         "department": _department(event, rules, words),
-        "due": _due(event.standing.due_at, words),
+        "due": moment(event.standing.due_at, messages),
+        "percent": same(event.details.get("percent", 100)),
     }
 
 
-def _matter(event: Event, rules: Rulebook, words: dict[str, Both]) -> Both:
-    code = event.standing.kind
+def matter(code: str | None, *, confidential: bool, rules: Rulebook, messages: Messages) -> Both:
+    """What a report is about, in the words of the taxonomy in force; of a confidential one only that it is."""
+    words = messages.templates
     if code is None:
         return words["word_unclassified"]
-    if event.standing.confidential:
+    if confidential:
         return words["word_confidential"]
     kind = rules.taxonomy.kinds.get(code)
     return (kind.zh, kind.en) if kind else same(code)
+
+
+def place(event: Event, areas: Areas, messages: Messages) -> Both:
+    """The village it is in; of a confidential matter nothing."""
+    village = next((one for one in areas.villages if one.code == event.standing.village), None)
+    if event.standing.confidential or village is None:
+        return messages.templates["word_no_place"]
+    return village.name, village.name_en
 
 
 def _note(event: Event, words: dict[str, Both]) -> Both:
@@ -48,5 +59,6 @@ def _department(event: Event, rules: Rulebook, words: dict[str, Both]) -> Both:
     return (department.zh, department.en) if department else same(code)
 
 
-def _due(at: datetime | None, words: dict[str, Both]) -> Both:
-    return same(f"{at.astimezone(ZONE):%Y-%m-%d %H:%M}") if at else words["word_no_date"]
+def moment(at: datetime | None, messages: Messages) -> Both:
+    """A time as people of the township read it."""
+    return same(f"{at.astimezone(ZONE):%Y-%m-%d %H:%M}") if at else messages.templates["word_no_date"]

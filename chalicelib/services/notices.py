@@ -1,33 +1,75 @@
-"""People hear of what happened: from an event to messages in their inboxes."""
+"""People hear of what happened: from an event to messages in their inboxes, and from there to their phones."""
 
 from datetime import datetime
 
 from chalicelib.domain import notices as rules
+from chalicelib.domain import pushes as push_rules
+from chalicelib.domain.clocks import Clock
+from chalicelib.domain.deliveries import Channel, Delivery, State, delivery_id
 from chalicelib.domain.events import Event
-from chalicelib.domain.notices import Message
+from chalicelib.domain.notices import Heard, Message
 from chalicelib.domain.rulebook import Rulebook
 from chalicelib.domain.wording import facts
-from chalicelib.services import rulebook
+from chalicelib.services import digests, pushes, rulebook
+from chalicelib.services.pushes import Told
 from chalicelib.services.wording import sentences
-from chalicelib.store import inbox, people
+from chalicelib.store import deliveries, inbox, people
 
 
 def tell(event: Event, *, now: datetime) -> None:
-    """Tell everyone concerned, once however often it is asked. One query a pool, one transaction for 49 people."""
+    """Tell everyone concerned, once however often it is asked. One query a pool, two transactions for 49 people."""
     rulebook_now = rulebook.in_force(now=now)
-    called = rules.calls(event, centre_only=_centre_only(event, rulebook_now))
-    pools = {post: people.holders(post) for post in {call.post for call in called}}
-    called += (others := rules.instead(event, pools))
-    pools |= {call.post: people.holders(call.post) for call in others if call.post not in pools}
-    heard = rules.addressed(event, called, pools)
-    rendered = _rendered(event, set(heard.values()), rulebook_now)
-    inbox.deliver(event, [_message(event, person, template, rendered) for person, template in sorted(heard.items())])
+    heard = _heard(event, rulebook_now)
+    if push_rules.is_for_digest(event, by_working_hours=_by_working_hours(event, rulebook_now)):
+        _keep_for_digest(event, heard, rulebook_now, now)
+        return
+    rendered = _rendered(event, {what.template for what in heard.values()}, rulebook_now)
+    told = [
+        Told(message=_message(event, person, what.template, rendered), role=what.role)
+        for person, what in sorted(heard.items())
+    ]
+    inbox.deliver(event, [one.message for one in told])
+    pushes.follow(event, told)
 
 
-def _centre_only(event: Event, book: Rulebook) -> bool:
+def centre_only(event: Event, book: Rulebook) -> bool:
     """Whether the centre alone verifies this kind; a kind that the edition in force has dropped is kept to it."""
     code = event.standing.kind
     return code is not None and (code not in book.taxonomy.kinds or book.taxonomy.kinds[code].verify_by_centre)
+
+
+def _heard(event: Event, book: Rulebook) -> dict[str, Heard]:
+    called = rules.calls(event, centre_only=centre_only(event, book))
+    pools = {post: people.holders(post) for post in {call.post for call in called}}
+    called += (others := rules.instead(event, pools))
+    pools |= {call.post: people.holders(call.post) for call in others if call.post not in pools}
+    return rules.addressed(event, called, pools)
+
+
+def _by_working_hours(event: Event, book: Rulebook) -> bool:
+    limit = book.limits.by_class.get(event.standing.klass)
+    return limit is not None and limit.clock is Clock.WH
+
+
+def _keep_for_digest(event: Event, heard: dict[str, Heard], book: Rulebook, now: datetime) -> None:
+    """It stands in tomorrow's digest instead of the inbox, and that it was not pushed is on record."""
+    digests.keep(event, sorted(heard), now=now, numbers=book.numbers)
+    kept = [
+        Delivery(
+            subject=event.subject_id,
+            id=delivery_id(rules.message_id(event, what.template), Channel.PUSH, person),
+            event_id=event.id,
+            template=what.template,
+            channel=Channel.PUSH,
+            role=what.role,
+            recipient=person,
+            state=State.SUPPRESSED,
+            at=event.at,
+            reason="digest",
+        )
+        for person, what in sorted(heard.items())
+    ]
+    deliveries.add_all(kept)
 
 
 def _rendered(event: Event, templates: set[str], book: Rulebook) -> dict[str, tuple[str, str]]:

@@ -4,6 +4,7 @@
 |---------------------------------|----------------------------------------------------------|
 | a page, newest first            | person_id, id between the oldest kept and the cursor     |
 | what is unread of some days     | the same                                                 |
+| some messages                   | batch by person_id and id                                |
 | how much is unread              | person_id, id begins with `unread#`                      |
 
 A message's id begins with the UTC instant of its event, a counter's is `unread#<UTC day>`: digits sort before letters.
@@ -13,6 +14,7 @@ own: so it is right under duplicates, in any order and at any concurrency, is ne
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import batched
 
@@ -76,14 +78,26 @@ def _deliver(event: Event, number: int, messages: Iterable[Message]) -> None:
         _put(event, number, _missing(messages))
 
 
+def leave(message: Message) -> None:
+    """Put one message that no event brings into its inbox, once however often it is asked."""
+    transaction = Transaction()
+    _add(message, transaction)
+    with suppress(MessageThere):
+        transaction.commit()
+
+
 def _put(event: Event, number: int, messages: Iterable[Message]) -> None:
     transaction = Transaction()
     marks.put(event, f"{FOLLOWER}{number}", transaction)
     for message in messages:
-        there = MessageThere("message_there", message=message.id)
-        transaction.put(_item(message), InboxItem.id.does_not_exist(), there)
-        _count(message.person_id, day_of(message.id), 1, transaction)
+        _add(message, transaction)
     transaction.commit()
+
+
+def _add(message: Message, transaction: Transaction) -> None:
+    there = MessageThere("message_there", message=message.id)
+    transaction.put(_item(message), InboxItem.id.does_not_exist(), there)
+    _count(message.person_id, day_of(message.id), 1, transaction)
 
 
 def _missing(messages: Iterable[Message]) -> list[Message]:
@@ -99,6 +113,12 @@ def page(person_id: str, *, limit: int, before: str | None, now: datetime) -> li
         return []
     found = InboxItem.query(person_id, InboxItem.id.between(oldest, newest), scan_index_forward=False, limit=limit + 1)
     return [_message(item) for item in found if item.id < newest][:limit]
+
+
+def several(person_id: str, ids: Iterable[str]) -> list[Message]:
+    """Those of a person's messages that are there, oldest first: one call for a hundred."""
+    found = InboxItem.batch_get([(person_id, id) for id in sorted(ids)], consistent_read=True)
+    return [_message(item) for item in sorted(found, key=lambda item: item.id)]
 
 
 def unread(person_id: str, *, now: datetime) -> dict[str, int]:

@@ -3,9 +3,10 @@
 | access                          | by                               |
 |---------------------------------|----------------------------------|
 | has it been dealt with (a condition only) | id: `<event id>#<follower>` |
+| was it done, where no event names it      | id                          |
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
@@ -35,3 +36,13 @@ def put(event: Event, follower: str, transaction: Transaction) -> None:
     """Mark the event together with what follows from it. The transaction raises Followed if it was marked before."""
     item = MarkItem(f"{event.id}#{follower}", expires_at=int((event.at + KEPT).timestamp()))
     transaction.put(item, MarkItem.id.does_not_exist(), Followed("event_followed", event=event.id, follower=follower))
+
+
+def is_set(id: str) -> bool:
+    """Whether something that no event names was done."""
+    return any(item.id == id for item in MarkItem.batch_get([id], consistent_read=True))
+
+
+def set_once(id: str, *, at: datetime) -> None:
+    """Remember that it was done; once more changes nothing."""
+    MarkItem(id, expires_at=int((at + KEPT).timestamp())).save()

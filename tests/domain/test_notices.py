@@ -1,31 +1,37 @@
 """Who hears what, and that nobody hears of what he may not see."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from chalicelib.domain import notices
 from chalicelib.domain.events import Event
 from chalicelib.domain.events import event as event_of
+from chalicelib.domain.ladder import Effect
 from chalicelib.domain.messages import read
-from chalicelib.domain.notices import Call
-from chalicelib.domain.people import Actor, Post
+from chalicelib.domain.notices import Call, Heard
+from chalicelib.domain.people import Actor, Post, Role
 from chalicelib.domain.reports.life import TRANSITIONS
-from chalicelib.domain.reports.model import Action, Change, RejectReason, Report, Status
+from chalicelib.domain.reports.model import Action, Change, Report, Status
 from chalicelib.domain.reports.sight import viewers
+from chalicelib.domain.reports.terms import RejectReason
 from tests.builders import CENTRE, COURIER, DATA, GRID, GRID_MEMBER, NOW, RULES, TOWNSHIP, VILLAGE, report
 from tests.lines import event, standing, told
 
-A, S = Action, Status
+A, S, E = Action, Status, Effect
 KINDS = [None, *RULES.taxonomy.kinds]
 TEMPLATES = read((DATA / "messages.csv").read_bytes()).templates
 IN_GRID, IN_VILLAGE, AT_CENTRE = f"grid_member:{GRID}", f"village:{VILLAGE}", f"centre:{TOWNSHIP}"
+AT_COMMITTEE = f"committee:{TOWNSHIP}"
 
 
-def change(before: Report | None, action: Action, after: Report) -> Event:
+def change(before: Report | None, action: Action, after: Report, effect: Effect | None = None) -> Event:
     details: dict[str, object] = {"reason": RejectReason.FALSE} if action is A.REJECT else {}
     if action is A.DISPATCH:
         details = {"co_handlers": list(after.co_handlers)}
+    if effect:
+        details = {"effect": effect, "percent": 100, "post": after.holder.key if after.holder else None}
     line = Change(
         report=after, before=before, action=action, actor_id="someone", as_role="centre", at=NOW, details=details
     )
@@ -39,10 +45,47 @@ def every_change(kind: str | None) -> list[tuple[Event, Report]]:
     new = made[S.SUBMITTED]
     moves = [(change(None, A.SUBMIT, new), new)]
     for (status, action), nexts in TRANSITIONS.items():
+        if action is A.FALL_DUE:
+            moves += [rung(made, status, after, effect) for after in nexts for effect in RUNGS.get((status, after), ())]
+            continue
         for after in nexts:
             now = dispatched if (action, after) == (A.DISPATCH, S.DISPATCHED) else made[after]
+            now = replace(now, village_held=now.village_held or made[status].village_held)
             moves.append((change(made[status], action, now), now))
     return moves
+
+
+# Which rungs of the ladder lead from one status to another.
+RUNGS: dict[tuple[Status, Status], tuple[Effect, ...]] = {
+    (S.SUBMITTED, S.SUBMITTED): (E.REMIND_HOLDER, E.VILLAGE_MAY_VERIFY, E.CENTRE_MAY_VERIFY),
+    (S.NEEDS_INFO, S.SUBMITTED): (E.INFO_OVER,),
+    (S.NEEDS_INFO, S.IN_HANDLING): (E.INFO_OVER,),
+    (S.WITH_VILLAGE, S.WITH_VILLAGE): (E.REMIND_HOLDER,),
+    (S.WITH_VILLAGE, S.WITH_CENTRE): (E.ESCALATE_TO_CENTRE,),
+    (S.WITH_CENTRE, S.WITH_CENTRE): (E.REMIND_HOLDER, E.TELL_COMMITTEE),
+    (S.COORDINATING, S.COORDINATING): (E.REMIND_HOLDER, E.TELL_CHAIR_AND_AGENDA),
+    (S.DISPATCHED, S.DISPATCHED): (E.REMIND_HOLDER,),
+    (S.DISPATCHED, S.IN_HANDLING): (E.SIGN_BY_DEFAULT,),
+    (S.IN_HANDLING, S.IN_HANDLING): (
+        *(E.REMIND_HOLDER, E.SUPERVISE_YELLOW, E.SUPERVISE_RED, E.REQUEST_OVER, E.PART_LATE),
+    ),
+    (S.SUSPENDED, S.SUSPENDED): (E.REVIEW,),
+    (S.SUSPENDED, S.COORDINATING): (E.REVIEW,),
+    (S.RESOLVED, S.RESOLVED): (E.REMIND_HOLDER, E.CENTRE_RECHECKS),
+    (S.RESOLVED, S.CLOSED): (E.CLOSE_UNCHECKED,),
+}
+
+
+def rung(made: dict[Status, Report], status: Status, after: Status, effect: Effect) -> tuple[Event, Report]:
+    """The report as a rung of the ladder leaves it."""
+    held = status is S.WITH_VILLAGE  # it was the village's before
+    widened = (Role.VILLAGE,) if effect is E.VILLAGE_MAY_VERIFY else ()
+    now = replace(made[after], widened=widened, village_held=held or made[after].village_held)
+    return change(made[status], A.FALL_DUE, now, effect), now
+
+
+def test_every_rung_is_tried() -> None:
+    assert {effect for effects in RUNGS.values() for effect in effects} == set(Effect)
 
 
 def centre_only(kind: str | None) -> bool:
@@ -154,13 +197,93 @@ def test_each_person_hears_one_thing_and_never_what_he_did_himself() -> None:
     line = event(A.SUBMIT, None, standing(S.SUBMITTED, kind="0106"), actor_id=COURIER.id)
     called = notices.calls(line, centre_only=False)
     pools = {IN_GRID: [GRID_MEMBER.id, COURIER.id], IN_VILLAGE: [], AT_CENTRE: [CENTRE.id, GRID_MEMBER.id]}
-    assert notices.addressed(line, called, pools) == {GRID_MEMBER.id: "alarm", CENTRE.id: "alarm"}
+    assert notices.addressed(line, called, pools) == {
+        GRID_MEMBER.id: Heard(template="alarm", role="grid_member"),
+        CENTRE.id: Heard(template="alarm", role="centre"),
+    }
 
 
 def test_the_reporter_hears_as_reporter_whatever_post_he_holds() -> None:
     line = told((A.VERIFY, S.WITH_CENTRE))[1]
     heard = notices.addressed(line, notices.calls(line, centre_only=False), {AT_CENTRE: [COURIER.id, CENTRE.id]})
-    assert heard == {COURIER.id: "verified", CENTRE.id: "to_sort"}
+    assert heard == {
+        COURIER.id: Heard(template="verified", role="reporter"),
+        CENTRE.id: Heard(template="to_sort", role="centre"),
+    }
+
+
+def fell_due(effect: Effect, status: Status, **changes: Any) -> Event:
+    now = standing(status, **changes)
+    details = {"effect": effect, "percent": 80, "post": now.holder}
+    return event(A.FALL_DUE, standing(status), now, actor_id="", as_role="timer", details=details)
+
+
+def test_a_reminder_is_for_who_has_it_by_name_else_for_the_pool() -> None:
+    line = fell_due(E.REMIND_HOLDER, S.WITH_VILLAGE, assignee="li")
+    called = notices.calls(line, centre_only=False)
+    assert called == [Call(post=IN_VILLAGE, template="reminder", person="li")]
+    assert notices.addressed(line, called, {IN_VILLAGE: ["chen", "li"]}).keys() == {"li"}
+    assert notices.addressed(line, called, {IN_VILLAGE: ["chen", "wu"]}).keys() == {"chen", "wu"}, "li has left"
+
+
+def test_where_nobody_holds_the_post_the_centre_is_reminded() -> None:
+    line = fell_due(E.REMIND_HOLDER, S.DISPATCHED)
+    assert notices.instead(line, {"department:D04": []}) == [Call(post=AT_CENTRE, template="reminder")]
+
+
+@pytest.mark.parametrize(
+    ("effect", "status", "posts"),
+    [
+        (E.VILLAGE_MAY_VERIFY, S.SUBMITTED, {IN_VILLAGE, IN_GRID}),
+        (E.CENTRE_MAY_VERIFY, S.SUBMITTED, {AT_CENTRE}),
+        (E.TELL_COMMITTEE, S.WITH_CENTRE, {AT_COMMITTEE}),
+        (E.TELL_CHAIR_AND_AGENDA, S.COORDINATING, {AT_COMMITTEE}),
+        (E.SUPERVISE_YELLOW, S.IN_HANDLING, {"department:D04", AT_COMMITTEE, AT_CENTRE}),
+        (E.SUPERVISE_RED, S.IN_HANDLING, {"department:D04", AT_COMMITTEE, AT_CENTRE}),
+        (E.CENTRE_RECHECKS, S.RESOLVED, {AT_CENTRE}),
+        (E.CLOSE_UNCHECKED, S.CLOSED, {AT_CENTRE}),
+    ],
+)
+def test_each_rung_of_the_ladder_calls_its_people(effect: Effect, status: Status, posts: set[str]) -> None:
+    assert {call.post for call in notices.calls(fell_due(effect, status), centre_only=False)} == posts
+
+
+def test_what_a_village_left_undone_is_told_to_village_and_centre() -> None:
+    details = {"effect": E.ESCALATE_TO_CENTRE, "percent": 100}
+    line = event(A.FALL_DUE, standing(S.WITH_VILLAGE), standing(S.WITH_CENTRE), details=details)
+    assert {(call.post, call.template) for call in notices.calls(line, centre_only=False)} == {
+        (IN_VILLAGE, "taken_over"),
+        (AT_CENTRE, "to_sort"),
+    }
+
+
+def test_signing_by_default_is_news_to_the_department() -> None:
+    details = {"effect": E.SIGN_BY_DEFAULT, "percent": 100}
+    line = event(A.FALL_DUE, standing(S.DISPATCHED), standing(S.IN_HANDLING), details=details)
+    assert notices.calls(line, centre_only=False) == [Call(post="department:D04", template="signed_by_default")]
+
+
+def test_closed_unchecked_is_told_to_the_reporter() -> None:
+    assert notices.for_reporter(fell_due(E.CLOSE_UNCHECKED, S.CLOSED)) == "closed_unchecked"
+    assert notices.for_reporter(fell_due(E.REMIND_HOLDER, S.WITH_VILLAGE)) is None
+
+
+def test_the_committee_hears_in_the_app_when_nobody_answers_an_alarm() -> None:
+    def call(step: str) -> list[Call]:
+        now = standing(S.SUBMITTED, kind="0106")
+        line = event(A.ALARM, now, now, details={"step": step}, actor_id="", as_role="timer", internal=True)
+        return notices.calls(line, centre_only=False)
+
+    assert (call("main"), call("deputy")) == ([], [])
+    assert call("centre") == [Call(post=AT_CENTRE, template="alarm_unanswered")]
+    assert call("committee") == [Call(post=AT_COMMITTEE, template="alarm_unanswered")]
+
+
+def test_an_answered_alarm_is_told_to_village_and_centre_where_the_village_knows_of_it() -> None:
+    now = standing(S.SUBMITTED, kind="0106")
+    line = event(A.ACKNOWLEDGE, now, now, internal=True)
+    assert [call.post for call in notices.calls(line, centre_only=False)] == [IN_VILLAGE, AT_CENTRE]
+    assert [call.post for call in notices.calls(line, centre_only=True)] == [AT_CENTRE]
 
 
 def test_message_ids_sort_by_when_it_happened() -> None:

@@ -24,7 +24,7 @@ def staff(tables: str) -> None:
 
 
 def known(id: str, *posts: Post) -> Person:
-    return Person(id=id, name=id, phone="1", posts=posts, valid_from=NOW)
+    return Person(id=id, name=id, phone="", posts=posts, valid_from=NOW)
 
 
 def heard(*ids: str) -> dict[str, list[str]]:

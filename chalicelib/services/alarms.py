@@ -1,0 +1,178 @@
+"""Use cases on the alarm for a danger to life: raised by history, carried on by the clock, answered by who is called.
+
+Each call is a line of the report's history, written together with the alarm's next step; what is sent follows from the
+line. So a step that was decided is sent, however often and wherever a process dies in between, and is decided once.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from secrets import token_urlsafe
+from typing import Any
+
+from chalicelib.domain import alarms as rules
+from chalicelib.domain.alarms import Alarm
+from chalicelib.domain.errors import AlreadyDone, Forbidden, NotFound
+from chalicelib.domain.events import Event
+from chalicelib.domain.people import Actor, Post
+from chalicelib.domain.reports import sight
+from chalicelib.domain.reports.model import Action, Report
+from chalicelib.domain.rosters import Slot, duty_days, on_duty
+from chalicelib.services import calling, notices, records, rulebook
+from chalicelib.store import alarms as store
+from chalicelib.store import deliveries, history, people, reports, rosters
+from chalicelib.store.base import Transaction
+from chalicelib.store.deliveries import Link
+
+TOKEN_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """An alarm as who was called sees it, by the link in his SMS; `report` is None where the link is none any more."""
+
+    report: Report | None = None
+    alarm: Alarm | None = None
+
+
+def follow(event: Event, *, now: datetime) -> None:
+    """What follows from a line of history, once however often it is told: an alarm is raised, a call is sent."""
+    if event.action is Action.ALARM:
+        calling.call(event, now=now)
+    elif rules.raises(event):
+        _raise(event, now)
+    if department := rules.ordered(event):
+        calling.order(event, department, now=now)
+
+
+def fire(report_id: str, *, at: datetime, now: datetime) -> None:
+    """The next call of a report's alarm, if that is what fell due `at`: late, twice or out of order, it is one call."""
+    alarm = store.find(report_id)
+    if alarm is None or alarm.next_at != at or now < at:
+        return
+    with suppress(AlreadyDone, NotFound):
+        _next_call(alarm, before=alarm, now=now)
+
+
+def acknowledge(report_id: str, *, by: Actor, now: datetime) -> Alarm:
+    """Somebody signed in answers the alarm: the one who is first is noted, and nobody is called any more.
+
+    Raises NotFound where he may not see the report or there is no alarm, Forbidden (`alarm_not_yours`).
+    """
+    sight.require_sight(by, reports.get(report_id))
+    alarm = _alarm(report_id)
+    post = rules.answers_as(by, alarm)
+    if post is None:
+        raise Forbidden("alarm_not_yours")
+    return _acknowledge(alarm, post=post, actor_id=by.id, details={"post": post}, now=now)
+
+
+def acknowledge_by_link(token: str, *, now: datetime) -> Shown:
+    """Who was called by SMS answers through the link in it."""
+    link = deliveries.link(token, now=now)
+    shown = _shown(link)
+    if link and shown.alarm and shown.alarm.is_open:
+        post, _, who = link.called.partition("#")
+        details: dict[str, object] = {"post": post, "called": who, "name": _name(post, who, now)}
+        answered = _acknowledge(shown.alarm, post=post, actor_id=_person(who), details=details, now=now)
+        return Shown(report=shown.report, alarm=answered)
+    return shown
+
+
+def show(token: str, *, now: datetime) -> Shown:
+    """What the link in an SMS leads to. Looking answers nothing: phones look at links by themselves."""
+    return _shown(deliveries.link(token, now=now))
+
+
+def _shown(link: Link | None) -> Shown:
+    return Shown(report=reports.get(link.report_id), alarm=_alarm(link.report_id)) if link else Shown()
+
+
+def _alarm(report_id: str) -> Alarm:
+    alarm = store.find(report_id)
+    if alarm is None:
+        raise NotFound("no_alarm", report=report_id)
+    return alarm
+
+
+def _raise(event: Event, now: datetime) -> None:
+    before = store.find(event.subject_id)
+    if before and before.number >= event.number:
+        return
+    centre_only = notices.centre_only(event, rulebook.in_force(now=now))
+    with suppress(AlreadyDone, NotFound):
+        _next_call(rules.raised(event, centre_only=centre_only), before=before, now=now)
+
+
+def _next_call(alarm: Alarm, *, before: Alarm | None, now: datetime) -> None:
+    """Write the next call, or that none is needed. Raises AlreadyDone where another has meanwhile."""
+    since = [line for line in history.of(alarm.report_id) if line.number > alarm.number]
+    if rules.is_over(reports.get(alarm.report_id), since):
+        _save(rules.over(alarm), before)
+        return
+    numbers = rulebook.in_force(now=now).numbers
+    called = rules.call(alarm, filled=_filled(alarm, now), holders=people.holders, now=now, numbers=numbers)
+    called = rules.with_tokens(called, lambda: token_urlsafe(TOKEN_BYTES))
+
+    def with_it(transaction: Transaction) -> None:
+        store.put(called, over=before, transaction=transaction)
+        for one in called.latest:
+            link = Link(report_id=called.report_id, called=one.key)
+            until = now + numbers.hours("alarm_link_hours")
+            deliveries.put_link(one.token, link, until=until, transaction=transaction)
+
+    told = rules.told(called)
+    records.note(alarm.report_id, Action.ALARM, now=now, plan=_while_open, details=told, extra=with_it)
+
+
+def _while_open(report: Report) -> dict[str, Any] | None:
+    return None if report.holder is None else {}
+
+
+def _save(alarm: Alarm, before: Alarm | None) -> None:
+    transaction = Transaction()
+    store.put(alarm, over=before, transaction=transaction)
+    transaction.commit()
+
+
+def _filled(alarm: Alarm, now: datetime) -> Callable[[str, Slot], bool]:
+    posts = [post for post in (alarm.village, alarm.centre, alarm.committee) if post]
+    shifts = {post: on_duty(held, now) for post, held in rosters.several(posts, duty_days(now)).items()}
+
+    def filled(post: str, slot: Slot) -> bool:
+        shift = shifts[post]
+        return shift is not None and shift.held(slot) is not None
+
+    return filled
+
+
+def _acknowledge(alarm: Alarm, *, post: str, actor_id: str, details: dict[str, object], now: datetime) -> Alarm:
+    """The alarm as it is answered; by whom else, where somebody was faster."""
+    if not alarm.is_open:
+        return alarm
+    answered = rules.acknowledged(alarm, as_=post, now=now)
+    note = partial(records.note, alarm.report_id, Action.ACKNOWLEDGE, now=now, actor_id=actor_id, details=details)
+    try:
+        note(
+            as_role=Post.of(post).role,
+            extra=lambda transaction: store.put(answered, over=alarm, transaction=transaction),
+        )
+    except AlreadyDone:
+        return _acknowledge(_alarm(alarm.report_id), post=post, actor_id=actor_id, details=details, now=now)
+    return answered
+
+
+def _person(who: str) -> str:
+    return "" if who in set(Slot) else who
+
+
+def _name(post: str, who: str, now: datetime) -> str:
+    """Who that is, as the roster or the list of people says."""
+    if who not in set(Slot):
+        known = people.find(who)
+        return known.name if known else ""
+    shift = on_duty(rosters.of(post, *duty_days(now)), now)
+    duty = shift.held(Slot(who)) if shift else None
+    return duty.name if duty else ""

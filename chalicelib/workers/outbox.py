@@ -1,0 +1,24 @@
+"""The outbox queue: what is to be sent leaves the house here."""
+
+from datetime import UTC, datetime
+
+import msgspec
+from chalice.app import SQSEvent, SQSRecord
+
+from chalicelib.workers.batch import Failures, each
+
+
+def send(batch: SQSEvent) -> Failures:
+    """Do every errand of the batch."""
+    return each(batch, _send, name=lambda record: record.to_dict()["messageId"])
+
+
+def _send(record: SQSRecord) -> None:
+    from chalicelib.services import deliveries, pushes  # here: the API imports this module too, and must not pay for it
+    from chalicelib.services.outbox import Errand, Send
+
+    errand = msgspec.json.decode(record.body, type=Errand)
+    if isinstance(errand, Send):
+        deliveries.send(errand)
+    else:
+        pushes.push(errand, now=datetime.now(UTC))
