@@ -2,22 +2,38 @@
 
 A report stands in one cell at a time (place, kind, status). An event that moves it adds one to `left` of the old cell
 and one to `entered` of the new, both on the event's local day. So what stood anywhere at the end of a day is the sum of
-entered − left up to it, and nothing ever needs counting again.
+entered − left up to it, and nothing ever needs counting again. Of each cell the sums over all days are kept beside
+(`EVER`), so that what stands now is read and not added up from the beginning: docs/adr/0023.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from chalicelib.domain.calendar import local_day
 from chalicelib.domain.events import Event, Standing
 
 OUTSIDE = "outside"  # neither grid nor village
 NO_KIND = "none"
+EVER = "ever"  # stands for the day, and for the month
+
+
+class By(StrEnum):
+    """What figures are told apart by."""
+
+    DAY = "day"
+    VILLAGE = "village"
+    GRID = "grid"
+    KIND = "kind"
+    STATUS = "status"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
-    """How many reports entered and left a cell on a local day. `area` is a grid, a village or `outside`."""
+    """How many reports entered and left a cell on a local day, or ever; `filed` of those that entered are new.
+
+    `area` is a grid, a village or `outside`.
+    """
 
     township: str
     day: str
@@ -26,6 +42,7 @@ class Leaf:
     status: str
     entered: int = 0
     left: int = 0
+    filed: int = 0
 
     @property
     def month(self) -> str:
@@ -61,7 +78,13 @@ def leaves(event: Event) -> tuple[Leaf, ...]:
     if not concerns(event):
         return ()
     entered = _leaf(event, event.standing, entered=1)
-    return (_leaf(event, event.was, left=1), entered) if event.was else (entered,)
+    return (_leaf(event, event.was, left=1), entered) if event.was else (replace(entered, filed=1),)
+
+
+def counters(event: Event) -> tuple[Leaf, ...]:
+    """Every counter the event moves: its leaves, each of its day and ever."""
+    found = leaves(event)
+    return (*found, *(replace(leaf, day=EVER) for leaf in found))
 
 
 def prefix(month: str, day: str | None, area: str | None) -> str:

@@ -3,6 +3,7 @@
 Signatures die with the role session that made them: sign when asked, never store the result.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -15,6 +16,7 @@ from botocore.credentials import Credentials, ReadOnlyCredentials
 
 from chalicelib import aws
 from chalicelib.config import settings
+from chalicelib.domain.errors import Busy
 from chalicelib.domain.photos import Unusable
 
 if TYPE_CHECKING:
@@ -42,9 +44,9 @@ def _frozen() -> ReadOnlyCredentials:
     return _credentials().get_frozen_credentials()
 
 
-def bucket_url() -> str:
-    """The bucket as a phone reaches it: virtual-host style in the region's partition; path style on a local cloud."""
-    bucket, region = settings().photos_bucket, settings().region
+def bucket_url(bucket: str) -> str:
+    """A bucket as a phone reaches it: virtual-host style in the region's partition; path style on a local cloud."""
+    region = settings().region
     if endpoint := settings().endpoint:
         return f"{endpoint.rstrip('/')}/{bucket}"
     suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
@@ -65,21 +67,33 @@ def form(key: str, *, content_type: str, most: int, expires_at: datetime) -> Pos
             ["content-length-range", 1, most],
         ],
     }
-    request = AWSRequest(method="POST", url=bucket_url())
+    url = bucket_url(settings().photos_bucket)
+    request = AWSRequest(method="POST", url=url)
     request.context["s3-presign-post-fields"] = fields
     request.context["s3-presign-post-policy"] = policy
     S3SigV4PostAuth(_frozen(), "s3", settings().region).add_auth(request)
-    return PostForm(url=bucket_url(), fields=fields)
+    return PostForm(url=url, fields=fields)
 
 
 def link(key: str, *, content_type: str, filename: str, life: timedelta) -> str:
     """A GET address that lives `life` and answers with this type and name, whatever the object says of itself."""
-    pinned = {
-        "response-content-disposition": f'inline; filename="{filename}"',
-        "response-content-type": content_type,
-    }
+    disposition = f'inline; filename="{filename}"'
+    return _link(settings().photos_bucket, key, content_type=content_type, disposition=disposition, life=life)
+
+
+def download(key: str, *, content_type: str, filename: str, plain: str, life: timedelta) -> str:
+    """A GET address of an export that lives `life`; a browser saves it under `filename`, which may be Chinese.
+
+    `plain` is the name for clients that know ASCII only (RFC 6266 §4.3, RFC 8187).
+    """
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
+    return _link(settings().exports_bucket, key, content_type=content_type, disposition=disposition, life=life)
+
+
+def _link(bucket: str, key: str, *, content_type: str, disposition: str, life: timedelta) -> str:
+    pinned = {"response-content-disposition": disposition, "response-content-type": content_type}
     query = urlencode(pinned, quote_via=quote)
-    request = AWSRequest(method="GET", url=f"{bucket_url()}/{quote(key)}?{query}")
+    request = AWSRequest(method="GET", url=f"{bucket_url(bucket)}/{quote(key)}?{query}")
     S3SigV4QueryAuth(_frozen(), "s3", settings().region, expires=int(life.total_seconds())).add_auth(request)
     return str(request.url)
 
@@ -132,3 +146,11 @@ def put_first(key: str, data: bytes, *, content_type: str) -> bool:
 def delete(key: str) -> None:
     """Delete the object, if there is one."""
     client().delete_object(Bucket=settings().photos_bucket, Key=key)
+
+
+def delete_all(keys: Sequence[str]) -> None:
+    """Delete the objects, as far as there are any: one call, for up to a thousand. Raises Busy (`files_left`)."""
+    doomed = [{"Key": key} for key in keys]
+    request: dict[str, Any] = {"Bucket": settings().photos_bucket, "Delete": {"Objects": doomed, "Quiet": True}}
+    if left := client().delete_objects(**request).get("Errors"):
+        raise Busy("files_left", files=len(left), reason=left[0].get("Code"))

@@ -1,5 +1,6 @@
 """Figures follow the history: counters of what came and went, and sums of them."""
 
+from chalicelib.domain import contributions
 from chalicelib.domain import figures as rules
 from chalicelib.domain.events import Event
 from chalicelib.domain.figures import Leaf
@@ -9,9 +10,9 @@ from chalicelib.store.marks import Followed
 
 def count(event: Event) -> None:
     """Count the event, once however often it is told: one transaction, none where nothing moves."""
-    if leaves := rules.leaves(event):
+    if counters := rules.counters(event):
         try:
-            store.add(event, leaves)
+            store.add(event, counters, contributions.contribution(event))
         except Followed:
             return
 
@@ -23,3 +24,8 @@ def of(township: str, month: str, *, day: str | None = None, area: str | None = 
     """
     leaves = store.of(rules.month_key(township, month), rules.prefix(month, day, area))
     return [leaf for leaf in leaves if leaf.area.startswith(area or "")]
+
+
+def ever(township: str) -> list[Leaf]:
+    """Each cell's sums over all days: one query. What stands in it now is what entered less what left."""
+    return store.of(rules.month_key(township, rules.EVER), f"{rules.EVER}#")

@@ -1,17 +1,18 @@
-"""Table `figures`: one counter item per local day, place, kind and status. Wider figures are sums of these.
+"""Table `figures`: one counter item per local day, place, kind and status, and one of all days. Wider figures are sums.
 
 | access                                 | by                                          |
 |----------------------------------------|---------------------------------------------|
-| a township's month                     | month                                       |
+| a township's month, or ever            | month                                       |
 | … a day of it, a village, a grid then  | month, leaf begins with `<day>#<area>`      |
 """
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from chalicelib.config import settings
+from chalicelib.domain.contributions import Contribution
 from chalicelib.domain.events import Event
 from chalicelib.domain.figures import Leaf
-from chalicelib.store import marks
+from chalicelib.store import contributions, marks
 from chalicelib.store.base import Table, Transaction
 
 FOLLOWER = "figures"
@@ -27,15 +28,18 @@ class LeafItem(Table):
     leaf = UnicodeAttribute(range_key=True)
     entered = NumberAttribute(default=0)
     left = NumberAttribute(default=0)
+    filed = NumberAttribute(default=0)
 
 
-def add(event: Event, leaves: tuple[Leaf, ...]) -> None:
-    """Add the event's leaves to the counters: one transaction. Raises Followed if that was done before."""
+def add(event: Event, counters: tuple[Leaf, ...], contribution: Contribution | None = None) -> None:
+    """Add to the counters, and to what the reporter contributed: one transaction. Raises Followed if done before."""
     transaction = Transaction()
     marks.put(event, FOLLOWER, transaction)
-    for leaf in leaves:
-        more = [LeafItem.entered.add(leaf.entered), LeafItem.left.add(leaf.left)]
+    for leaf in counters:
+        more = [LeafItem.entered.add(leaf.entered), LeafItem.left.add(leaf.left), LeafItem.filed.add(leaf.filed)]
         transaction.update(LeafItem(leaf.month, leaf.key), more)
+    if contribution:
+        contributions.add(event.reporter_id, contribution, transaction)
     transaction.commit()
 
 
@@ -54,4 +58,5 @@ def _leaf(item: LeafItem) -> Leaf:
         status=status,
         entered=int(item.entered),
         left=int(item.left),
+        filed=int(item.filed),
     )

@@ -13,7 +13,9 @@ A, S = Action, Status
 
 def test_intake_enters_one_leaf() -> None:
     (leaf,) = figures.leaves(told()[0])
-    assert leaf == Leaf(township=TOWNSHIP, day="2026-11-23", area=GRID, kind="0303", status="submitted", entered=1)
+    assert leaf == Leaf(
+        township=TOWNSHIP, day="2026-11-23", area=GRID, kind="0303", status="submitted", entered=1, filed=1
+    )
     assert (leaf.month, leaf.key) == (f"{TOWNSHIP}#2026-11", f"2026-11-23#{GRID}#0303#submitted")
 
 
@@ -58,3 +60,18 @@ def test_sums_go_by_whatever_is_asked() -> None:
         "with_village": Flow(entered=1, left=1),
         "resolved": Flow(entered=1, left=0),
     }
+
+
+def test_every_leaf_counts_for_its_day_and_for_ever() -> None:
+    moved = told((A.VERIFY, S.WITH_VILLAGE))[1]
+    assert [(leaf.month, leaf.key.partition("#")[0], leaf.status) for leaf in figures.counters(moved)] == [
+        (f"{TOWNSHIP}#2026-11", "2026-11-23", "submitted"),
+        (f"{TOWNSHIP}#2026-11", "2026-11-23", "with_village"),
+        (f"{TOWNSHIP}#ever", "ever", "submitted"),
+        (f"{TOWNSHIP}#ever", "ever", "with_village"),
+    ]
+
+
+def test_a_report_is_filed_once_wherever_it_goes() -> None:
+    lines = told((A.VERIFY, S.WITH_VILLAGE), (A.RESOLVE, S.RESOLVED), (A.REOPEN, S.WITH_VILLAGE))
+    assert sum(leaf.filed for line in lines for leaf in figures.leaves(line)) == 1

@@ -11,6 +11,7 @@ import pytest
 import requests
 from botocore.credentials import RefreshableCredentials
 
+from chalicelib.domain.errors import Busy
 from chalicelib.domain.photos import Unusable
 from chalicelib.gateways import files
 from tests.pictures import jpeg
@@ -138,3 +139,18 @@ def test_without_credentials_there_is_no_signature(monkeypatch: pytest.MonkeyPat
     with pytest.raises(RuntimeError, match="no AWS credentials"):
         form()
     files._credentials.cache_clear()
+
+
+def test_several_objects_go_in_one_call_and_missing_ones_are_no_fault(bucket: "S3Client") -> None:
+    for key in ("original/r1/a", "original/r1/b", "original/r2/a"):
+        files.put(key, b"x", content_type="image/jpeg")
+    files.delete_all(["original/r1/a", "original/r1/b", "original/r1/c"])
+    assert [files.read(f"original/{key}", most=9) for key in ("r1/a", "r1/b", "r2/a")] == [None, None, b"x"]
+
+
+def test_what_could_not_be_deleted_is_told(bucket: "S3Client", monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = {"Errors": [{"Key": "original/r1/a", "Code": "AccessDenied"}]}
+    monkeypatch.setattr(files.client(), "delete_objects", lambda **_: refused)
+    with pytest.raises(Busy) as refusal:
+        files.delete_all(["original/r1/a"])
+    assert refusal.value.facts == {"files": 1, "reason": "AccessDenied"}

@@ -1,0 +1,39 @@
+"""The exports queue: a file is written, as far as the function's time goes."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from chalice.app import SQSEvent, SQSRecord
+from msgspec import Struct
+
+from chalicelib.workers.batch import Failures, each
+
+# A batch of rows and a part take seconds; the rest is for a slow store.
+RESERVE_MS = 60_000
+
+
+class Errand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which file."""
+
+    id: str
+
+
+def write(batch: SQSEvent) -> Failures:
+    """Write at every file the batch tells of: one, as the queue is set up."""
+    from chalicelib.services import export_writing  # every other function imports this module too
+
+    lambda_call: Any = batch.context  # Chalice says it is a dict; Lambda hands over its own object
+
+    def time_left() -> bool:
+        return bool(lambda_call.get_remaining_time_in_millis() > RESERVE_MS)
+
+    def handle(record: SQSRecord) -> None:
+        errand = msgspec.json.decode(record.body, type=Errand)
+        export_writing.write(errand.id, holder=lambda_call.aws_request_id, clock=_now, may_go_on=time_left)
+
+    return each(batch, handle, name=lambda record: record.to_dict()["messageId"])
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

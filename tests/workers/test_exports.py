@@ -1,0 +1,51 @@
+"""What the exports queue says, and how a worker knows its time."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from chalice.app import SQSEvent
+
+from chalicelib.workers import exports
+
+
+def batch(*bodies: str, left_ms: int = 900_000) -> SQSEvent:
+    messages = [{"messageId": str(number), "receiptHandle": "", "body": body} for number, body in enumerate(bodies)]
+    context: Any = SimpleNamespace(aws_request_id="call-1", get_remaining_time_in_millis=lambda: left_ms)
+    return SQSEvent({"Records": messages}, context)
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, bool]]:
+    """What reaches the use case: which file, who writes, whether there is time. `bad` fails there."""
+    from chalicelib.services import export_writing
+
+    seen: list[tuple[str, str, bool]] = []
+
+    def write(export_id: str, *, holder: str, clock: Any, may_go_on: Any) -> None:
+        assert abs((datetime.now(UTC) - clock()).total_seconds()) < 60
+        seen.append((export_id, holder, may_go_on()))
+        if export_id == "bad":
+            raise ConnectionError(export_id)
+
+    monkeypatch.setattr(export_writing, "write", write)
+    return seen
+
+
+def test_a_message_names_a_file_and_the_call_is_its_holder(told: list[tuple[str, str, bool]]) -> None:
+    assert exports.write(batch('{"id": "e1"}')) == {"batchItemFailures": []}
+    assert told == [("e1", "call-1", True)]
+
+
+@pytest.mark.parametrize(("left_ms", "goes_on"), [(60_001, True), (60_000, False)])
+def test_a_minute_before_the_end_nothing_new_is_begun(
+    told: list[tuple[str, str, bool]], left_ms: int, goes_on: bool
+) -> None:
+    exports.write(batch('{"id": "e1"}', left_ms=left_ms))
+    assert told == [("e1", "call-1", goes_on)]
+
+
+def test_what_fails_stays_on_the_queue(told: list[tuple[str, str, bool]]) -> None:
+    answer = exports.write(batch('{"id": "bad"}', "nonsense", '{"id": "e1", "more": 1}'))
+    assert answer == {"batchItemFailures": [{"itemIdentifier": name} for name in ("0", "1", "2")]}
