@@ -1,6 +1,7 @@
 """How long what is kept, and what then becomes of it (DOMAIN §6, `data/retention.csv`)."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.domain.tables import parsed
@@ -16,6 +17,26 @@ class Then(StrEnum):
     BLUR = "blur"
 
 
+class Way(StrEnum):
+    """How what is due of a kind is found."""
+
+    REPORT = "report"  # history tells by its index of days which reports ended then
+    PERSON = "person"  # people are indexed by when their account was closed
+    EXPIRES = "expires"  # whoever writes it says when it ends, and the store or the bucket lets it go
+    NOTHING = "nothing"  # nothing of it is kept yet
+
+
+WAYS = {
+    "photo_original": Way.REPORT,
+    "photo_shown": Way.REPORT,
+    "report_text": Way.REPORT,
+    "reporter_identity": Way.PERSON,
+    "access_log": Way.EXPIRES,
+    "sms_code": Way.EXPIRES,
+    "export_file": Way.EXPIRES,
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """`days` after `begins` happened, `then` is done."""
@@ -24,6 +45,15 @@ class Term:
     days: int
     begins: str
     then: Then
+
+    @property
+    def way(self) -> Way:
+        """How what is due is found."""
+        return WAYS.get(self.kind, Way.NOTHING)
+
+    def until(self, now: datetime) -> datetime:
+        """What began by then is due."""
+        return now - timedelta(days=self.days)
 
 
 def read(body: bytes) -> dict[str, Term]:

@@ -24,6 +24,11 @@ def as_of(name: str, at: datetime, *, now: datetime) -> Edition:
     return newest if version == newest.version else _before(newest, version)
 
 
+def began(name: str, *, now: datetime) -> datetime:
+    """When its first edition was published: one query, warm none. Raises NotFound if none ever was."""
+    return _began(reference.current(name, now=now)[name])[0][1]
+
+
 # By the newest with its body, not its number: a table that was emptied and filled again counts from one anew.
 @lru_cache(maxsize=16)
 def _began(newest: Edition) -> list[tuple[int, datetime]]:

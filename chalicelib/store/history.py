@@ -62,6 +62,13 @@ def append(event: Event, transaction: Transaction) -> None:
     transaction.put(item, EventItem.subject_id.does_not_exist(), StaleVersion("changed_meanwhile"))
 
 
+def strip(event: Event, transaction: Transaction) -> None:
+    """Put a line without its words in the place of the line: for retention alone (docs/adr/0020). No follower hears."""
+    item = EventItem(event.subject_id, event.number)
+    body = msgspec.json.encode(event).decode()
+    transaction.update(item, [EventItem.event.set(body)], EventItem.subject_id.exists())
+
+
 def of(subject_id: str) -> list[Event]:
     """All lines of one thing, oldest first."""
     return [msgspec.json.decode(item.event, type=Event) for item in EventItem.query(subject_id, consistent_read=True)]

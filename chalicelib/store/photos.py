@@ -7,14 +7,16 @@
 | declare (in a place)         | put: the place is free, its file refused or never came |
 | settle (ready or refused)    | update: still awaited         |
 | require after-photos         | check: an after-photo that came or may come |
+| erase, disown                | update                        |
 """
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from pynamodb.attributes import ListAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import BooleanAttribute, ListAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from chalicelib.config import settings
 from chalicelib.domain.errors import AlreadyDone, Conflict
@@ -46,6 +48,7 @@ class PhotoItem(Table):
     taken_lon = NumberAttribute(null=True)
     sizes: ListAttribute[Any] = ListAttribute(of=NumberAttribute, null=True)
     seconds = NumberAttribute(null=True)
+    original_erased = BooleanAttribute(null=True)
 
 
 def declare(photos: Iterable[Photo], transaction: Transaction) -> None:
@@ -111,6 +114,31 @@ def settle(photo: Photo) -> None:
     transaction.commit()
 
 
+def erase_originals(photos: Iterable[Photo]) -> None:
+    """Note that the originals are gone, and forget where and when the camera says that it took them."""
+    forgotten = [getattr(PhotoItem, name).remove() for name in ("taken_at", "taken_lat", "taken_lon")]
+    _update(photos, [PhotoItem.original_erased.set(True), *forgotten])
+
+
+def erase_shown(photos: Iterable[Photo]) -> None:
+    """Note that the copies are gone: nothing is left to be shown."""
+    _update(photos, [PhotoItem.state.set(State.ERASED), PhotoItem.dhash.remove()])
+
+
+def disown(photos: Iterable[Photo], by: str, transaction: Transaction) -> None:
+    """Let the photos be by somebody else, together with what the transaction does."""
+    for photo in photos:
+        item = PhotoItem(photo.report_id, photo.id)
+        transaction.update(item, [PhotoItem.by.set(by)], PhotoItem.id.exists())
+
+
+def _update(photos: Iterable[Photo], actions: list[Action]) -> None:
+    transaction = Transaction()
+    for photo in photos:
+        transaction.update(PhotoItem(photo.report_id, photo.id), actions, PhotoItem.id.exists())
+    transaction.commit()
+
+
 def _verdict(photo: Photo) -> dict[str, object]:
     if photo.found is None:
         return {"reason": photo.reason}
@@ -154,6 +182,7 @@ def _photo(item: PhotoItem) -> Photo:
         state=State(item.state),
         reason=item.reason,
         found=_findings(item) if item.sha256 else None,
+        has_original=not item.original_erased,
     )
 
 

@@ -5,6 +5,7 @@ Only what may be shown to a stranger is entered: confidential and unclassified r
 | access                                   | by                    |
 |------------------------------------------|-----------------------|
 | reports of a kind near a point, recent   | cell_kind, seen >= t  |
+| closed ones of a kind near it, recent    | cell_kind (`closed#…`), seen >= t |
 """
 
 from dataclasses import dataclass
@@ -17,10 +18,11 @@ from chalicelib.domain.places import Point
 from chalicelib.store.base import Table, Transaction
 
 KEPT = timedelta(days=60)  # long enough to notice a recurrence within 30 days of closing
+CLOSED = "closed#"
 
 
 class PlaceItem(Table):
-    """A report's place. `seen` sorts by time: `<created_at>#<report id>`."""
+    """A report's place. `seen` sorts by time: `<created_at>#<report id>`, and by `<ended_at>#…` where it was closed."""
 
     class Meta:
         table_name = settings().table("places")
@@ -53,11 +55,30 @@ def enter(mark: Mark, *, cell: str, kind: str, transaction: Transaction) -> None
     transaction.put(item)
 
 
-def near(cells: tuple[str, ...], *, kind: str, since: datetime) -> list[Mark]:
+def enter_closed(report_id: str, point: Point, *, cell: str, kind: str, at: datetime, kept: timedelta) -> None:
+    """Enter where a report was closed at `at`, for as long as the matter can come back; twice is once."""
+    PlaceItem(
+        cell_kind=f"{CLOSED}{cell}#{kind}",
+        seen=f"{at.isoformat()}#{report_id}",
+        lat=point.lat,
+        lon=point.lon,
+        expires_at=int((at + kept).timestamp()),
+    ).save()
+
+
+def near(cells: tuple[str, ...], *, kind: str, since: datetime, consistent: bool = False) -> list[Mark]:
     """What was entered in these cells since then, of this kind: one query a cell, nearly always one cell."""
-    return [
-        _mark(item) for cell in cells for item in PlaceItem.query(f"{cell}#{kind}", PlaceItem.seen >= since.isoformat())
-    ]
+    return [mark for cell in cells for mark in _since(f"{cell}#{kind}", since, consistent)]
+
+
+def closed_near(cells: tuple[str, ...], *, kind: str, since: datetime) -> list[Mark]:
+    """What was closed in these cells since then, of this kind; `created_at` is when. Consistent, as `near` may be."""
+    return [mark for cell in cells for mark in _since(f"{CLOSED}{cell}#{kind}", since, consistent=True)]
+
+
+def _since(cell_kind: str, since: datetime, consistent: bool) -> list[Mark]:
+    recent = PlaceItem.seen >= since.isoformat()
+    return [_mark(item) for item in PlaceItem.query(cell_kind, recent, consistent_read=consistent)]
 
 
 def _mark(item: PlaceItem) -> Mark:

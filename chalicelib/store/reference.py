@@ -101,17 +101,19 @@ def version_of(name: str) -> int:
         return 0
 
 
-def publish(name: str, body: bytes, *, base: int | None, by: str, now: datetime) -> int:
+def publish(
+    name: str, body: bytes, *, base: int | None, by: str, now: datetime, transaction: Transaction | None = None
+) -> int:
     """Put a new edition in force and answer its version. `base` is the version it was made from, None for any.
 
-    Raises StaleVersion if another came into force meanwhile.
+    What the transaction holds is written with it. Raises StaleVersion if another came into force meanwhile.
     """
     held, stale = version_of(name), StaleVersion("changed_meanwhile")
     if base is not None and base != held:
         raise stale
     fields: dict[str, Any] = {"edition": held + 1, "body": zlib.compress(body, 9), "by": by, "at": now}
     unchanged = EditionItem.edition == held if held else EditionItem.edition.does_not_exist()
-    transaction = Transaction()
+    transaction = transaction or Transaction()
     transaction.put(EditionItem(name, held + 1, **fields), EditionItem.name.does_not_exist(), stale)
     transaction.put(EditionItem(name, IN_FORCE, **fields), unchanged, stale)
     transaction.commit()
