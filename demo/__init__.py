@@ -1,1 +1,1 @@
-"""A morning in the pilot, played over HTTP against a running Fenjian: `make demo`."""
+"""A day in the pilot, played over HTTP against a running Fenjian: `make demo`."""

@@ -1,20 +1,32 @@
-"""`python -m demo`: plays a morning in the pilot against the running API, and says whether it came out as told."""
+"""`python -m demo`: plays a day in the pilot against the running API, and says whether it came out as told."""
 
 import argparse
+import signal
 import sys
+from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 
 from demo.case import Case
 from demo.client import Cast, NotRunning, Refused, Surprise
+from demo.editions import await_known, in_minutes
 from demo.intake import COURIERS, DayIsFull, tidy
-from demo.scenes import false_alarm, manhole, refuse, road_hole
+from demo.scenes import (
+    export,
+    false_alarm,
+    fire_lane,
+    manhole,
+    refuse,
+    road_hole,
+    sign_up,
+    unsigned,
+    untouched,
+)
 from demo.stage import Stage
 from demo.telling import MARGIN, Teller
 
 ROOT = Path(__file__).parent.parent
 FACTS, ALBUM = ROOT / ".local" / "demo.json", ROOT / ".local" / "demo"
-SCENES = (road_hole.play, refuse.play, manhole.play, false_alarm.play)
 NOT_RUNNING = """分拣没有在运行：请先在另一个终端执行 make run，再执行 make demo。
 Fenjian is not running: start `make run` in another terminal first, then `make demo` again.
 ({})"""
@@ -46,16 +58,34 @@ def main() -> None:
         sys.exit(1)
 
 
-def play(stage: Stage) -> None:
-    """All scenes, one after the other. Raises NotRunning, DayIsFull, Surprise, Refused."""
+def play(stage: Stage) -> list[Case]:
+    """All scenes, and what they came to, by scene. Raises NotRunning, DayIsFull, Surprise, Refused."""
     stage.open()
-    stage.tell.plain("分拣试点的一个早晨 · A morning in the Fenjian pilot")
-    try:
-        cases = [scene(stage) for scene in SCENES]
-    except (Surprise, Refused, DayIsFull, KeyboardInterrupt):
-        tidy(stage)
-        raise
+    stage.tell.plain("分拣试点的一天 · A day in the Fenjian pilot")
+    with in_minutes(stage) as known_at:
+        try:
+            cases = _day(stage, known_at)
+        except (Surprise, Refused, DayIsFull, KeyboardInterrupt):
+            tidy(stage)
+            raise
     _sum_up(stage, cases)
+    return cases
+
+
+def _day(stage: Stage, known_at: datetime) -> list[Case]:
+    """What waits for the clock begins early, the rest is played meanwhile."""
+    applicant = sign_up.begin(stage)
+    left_alone, never_signed = untouched.begin(stage), unsigned.begin(stage)
+    sign_up.end(stage, applicant)
+    quick = [scene(stage) for scene in (road_hole.play, refuse.play, false_alarm.play)]
+    await_known(known_at)
+    urgent = manhole.begin(stage)
+    quick.append(fire_lane.play(stage))
+    unsigned.end(stage, never_signed)
+    manhole.end(stage, urgent)
+    untouched.end(stage, left_alone)
+    export.play(stage)
+    return [left_alone, never_signed, *quick, urgent]
 
 
 def _sum_up(stage: Stage, cases: list[Case]) -> None:
@@ -64,7 +94,7 @@ def _sum_up(stage: Stage, cases: list[Case]) -> None:
         seen = case.courier.get(f"/reports/{case.id}")
         stage.tell.plain(f"{MARGIN}{stage.kind(seen['kind'])}")
         stage.tell.moved(seen)
-    for courier in COURIERS:
+    for courier in (*COURIERS, sign_up.KEY):
         balance, pending, honour = (stage.cast[courier].get("/points")[of] for of in ("balance", "pending", "honour"))
         stage.tell.notes(
             f"{stage.tell.names[courier]}：积分 {balance}，待确认 {pending}，荣誉分 {honour}",
@@ -81,4 +111,5 @@ def _arguments() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # it tidies up, however it is ended
     main()

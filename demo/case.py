@@ -10,6 +10,7 @@ from demo.pictures import HEIGHT, WIDTH
 from demo.stage import Spot, Stage, View, expect, new_key
 
 JPEG, WEBP = "image/jpeg", "image/webp"
+STALE = "stale_version"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,7 +34,16 @@ class Case:
         return self.acted(self.stage.cast[key], action, **fields)
 
     def acted(self, person: Person, action: str, **fields: object) -> Json:
-        """The same without words: the report is told to have moved."""
+        """The same without words: the report is told to have moved. Who finds it changed looks, and tries again."""
+        try:
+            return self._posted(person, action, **fields)
+        except Refused as refusal:
+            if refusal.rule != STALE:
+                raise
+            self.look(person.key)  # the product itself may add a line: that the same happened here before, say
+            return self._posted(person, action, **fields)
+
+    def _posted(self, person: Person, action: str, **fields: object) -> Json:
         self.standing = person.post(
             f"/reports/{self.id}/actions",
             {"action": action, **fields},
@@ -52,8 +62,9 @@ class Case:
     def turned_away(self, key: str, action: str, *, rule: str, zh: str, en: str, **fields: object) -> None:
         """Somebody tries what a rule forbids. Raises Surprise if it lets him, or another rule speaks."""
         self.stage.tell.does(key, zh, en)
+        attempt = self._posted if rule == STALE else self.acted
         try:
-            self.acted(self.stage.cast[key], action, **fields)
+            attempt(self.stage.cast[key], action, **fields)
         except Refused as refusal:
             expect(refusal.rule == rule, f"{action} was refused by {refusal.rule}, not {rule}")
             self.stage.tell.refused(refusal.problem)
@@ -71,13 +82,13 @@ class Case:
         self._send(form, view, label)
         self._developed(self.courier, form["photo_id"], label)
 
-    def after_photo(self, key: str, view: View) -> str:
-        """Whoever solved it shows the place afterwards; the photo's id."""
+    def after_photo(self, key: str, view: View, label: str = "after") -> str:
+        """Whoever solved it, or made it safe, shows the place afterwards; the photo's id."""
         person = self.stage.cast[key]
         wanted = {"files": [{"content_type": JPEG, "purpose": "after"}]}
         form = person.post(f"/reports/{self.id}/photos", wanted, key=new_key())["uploads"][0]
-        self._send(form, view, "after")
-        self._developed(person, form["photo_id"], "after")
+        self._send(form, view, label)
+        self._developed(person, form["photo_id"], label)
         return str(form["photo_id"])
 
     def _send(self, form: Json, view: View, label: str) -> None:

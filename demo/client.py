@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self
 
@@ -35,14 +36,18 @@ class Refused(Exception):
         self.rule: str = problem.get("rule", "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Person:
-    """Somebody with a bearer token; `key` is the part he plays: `courier`, `department:D04`."""
+    """Somebody with a bearer token, or none yet; `key` is the part he plays: `courier`, `department:D04`.
+
+    `renew` gets a new token where the old one has expired, as an app does by itself.
+    """
 
     api: str
     key: str
     id: str
     token: str = field(repr=False)
+    renew: Callable[[], str] | None = field(default=None, repr=False)
 
     def get(self, path: str, **query: object) -> Any:
         """The answer's body. Raises Refused, NotRunning."""
@@ -57,17 +62,25 @@ class Person:
 
     def ask(self, method: str, path: str, *, headers: dict[str, str] | None = None, **more: Any) -> requests.Response:
         """The answer itself. Raises Refused, NotRunning."""
-        own = {"Authorization": f"Bearer {self.token}", **(headers or {})}
-        answer = _sent(method, f"{self.api}/v1{path}", headers=own, **more)
+        answer = self._asked(method, path, headers or {}, **more)
+        if answer.status_code == HTTPStatus.UNAUTHORIZED and self.renew:
+            self.token = self.renew()
+            answer = self._asked(method, path, headers or {}, **more)
         if not answer.ok:
             raise Refused(answer.status_code, _problem(answer))
         return answer
 
+    def _asked(self, method: str, path: str, headers: dict[str, str], **more: Any) -> requests.Response:
+        bearer = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        return _sent(method, f"{self.api}/v1{path}", headers=bearer | headers, **more)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
-    """Everyone who plays, by part."""
+    """Everyone who plays, by part; `api` and `sms` are the addresses of the API and of the local SMS inbox."""
 
+    api: str
+    sms: str
     people: dict[str, Person]
 
     @classmethod
@@ -75,15 +88,28 @@ class Cast:
         """From what `make run` wrote; `api` speaks to another address. Raises NotRunning."""
         try:
             told = json.loads(facts.read_text(encoding="utf-8"))
-        except FileNotFoundError as error:
+            sms: str = told["sms"]
+        except (FileNotFoundError, KeyError) as error:  # an older `make run` told of no SMS
             raise NotRunning(str(facts)) from error
-        return cls.of(api or told["api"], {key: (one["id"], one["token"]) for key, one in told["people"].items()})
+        people = {key: (one["id"], one["token"]) for key, one in told["people"].items()}
+        return cls.of(api or told["api"], people, sms=sms)
 
     @classmethod
-    def of(cls, api: str, people: dict[str, tuple[str, str]]) -> Self:
+    def of(cls, api: str, people: dict[str, tuple[str, str]], *, sms: str) -> Self:
         """From ids and tokens by part."""
-        address = api.rstrip("/")
-        return cls({key: Person(api=address, key=key, id=id, token=token) for key, (id, token) in people.items()})
+        cast = cls(api=api.rstrip("/"), sms=sms, people={})
+        for key, (id, token) in people.items():
+            cast.joined(key, id, token)
+        return cast
+
+    def visitor(self, key: str) -> Person:
+        """Somebody who is not known yet."""
+        return Person(api=self.api, key=key, id="", token="")
+
+    def joined(self, key: str, id: str, token: str) -> Person:
+        """Somebody takes a part."""
+        self.people[key] = Person(api=self.api, key=key, id=id, token=token)
+        return self.people[key]
 
     def __getitem__(self, key: str) -> Person:
         return self.people[key]
@@ -97,6 +123,11 @@ def upload(form: Json, picture: bytes) -> int:
 def download(url: str) -> requests.Response:
     """Fetch a link as a browser does, without any token. Raises NotRunning."""
     return _sent("GET", url)
+
+
+def press(url: str) -> requests.Response:
+    """Press the button on the page behind a link, without any token. Raises NotRunning."""
+    return _sent("POST", url)
 
 
 def patiently[T](what: str, look: Callable[[], T], good: Callable[[T], bool], *, patience: timedelta = PATIENCE) -> T:

@@ -12,16 +12,17 @@ CAPS = ("submissions_per_day", "awaiting_verification")
 
 
 class DayIsFull(Exception):
-    """Raised when neither courier may submit any more: the caps of the township, met by playing too often."""
+    """Raised when no courier may submit any more: the caps of the township, met by playing too often."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Find:
-    """What a courier comes across. `answer_lost`: his phone hears nothing back, and sends the same once more."""
+    """What a courier comes across, with a photo or without. `answer_lost`: his phone hears nothing back, and sends the
+    same once more."""
 
     name: str
     spot: Spot
-    view: View
+    view: View | None = None
     kind: str
     text: str = ""
     answer_lost: bool = False
@@ -29,18 +30,15 @@ class Find:
     def body(self) -> Json:
         """As his phone sends it."""
         seen_at = datetime.now(UTC).isoformat()
-        filled = {"text": self.text} if self.text else {}
-        return {
-            "kind": self.kind,
-            "location": self.spot.body,
-            "photos": [JPEG],
-            "observed_at": seen_at,
-        } | filled
+        filled: Json = {"text": self.text} if self.text else {}
+        if self.view:
+            filled["photos"] = [JPEG]
+        return {"kind": self.kind, "location": self.spot.body, "observed_at": seen_at} | filled
 
 
 def report(stage: Stage, find: Find, *, by: str, zh: str, en: str) -> Case:
-    """One courier reports what he sees; where his cap is reached, his colleague does. Raises DayIsFull."""
-    for key in sorted(COURIERS, key=lambda one: one != by):
+    """One courier reports what he sees; where his cap is reached, a colleague does. Raises DayIsFull."""
+    for key in dict.fromkeys((by, *COURIERS)):
         stage.tell.does(key, zh, en)
         try:
             accepted = _sent(stage, stage.cast[key], find)
@@ -71,7 +69,8 @@ def _begun(stage: Stage, courier: Person, find: Find, accepted: Json) -> Case:
     stage.tell.moved(accepted)
     expect(accepted["status"] == "submitted", "a new report waits to be verified")
     case = Case(stage=stage, courier=courier, spot=find.spot, name=find.name, standing=accepted)
-    case.photographed(accepted["uploads"][0], find.view, "before")
+    if find.view:
+        case.photographed(accepted["uploads"][0], find.view, "before")
     return case
 
 
@@ -88,8 +87,15 @@ def nearby(stage: Stage, key: str, spot: Spot, kind: str) -> list[Json] | None:
 
 
 def tidy(stage: Stage) -> None:
-    """Take back what would stay awaiting verification after a story that broke off."""
+    """Take back what would stay open after a story that broke off: its reporter may, until it is verified; then the
+    centre cancels it."""
     for courier, id in stage.begun:
         seen = courier.get(f"/reports/{id}")
-        if seen["status"] == "submitted" and "withdraw" in seen["actions"]:
+        if "withdraw" in seen["actions"]:
             courier.post(f"/reports/{id}/actions", {"action": "withdraw"}, version=seen["version"])
+            continue
+        centre = stage.cast["centre"]
+        seen = centre.get(f"/reports/{id}")
+        if "cancel" in seen["actions"]:
+            cancelled = {"action": "cancel", "reason": "演示中断。"}
+            centre.post(f"/reports/{id}/actions", cancelled, version=seen["version"])

@@ -19,6 +19,7 @@ ASPHALT: Colour = (98, 99, 104)
 LINE: Colour = (222, 218, 206)
 FRESH: Colour = (58, 59, 63)
 HOLE: Colour = (34, 29, 26)
+HATCH: Colour = (226, 190, 44)
 BAGS: tuple[Colour, ...] = ((38, 38, 42), (198, 62, 52), (232, 226, 214), (64, 108, 168), (214, 172, 60))
 
 
@@ -55,6 +56,21 @@ def manhole_covered(chance: Random) -> Image.Image:
 def lamp(chance: Random) -> Image.Image:
     """A street lamp at noon: of course it does not shine."""
     return _view(chance, _road, _lamp)
+
+
+def fire_lane_blocked(chance: Random) -> Image.Image:
+    """A hatched lane with cars parked on it, behind a row of concrete blocks."""
+    return _view(chance, _road, _hatching, _cars, _blocks)
+
+
+def fire_lane_fenced(chance: Random) -> Image.Image:
+    """The cars are gone; tape around the blocks."""
+    return _view(chance, _road, _hatching, _blocks, _tape)
+
+
+def fire_lane_clear(chance: Random) -> Image.Image:
+    """The lane as it should be."""
+    return _view(chance, _road, _hatching)
 
 
 def _view(chance: Random, *parts: Callable[[Pen, Random], None]) -> Image.Image:
@@ -168,6 +184,33 @@ def _lamp(pen: Pen, _: Random) -> None:
     pen.line((298, 222, 560, 190), fill=(84, 88, 92), width=18)
     pen.rounded_rectangle((520, 176, 680, 222), 18, fill=(60, 62, 66))
     pen.rectangle((262, 1220, 336, 1262), fill=(64, 66, 70))
+
+
+def _hatching(pen: Pen, _: Random) -> None:
+    for step in range(12):  # from the near edge to the far one, both as wide as the road is there
+        pen.line((-115 + 119 * step, 1560, 184 + 69 * (step + 1), 1080), fill=HATCH, width=18)
+    pen.line((184, 1080, 1016, 1080), fill=HATCH, width=14)
+
+
+def _cars(pen: Pen, chance: Random) -> None:
+    for left in (140, 660):
+        colour = chance.choice(BAGS)
+        pen.rounded_rectangle((left, 1010, left + 430, 1190), 30, fill=colour)
+        pen.polygon([(left + 80, 1010), (left + 140, 900), (left + 310, 900), (left + 370, 1010)], fill=(70, 84, 98))
+        for wheel in (left + 60, left + 290):
+            pen.ellipse((wheel, 1140, wheel + 90, 1230), fill=(26, 26, 28))
+
+
+def _blocks(pen: Pen, _: Random) -> None:
+    for left in range(90, 1100, 210):
+        pen.polygon([(left, 1400), (left + 30, 1290), (left + 120, 1290), (left + 150, 1400)], fill=(178, 176, 170))
+
+
+def _tape(pen: Pen, _: Random) -> None:
+    for step, left in enumerate(range(40, 1160, 56)):
+        pen.rectangle((left, 1250, left + 56, 1276), fill=LINE if step % 2 else (206, 44, 40))
+    for post in (40, 590, 1140):
+        pen.rectangle((post, 1230, post + 14, 1420), fill=(206, 44, 40))
 
 
 def _grained(image: Image.Image, chance: Random) -> Image.Image:

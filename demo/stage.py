@@ -17,6 +17,8 @@ from demo.words import Words
 
 type View = Callable[[Random], Image.Image]
 
+VILLAGES = ("350211102202", "350211102004", "350211102003")  # 深青村, 铁山社区, 上头亭社区
+
 # Degrees around a grid's middle, some 40 m: inside it, and seldom where the last run was.
 ASIDE = 0.0004
 
@@ -54,7 +56,7 @@ class Names(dict[str, str]):
 
 @dataclass(slots=True, kw_only=True)
 class Stage:
-    """`begun`: reports of this run as (courier, id), so that none stays awaiting whatever happens."""
+    """`begun`: reports of this run as (courier, id), so that none stays open whatever happens."""
 
     cast: Cast
     tell: Teller

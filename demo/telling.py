@@ -1,7 +1,6 @@
 """How the story reaches the page: who, when, what, and what became of it. Chinese first, then English."""
 
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TextIO
@@ -17,7 +16,7 @@ class Teller:
     """Writes to `out`; in colours where a person watches. `names` by part, as the API knows them."""
 
     out: TextIO = field(default_factory=lambda: sys.stdout)
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     def scene(self, zh: str, en: str) -> None:
         """A new scene begins."""

@@ -8,6 +8,7 @@ type Words = tuple[str, str]
 
 STATUS: dict[str, Words] = {
     "submitted": ("待核实", "to be verified"),
+    "needs_info": ("待补充", "waiting for its reporter"),
     "with_village": ("村居办理", "with the village"),
     "with_centre": ("待分拣", "with the sorting centre"),
     "dispatched": ("已派发", "dispatched, to sign"),
@@ -20,16 +21,31 @@ STATUS: dict[str, Words] = {
 
 PARTS: dict[str, Words] = {
     "courier": ("快递员", "courier"),
+    "newcomer": ("新快递员", "new courier"),
     "grid_member": ("网格员", "grid member"),
     "village": ("村居", "village"),
     "centre": ("分拣中心", "sorting centre"),
     "department": ("职能部门", "department"),
+    "admin": ("管理员", "admin"),
+}
+
+# What the clock does by itself, by the effect that the history names; `{}` is whose turn it is.
+RUNGS: dict[str, Words] = {
+    "remind_holder": ("提醒{}", "reminds the {}"),
+    "village_may_verify": ("逾期，村居也可以核实", "lets the village verify it too"),
+    "centre_may_verify": ("仍无人核实，转由分拣中心核实", "hands it to the sorting centre"),
+    "sign_by_default": ("逾期视为签收", "signs by default"),
 }
 
 
 def part(key: str) -> Words:
     """What somebody is: of `grid_member2`, grid member."""
     return PARTS[key.partition(":")[0].rstrip("0123456789")]
+
+
+def role(post: str) -> Words:
+    """What the holder of a post is: of `village:350211102202`, village."""
+    return PARTS[post.partition(":")[0]]
 
 
 def status(name: str) -> str:

@@ -12,13 +12,13 @@ TIESHAN = (24.60651, 118.01066)  # 铁山社区第3网格
 
 def play(stage: Stage) -> Case:
     """The whole scene; the case as it ended."""
-    stage.tell.scene("第二幕　垃圾满溢，村居自己解决", "Scene 2: overflowing refuse, solved by the village")
+    stage.tell.scene("第五幕　垃圾满溢，村居自己解决", "Scene 5: overflowing refuse, solved by the village")
     spot = stage.spot(*TIESHAN)
     text = "两个桶都满了，袋子堆到路上。"
     case = report(
         stage,
         Find(name="refuse", spot=spot, view=pictures.refuse, kind=KIND, text=text, answer_lost=True),
-        by="courier2",
+        by="newcomer",
         zh=f"拍照上报：{stage.kind(KIND)}；信号差，没收到回执，手机自动重发。",
         en="Photographs it; the answer is lost in a dead spot, and the phone sends the same again.",
     )

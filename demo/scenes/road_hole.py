@@ -1,4 +1,4 @@
-"""A hole in the road: to the grid member, the centre, the department that owns roads, and back."""
+"""A hole in the road: to the grid member, the centre, a department that returns it, the one that mends it."""
 
 from demo import pictures
 from demo.case import Case
@@ -6,20 +6,24 @@ from demo.followers import earns, hears
 from demo.intake import Find, nearby, report
 from demo.stage import Spot, Stage, expect
 
-KIND, DEPARTMENT = "0303", "D04"
-ROADS = "department:D04"
+KIND, DEPARTMENT, WRONG = "0303", "D04", "D13"
+ROADS, HOUSING = "department:D04", "department:D13"
 SHENQING = (24.60304, 117.98741)  # 深青村第4网格
 
 
 def play(stage: Stage) -> Case:
     """The whole scene; the case as it ended."""
-    stage.tell.scene("第一幕　路面坑洞，派给市政园林", "Scene 1: a hole in the road goes to the department")
+    stage.tell.scene(
+        "第四幕　路面坑洞，退单后改派市政园林",
+        "Scene 4: a hole in the road; one department returns it, another mends it",
+    )
     spot = stage.spot(*SHENQING)
     _looks_around(stage, spot)
     case = _reports(stage, spot)
     _others(stage, case)
     _verified(case)
     _dispatched(case)
+    _returned(case)
     _mended(stage, case)
     _ends(stage, case)
     return case
@@ -27,9 +31,11 @@ def play(stage: Stage) -> Case:
 
 def _looks_around(stage: Stage, spot: Spot) -> None:
     stage.tell.does(
-        "courier", "送件路上见到一个大坑，先看附近有没有人报过。", "Sees a hole on his round; has anybody told already?"
+        "newcomer",
+        "送件路上见到一个大坑，先看附近有没有人报过。",
+        "Sees a hole on his round; has anybody told already?",
     )
-    found = nearby(stage, "courier", spot, KIND)
+    found = nearby(stage, "newcomer", spot, KIND)
     if found is not None:
         stage.tell.notes(f"附近 50 米、72 小时内：{len(found)} 件", f"within 50 m and 72 h: {len(found)}")
 
@@ -38,7 +44,7 @@ def _reports(stage: Stage, spot: Spot) -> Case:
     case = report(
         stage,
         Find(name="road-hole", spot=spot, view=pictures.road_hole, kind=KIND),
-        by="courier",
+        by="newcomer",
         zh=f"一张照片、一个位置，不用打字：{stage.kind(KIND)}。",
         en="A photo and a place, nothing to type.",
     )
@@ -87,7 +93,7 @@ def _dispatched(case: Case) -> None:
     case.adds(case.courier.key, "晚上没有路灯，更危险。", "no lamp shines there at night.")
     expect(seen["version"] < case.standing["version"], "more information is a new version")
     case.standing = seen
-    order: dict[str, object] = {"department": DEPARTMENT, "instruction": "请三日内修补，先设警示。"}
+    order: dict[str, object] = {"department": WRONG, "instruction": "请三日内修补，先设警示。"}
     case.turned_away(
         "centre",
         "dispatch",
@@ -97,9 +103,29 @@ def _dispatched(case: Case) -> None:
         **order,
     )
     case.look("centre")
-    name = " ".join(case.stage.departments[DEPARTMENT])
+    name = " ".join(case.stage.departments[WRONG])
     case.act("centre", "dispatch", f"看过补充，派给 {name}。", "Has read what was added; dispatches.", **order)
     expect(case.standing["status"] == "dispatched", "the department has it, to sign")
+
+
+def _returned(case: Case) -> None:
+    """Not theirs: back to the centre in time, which finds the right one."""
+    case.look(HOUSING)
+    case.act(
+        HOUSING,
+        "return",
+        "签收时限内退单：权属不清，疑为市政道路。",
+        "Returns it in time: ownership unclear, it seems to be a municipal road.",
+        reason="ownership_unclear",
+        explanation="该路段不在我办管养清单，请核实权属。",
+    )
+    expect(case.standing["status"] == "with_centre", "what is returned is with the centre again")
+    hears(case, "centre", "returned")
+    case.look("centre")
+    name = " ".join(case.stage.departments[DEPARTMENT])
+    case.act(
+        "centre", "dispatch", f"查明权属，改派 {name}。", "Looks up who owns it; dispatches.", department=DEPARTMENT
+    )
 
 
 def _mended(stage: Stage, case: Case) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from demo.__main__ import SCENES
+from demo.__main__ import play
 from demo.case import Case
 from demo.client import Cast
 from demo.stage import Stage
@@ -41,9 +41,7 @@ def cast(cloud: Cloud) -> Cast:
 
 
 @pytest.fixture(scope="session")
-def morning(cloud: Cloud, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Case]:
-    """The demo's four journeys, played to their ends; each checks itself as it goes. By name."""
+def day(cloud: Cloud, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Case]:
+    """The demo's day, played to its end; it checks itself as it goes. By name of the journey."""
     stage = Stage(cast=cast_of(cloud), tell=Teller(out=StringIO()), album=tmp_path_factory.mktemp("album"))
-    stage.open()
-    cases = [scene(stage) for scene in SCENES]
-    return {case.name: case for case in cases}
+    return {case.name: case for case in play(stage)}

@@ -13,15 +13,16 @@ from chalicelib.domain.events import Event
 from demo.client import Cast, Json, Person, Refused, patiently
 from infra.local.cloud import Cloud
 
-FOLLOWED = ("notices", "points", "figures")
+FOLLOWED = ("notices", "points", "figures", "alarms", "outbox", "links")
 # What follows from history; nothing else may change when the past is told again.
-FOLLOWERS = ("inbox", "ledger", "wallets", "figures", "marks")
+FOLLOWERS = ("inbox", "ledger", "wallets", "figures", "contributions", "marks")
 PATIENCE = timedelta(seconds=120)
 
 
 def cast_of(cloud: Cloud) -> Cast:
     """Everyone of the pilot, with the tokens of the latest start."""
-    return Cast.of(cloud.api, {key: (person.id, person.token) for key, person in cloud.people.items()})
+    people = {key: (person.id, person.token) for key, person in cloud.people.items()}
+    return Cast.of(cloud.api, people, sms=cloud.sms)
 
 
 def place(lat: float, lon: float, crs: str = "wgs84") -> Json:

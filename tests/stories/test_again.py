@@ -12,7 +12,7 @@ from infra.local.replay import replay
 from tests.stories.steps import dead, dump, history, items, queue_url, settle
 
 
-def test_every_message_delivered_again_changes_nothing(morning: dict[str, Case], cloud: Cloud) -> None:
+def test_every_message_delivered_again_changes_nothing(day: dict[str, Case], cloud: Cloud) -> None:
     settle(cloud)
     before = dump(cloud)
     sqs = cloud.client("sqs")
@@ -24,7 +24,7 @@ def test_every_message_delivered_again_changes_nothing(morning: dict[str, Case],
     assert dead(cloud) == {}
 
 
-def test_every_line_of_the_stream_told_again_changes_nothing(morning: dict[str, Case], cloud: Cloud) -> None:
+def test_every_line_of_the_stream_told_again_changes_nothing(day: dict[str, Case], cloud: Cloud) -> None:
     settle(cloud)
     before = dump(cloud)
     records = [_record(number, line) for number, line in enumerate(items(cloud, "history"))]
@@ -50,7 +50,7 @@ def _record(number: int, line: Json) -> Json:
     return {"eventID": str(number), "eventName": "INSERT", "dynamodb": change} | source
 
 
-def test_a_replay_of_everything_changes_nothing(morning: dict[str, Case], cloud: Cloud) -> None:
+def test_a_replay_of_everything_changes_nothing(day: dict[str, Case], cloud: Cloud) -> None:
     settle(cloud)
     before = dump(cloud)
     sent = replay(cloud.client("lambda"), "local", since=datetime.now(UTC) - timedelta(days=1))

@@ -1,5 +1,6 @@
-"""The demo as a newcomer meets it: readable, and plain about what is missing."""
+"""The demo as a newcomer meets it: readable, tidy whatever happens, and plain about what is missing."""
 
+import re
 import sys
 from io import StringIO
 from pathlib import Path
@@ -10,36 +11,94 @@ from demo import pictures
 from demo.__main__ import main
 from demo.case import Case
 from demo.client import Cast
+from demo.editions import CHANGES, in_minutes
 from demo.intake import Find, report, tidy
 from demo.stage import Stage
 from demo.telling import Teller
 
 SHANGTOUTING_1 = (24.5952, 117.9994)
+DATA = Path(__file__).parents[2] / "chalicelib" / "data"
+CSV = {"Content-Type": "text/csv"}
 
 
-def test_the_story_names_people_steps_deadlines_refusals_and_points(morning: dict[str, Case]) -> None:
-    written = morning["road-hole"].stage.tell.out
+@pytest.fixture
+def stage(cast: Cast, tmp_path: Path) -> Stage:
+    """Where a story may begin."""
+    stage = Stage(cast=cast, tell=Teller(out=StringIO()), album=tmp_path)
+    stage.open()
+    return stage
+
+
+def in_force(cast: Cast) -> dict[str, bytes]:
+    """The tables that the demo changes, as they are now."""
+    return {name: cast["admin"].ask("GET", f"/reference/{name}").content for name in CHANGES}
+
+
+def shipped() -> dict[str, bytes]:
+    return {name: (DATA / f"{name}.csv").read_bytes() for name in CHANGES}
+
+
+def test_the_story_names_people_steps_deadlines_refusals_and_points(day: dict[str, Case]) -> None:
+    written = day["road-hole"].stage.tell.out
     assert isinstance(written, StringIO)
     story = written.getvalue()
     for said in (
+        "【分拣】验证码",
+        "401 code_wrong",
         "深青村网格员",
         "→ 待分拣 with the sorting centre",
-        "in 4 h",
         "412 stale_version",
         "规则P12",
         "拨打 110",
+        "分拣中心副班（",
+        "409 class_first",
+        "历史里的代录：消防值班员",
+        "时限已过 100%：逾期视为签收",
+        "409 no_such_step",
+        "时限已过 150%：仍无人核实",
+        "表头：编号 上报时间",
+        "水印：【导出水印】",
     ):
         assert said in story
+    assert re.search(r"限 .*（[\d.]+ 小时）· due .*, in [\d.]+ h", story)
     assert "\x1b[" not in story, "no colours where no person watches"
 
 
-def test_what_a_broken_off_story_began_does_not_stay_awaiting(cast: Cast, tmp_path: Path) -> None:
-    stage = Stage(cast=cast, tell=Teller(out=StringIO()), album=tmp_path)
-    stage.open()
+def test_the_townships_own_limits_are_back_after_the_day(day: dict[str, Case], cast: Cast) -> None:
+    assert in_force(cast) == shipped()
+
+
+def test_they_come_back_where_the_day_breaks_off(stage: Stage) -> None:
+    with pytest.raises(KeyboardInterrupt), in_minutes(stage):
+        assert in_force(stage.cast) != shipped()
+        raise KeyboardInterrupt
+    assert in_force(stage.cast) == shipped()
+
+
+def test_they_come_back_with_the_next_day_where_one_was_killed(stage: Stage) -> None:
+    killed = in_minutes(stage)
+    killed.__enter__()
+    with in_minutes(stage):
+        assert in_force(stage.cast) != shipped()
+    assert in_force(stage.cast) == shipped()
+
+
+def test_what_somebody_publishes_meanwhile_stays(stage: Stage) -> None:
+    own, admin = shipped()["limits"], stage.cast["admin"]
+    other = own.replace("特急".encode(), "最急".encode())
+    with in_minutes(stage):
+        admin.ask("PUT", "/reference/limits", data=other, headers=CSV)
+    assert in_force(stage.cast)["limits"] == other
+    admin.ask("PUT", "/reference/limits", data=own, headers=CSV)
+
+
+def test_what_a_broken_off_story_began_does_not_stay_open(stage: Stage) -> None:
     find = Find(name="begun", spot=stage.spot(*SHANGTOUTING_1), view=pictures.lamp, kind="0305")
-    begun = report(stage, find, by="courier2", zh="上报", en="reports")
+    begun = [report(stage, find, by="courier2", zh="上报", en="reports") for _ in range(2)]
+    begun[1].act("grid_member3", "verify", "属实", "true", basis="photo")
     tidy(stage)
-    assert begun.look(begun.courier.key)["status"] == "withdrawn"
+    for case in begun:
+        assert case.look(case.courier.key)["status"] == "withdrawn"
 
 
 def test_it_says_so_when_nothing_is_running(

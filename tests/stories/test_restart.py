@@ -31,9 +31,9 @@ def nothing_relayed(cloud: Cloud) -> Iterator[None]:
         cloud.client("lambda").update_event_source_mapping(UUID=id, Enabled=True)
 
 
-def test_what_was_committed_but_not_yet_told_is_told_after_a_restart(morning: dict[str, Case], cloud: Cloud) -> None:
+def test_what_was_committed_but_not_yet_told_is_told_after_a_restart(day: dict[str, Case], cloud: Cloud) -> None:
     settle(cloud)
-    photo = morning["refuse"].courier.get(f"/reports/{morning['refuse'].id}")["photos"][0]
+    photo = day["refuse"].courier.get(f"/reports/{day['refuse'].id}")["photos"][0]
     with nothing_relayed(cloud):
         before = cast_of(cloud)
         report = file(before["courier"], KIND, *SHANGTOUTING_6)
