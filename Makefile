@@ -1,9 +1,14 @@
 # Every target calls one command; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench package deploy replay lock clean
+.PHONY: help run demo test check bench package deploy first rotate-keys replay retention calendar lock clean
 
 STAGE ?= dev
 SINCE ?=
+DRY ?=
+LEAKED ?=
+ADMIN_NAME ?=
+ADMIN_PHONE ?=
+AREAS ?=
 FENJIAN_PORT ?= 8000
 export FENJIAN_PORT
 
@@ -12,12 +17,12 @@ UNIT ?= tests/domain tests/infra
 SETUP := .venv/.installed .venv-cloud/.installed
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 run: $(SETUP)  ## the whole product on this machine, until Ctrl-C (FENJIAN_PORT=8000)
 	@$(PY) -m infra.local.up
 
-demo: $(SETUP)  ## a morning in the pilot, played against `make run`
+demo: $(SETUP)  ## a day in the pilot, played against `make run`
 	@$(PY) -m demo
 
 test: $(SETUP)  ## every test
@@ -39,9 +44,22 @@ package: $(SETUP)  ## what CloudFormation deploys, in build/STAGE/
 
 deploy: package  ## onto AWS: STAGE=dev BUCKET=<for the code> [PARAMETERS=<json file>]
 	@infra/deploy.sh $(STAGE) "$(BUCKET)" "$(PARAMETERS)"
+	@$(PY) -m infra.keys --stage $(STAGE) --first
+
+rotate-keys: $(SETUP)  ## a new key to sign access tokens with; LEAKED=1 if the old one is known to others: STAGE=local|dev|prod
+	@$(PY) -m infra.keys --stage $(STAGE) $(if $(LEAKED),--leaked)
+
+first: $(SETUP)  ## fills a new stage and enrols its first admin: STAGE=dev ADMIN_NAME=… ADMIN_PHONE=… [AREAS=<geojson>]
+	@$(PY) -m infra.first --stage $(STAGE) --name "$(ADMIN_NAME)" --phone "$(ADMIN_PHONE)" $(if $(AREAS),--areas "$(AREAS)")
 
 replay: $(SETUP)  ## sends the events since SINCE=<ISO time> once more: STAGE=local|dev|prod
 	@$(PY) -m infra.local.replay --stage $(STAGE) --since "$(SINCE)"
+
+retention: $(SETUP)  ## erases what is kept too long, DRY=1: only tells what: STAGE=local|dev|prod
+	@$(PY) -m infra.local.retention --stage $(STAGE) $(if $(DRY),--dry-run)
+
+calendar: $(SETUP)  ## writes chalicelib/data/calendar.csv anew, after chinesecalendar knows another year
+	@$(PY) -m infra.calendar
 
 lock: $(SETUP)  ## resolves the dependencies of pyproject.toml anew, hashed
 	@infra/lock.sh

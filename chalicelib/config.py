@@ -19,10 +19,19 @@ class Settings:
         """The address of a queue. Read lazily: queues do not exist yet when Chalice imports the app to package it."""
         return os.environ[f"{name.upper()}_QUEUE_URL"]
 
+    def secret(self, name: str) -> str:
+        """The physical name of a secret."""
+        return f"fenjian-{self.stage}-{name}"
+
     @property
     def photos_bucket(self) -> str:
         """The bucket that takes photos and voice notes. Read lazily, like every resource CloudFormation names."""
         return os.environ["PHOTOS_BUCKET"]
+
+    @property
+    def exports_bucket(self) -> str:
+        """The bucket that holds exports until they are erased."""
+        return os.environ["EXPORTS_BUCKET"]
 
     @property
     def endpoint(self) -> str | None:
@@ -43,6 +52,31 @@ class Settings:
     def token_issuer(self) -> str:
         """The `iss` that bearer tokens must carry."""
         return os.environ["TOKEN_ISSUER"]
+
+    @property
+    def oidc_issuer(self) -> str:
+        """The OpenID Connect issuer whose tokens staff may sign in with; empty where there is none."""
+        return os.environ["OIDC_ISSUER"]
+
+    @property
+    def oidc_audience(self) -> str:
+        """The `aud` that tokens of that issuer must carry."""
+        return os.environ["OIDC_AUDIENCE"]
+
+    @property
+    def sms_url(self) -> str:
+        """Where the township's SMS bridge takes messages; empty where there is none."""
+        return os.environ["SMS_URL"]
+
+    @property
+    def push_url(self) -> str:
+        """Where the township's push bridge takes messages; empty where there is none."""
+        return os.environ["PUSH_URL"]
+
+    @property
+    def public_url(self) -> str:
+        """Where people reach this installation, before `/v1/…`: for the links in messages."""
+        return os.environ["PUBLIC_URL"]
 
 
 @cache

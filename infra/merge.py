@@ -15,13 +15,22 @@ COMPLETED = frozenset(
     {
         "APIHandler",
         "Authorize",
+        "BeginDay",
         "CountFigures",
         "DevelopPhotos",
         "EarnPoints",
+        "LinkRecurrences",
         "Notify",
+        "RaiseAlarms",
         "RelayHistory",
         "ReplayHistory",
+        "Retain",
+        "SendCodes",
+        "SendMessages",
         "RestAPI",
+        "Sweep",
+        "FireTimers",
+        "WriteExports",
     }
 )
 

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
+from itertools import batched
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +24,15 @@ os.environ |= {
     "AWS_SECRET_ACCESS_KEY": "test",
     "AWS_EC2_METADATA_DISABLED": "true",
     "PHOTOS_BUCKET": "fenjian-test-photos",
+    "EXPORTS_BUCKET": "fenjian-test-exports",
+    "EXPORTS_QUEUE_URL": "http://127.0.0.1:9/000000000000/fenjian-test-exports",
     "TOKEN_ISSUER": "fenjian-test",
+    "OIDC_ISSUER": "",
+    "OIDC_AUDIENCE": "",
     "TOKEN_JWKS": '{"keys": []}',
+    "SMS_URL": "",
+    "PUSH_URL": "",
+    "PUBLIC_URL": "https://fenjian.example.org",
 }
 
 from infra.local.dynamodb import dynamodb_local, is_available
@@ -104,6 +112,24 @@ def bucket(backends: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 
 @pytest.fixture
+def exports_bucket(tables: str, backends: dict[str, str]) -> Iterator["S3Client"]:
+    """The exports bucket on the emulator, empty, whatever store the tables are on; the client looks into it too."""
+    from chalicelib.config import settings
+    from chalicelib.gateways import multiparts
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", backends["ministack"])
+        multiparts.client.cache_clear()
+        client, name = multiparts.client(), settings().exports_bucket
+        client.create_bucket(Bucket=name)
+    yield client
+    for item in client.list_objects_v2(Bucket=name).get("Contents", []):
+        client.delete_object(Bucket=name, Key=item["Key"])
+    client.delete_bucket(Bucket=name)
+    multiparts.client.cache_clear()
+
+
+@pytest.fixture
 def rules(tables: str) -> None:
     """The reference data as shipped, in force: published once a store, then copied."""
     client = _client(tables)
@@ -133,8 +159,9 @@ def _empty(url: str) -> None:
     client = _client(url)
     for name, keys in _tables(url).items():
         for page in client.get_paginator("scan").paginate(TableName=name):
-            for item in page["Items"]:
-                client.delete_item(TableName=name, Key={key: item[key] for key in keys})
+            doomed = [{"DeleteRequest": {"Key": {key: item[key] for key in keys}}} for item in page["Items"]]
+            for some in batched(doomed, 25, strict=False):
+                client.batch_write_item(RequestItems={name: list(some)})
 
 
 @cache

@@ -2,6 +2,8 @@
 
 import inspect
 import re
+from importlib import import_module
+from importlib.util import find_spec
 from types import FunctionType, ModuleType
 
 from chalicelib.api.http import Operation
@@ -31,7 +33,7 @@ def codes(operation: Operation) -> list[str]:
     if not operation.public:
         found |= {"Unauthenticated", "Forbidden", "Invalid"}  # a malformed header is noticed everywhere
     if operation.body is not None:
-        found |= {"TooLarge", "UnsupportedMediaType"}
+        found |= {"Invalid", "TooLarge", "UnsupportedMediaType"}
     if "{" in operation.path:
         found.add("NotFound")
     found |= _of_changes(operation) | _named_by_services(operation)
@@ -58,6 +60,9 @@ def _named_by_services(operation: Operation) -> set[str]:
     """What the docstrings of the services that the view calls say they raise."""
     names = operation.view.__code__.co_names
     seen = [operation.view.__globals__.get(name) for name in names]
+    if SERVICES in names:  # imported where it is used, for the sake of the cold start
+        found = [f"{SERVICES}.{name}" for name in names if "." not in name]
+        seen += [import_module(name) for name in found if find_spec(name)]
     services = [module for module in seen if isinstance(module, ModuleType) and module.__name__.startswith(SERVICES)]
     called = [getattr(module, name, None) for module in services for name in names]
     docs = [inspect.getdoc(function) or "" for function in called if isinstance(function, FunctionType)]

@@ -3,8 +3,9 @@
     @api.route("/reports/{report_id}/actions", methods=["POST"])
     def act(ask: Ask, report_id: str, body: AnyAction) -> Card: ...
 
-`ask` is who asks and when, `body` is decoded from JSON, `query` from the query string, the rest are path parameters.
-Views return Structs and may raise domain errors; these become problem+json (RFC 9457) in one place.
+`ask` is who asks and when, `visit` the same of somebody not signed in, `body` is decoded from JSON, `query` from the
+query string, the rest are path parameters. Views return Structs and may raise domain errors; these become problem+json
+(RFC 9457) in one place.
 """
 
 import inspect
@@ -36,12 +37,21 @@ ETAG = re.compile(r'(?:W/)?"?(-?[0-9]{1,100})"?')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """Who asks, when, under which idempotency key, and which version he read; `zh` or `en` as he prefers."""
+    """Who asks, when, under which idempotency key, which version he read, and in which session, if in one."""
 
     actor: Actor
     now: datetime
     key: Key | None
     version: int | None
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """Somebody who is not signed in: from which address, and when."""
+
+    address: str
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +63,7 @@ class Operation:
     status: int
     view: Callable[..., Any]
     asks: bool
+    visits: bool
     body: Any
     query: Any
     answer: Any
@@ -108,6 +119,7 @@ def _operation(*, view: Callable[..., Any], **route: Any) -> Operation:
     return Operation(
         view=view,
         asks="ask" in hints,
+        visits="visit" in hints,
         body=hints.get("body"),
         query=hints.get("query"),
         answer=hints["return"],
@@ -132,6 +144,8 @@ def _arguments(operation: Operation, request: Request) -> dict[str, Any]:
     arguments: dict[str, Any] = {}
     if operation.asks:
         arguments["ask"] = _ask(request)
+    if operation.visits:
+        arguments["visit"] = Visit(address=request.context["identity"]["sourceIp"], now=datetime.now(UTC))
     if operation.body is not None:
         arguments["body"] = _body(operation, request)
     if operation.query is not None:
@@ -174,8 +188,10 @@ def _decoded(decode: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
 
 
 def _ask(request: Request) -> Ask:
-    actor = _actor(request.context.get("authorizer") or {})
-    return Ask(actor=actor, now=datetime.now(UTC), key=_key(request, actor), version=_version(request))
+    claims = request.context.get("authorizer") or {}
+    actor, session_id = _actor(claims), claims.get("session", "")
+    key, version = _key(request, actor), _version(request)
+    return Ask(actor=actor, now=datetime.now(UTC), key=key, version=version, session_id=session_id)
 
 
 def _actor(claims: dict[str, str]) -> Actor:

@@ -72,14 +72,15 @@ class NearbyReports(Struct, frozen=True, kw_only=True):
 @api.route("/reports/mine", methods=["GET"], authorizer=authorize)
 def list_my_reports(ask: Ask, query: Paging) -> CardPage:
     """The caller's own reports, newest first."""
-    return _page(listings.mine(by=ask.actor, limit=query.limit, cursor=query.cursor), query.crs)
+    page = listings.mine(by=ask.actor, limit=query.limit, cursor=query.cursor)
+    return _page(page, query.crs, internal=False)
 
 
 @api.route("/reports/inbox", methods=["GET"], authorizer=authorize)
 def list_my_inbox(ask: Ask, query: InboxQuery) -> CardPage:
     """What waits for the caller, by deadline."""
     page = listings.inbox(post=query.post, by=ask.actor, limit=query.limit, cursor=query.cursor)
-    return _page(page, query.crs)
+    return _page(page, query.crs, internal=ask.actor.is_staff)
 
 
 @api.route("/reports", methods=["GET"], authorizer=authorize)
@@ -88,7 +89,7 @@ def list_area_reports(ask: Ask, query: AreaQuery) -> CardPage:
     village = None if query.area == "outside" else query.area
     wanted = Filter(village=village, month=query.month, grid=query.grid, kind=query.kind, status=query.status)
     page = listings.area(wanted, by=ask.actor, now=ask.now, limit=query.limit, cursor=query.cursor)
-    return _page(page, query.crs)
+    return _page(page, query.crs, internal=ask.actor.is_staff)
 
 
 @api.route("/reports/nearby", methods=["GET"], authorizer=authorize)
@@ -104,5 +105,6 @@ def list_nearby_reports(ask: Ask, query: NearbyQuery) -> NearbyReports:
     )
 
 
-def _page(page: Page, crs: Crs) -> CardPage:
-    return CardPage(reports=[shapes.card(report, crs) for report in page.reports], cursor=page.cursor)
+def _page(page: Page, crs: Crs, *, internal: bool) -> CardPage:
+    cards = [shapes.card(report, crs, internal=internal) for report in page.reports]
+    return CardPage(reports=cards, cursor=page.cursor)

@@ -124,7 +124,8 @@ def _operation(operation: Operation, shape: dict[int, Json], components: dict[st
 def _asked(operation: Operation) -> Json:
     """Examples of a body: one for each variant of a union that has a name, else one."""
     if isinstance(operation.body, TypeAliasType):
-        return {"examples": {name: {"value": value} for name, value in examples()["actions"].items()}}
+        variants = examples()["variants"].get(operation.name) or examples()["actions"]
+        return {"examples": {name: {"value": value} for name, value in variants.items()}}
     shown = examples()["requests"].get(operation.name)
     return {"example": shown} if shown else {}
 

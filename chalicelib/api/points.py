@@ -59,12 +59,13 @@ def get_points(ask: Ask, query: PointsPaging) -> Points:
         balance=wallet.balance,
         pending=wallet.pending,
         honour=wallet.honour,
-        entries=[_entry(transfer) for transfer in page.entries],
+        entries=[entry(transfer) for transfer in page.entries],
         cursor=page.cursor,
     )
 
 
-def _entry(transfer: Transfer) -> Entry:
+def entry(transfer: Transfer) -> Entry:
+    """An entry as a client reads it."""
     return Entry(
         id=transfer.id,
         report_id=transfer.report_id,

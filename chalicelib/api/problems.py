@@ -35,7 +35,7 @@ STATUS: dict[type[DomainError], int] = {
     TooManyRequests: 429,
     Busy: 503,
 }
-RETRY_AFTER = {TooManyRequests: "600", Busy: "1"}
+RETRY_AFTER = {TooManyRequests: "600", Busy: "1"}  # seconds, where the refusal does not know better (`wait`)
 LONGEST_DETAIL = 500
 
 
@@ -74,8 +74,8 @@ def as_problem(error: DomainError, *, language: str = "") -> Response:
         detail_en=en.format(**facts)[:LONGEST_DETAIL],
         facts=facts,
     )
-    retry = next((wait for kind, wait in RETRY_AFTER.items() if isinstance(error, kind)), None)
-    return _response(problem, {"Retry-After": retry} if retry else {})
+    retry = next((facts.get("wait", wait) for kind, wait in RETRY_AFTER.items() if isinstance(error, kind)), None)
+    return _response(problem, {"Retry-After": str(retry)} if retry else {})
 
 
 def internal_error() -> Response:

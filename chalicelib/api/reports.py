@@ -11,11 +11,12 @@ from chalicelib.api.actions import AnyAction, command
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.ids import new_id
+from chalicelib.api.progress import Progress, progress
 from chalicelib.api.sentences import texts
 from chalicelib.api.shapes import InCrs, Instant, KindCode, Lat, Line, Lon, PhotoView, Standing, Text, UploadForm
 from chalicelib.domain.photos import ContentType, Purpose
 from chalicelib.domain.places import Crs
-from chalicelib.domain.reports.model import Source
+from chalicelib.domain.reports.terms import Source
 from chalicelib.services import attachments, intake, photos, reports
 from chalicelib.services.intake import Accepted, Draft, Spot
 
@@ -56,12 +57,14 @@ class AcceptedReport(shapes.Card, frozen=True, kw_only=True):
 
 
 class WholeReport(Standing, frozen=True, kw_only=True):
-    """Everything the caller may see. `reporter` is a name, for the centre and the reporter only."""
+    """Everything the caller may see. `reporter` is a name, for the centre and the reporter only; `progress` is for
+    staff."""
 
     text: str
     reporter: str | None
     photos: list[PhotoView]
     history: list[Line]
+    progress: Progress | None
 
 
 class NewFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -96,7 +99,8 @@ def get_report(ask: Ask, report_id: str, query: InCrs) -> WholeReport:
     """One report, as far as the caller may see it, with the actions open to him."""
     whole = reports.view(report_id, by=ask.actor, now=ask.now)
     links = photos.links(whole.photos, now=ask.now)
-    standing = shapes.card_fields(whole.seen.report, query.crs)
+    report, internal = whole.seen.report, whole.seen.internal
+    standing = shapes.card_fields(report, query.crs, internal=internal)
     return WholeReport(
         **standing,
         actions=whole.seen.open_actions,
@@ -104,6 +108,7 @@ def get_report(ask: Ask, report_id: str, query: InCrs) -> WholeReport:
         reporter=whole.reporter,
         photos=[shapes.photo(photo, links) for photo in whole.photos],
         history=[shapes.line(line) for line in whole.history],
+        progress=progress(report, whole.sent) if internal else None,
     )
 
 
@@ -111,7 +116,7 @@ def get_report(ask: Ask, report_id: str, query: InCrs) -> WholeReport:
 def act_on_report(ask: Ask, report_id: str, body: AnyAction, query: InCrs) -> Standing:
     """Do something to a report. If-Match: the version that was read."""
     seen = reports.act(report_id, command(body), version=ask.version, key=ask.key, by=ask.actor, now=ask.now)
-    return shapes.standing(seen.report, seen.open_actions, query.crs)
+    return shapes.standing(seen.report, seen.open_actions, query.crs, internal=seen.internal)
 
 
 @api.route("/reports/{report_id}/photos", methods=["POST"], authorizer=authorize)
@@ -138,7 +143,7 @@ def _draft(body: NewReport) -> Draft:
 def _accepted(accepted: Accepted, crs: Crs, now: datetime) -> AcceptedReport:
     notice, notice_en = texts()["emergency_notice"] if accepted.emergency else (None, None)
     return AcceptedReport(
-        **shapes.card_fields(accepted.report, crs),
+        **shapes.card_fields(accepted.report, crs, internal=False),
         emergency=accepted.emergency,
         notice=notice,
         notice_en=notice_en,

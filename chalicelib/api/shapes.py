@@ -9,7 +9,9 @@ from msgspec import Meta, Struct
 from chalicelib.domain.events import Event
 from chalicelib.domain.photos import Form, Link, Photo
 from chalicelib.domain.places import Crs, coordinates
-from chalicelib.domain.reports.model import Action, Place, Report, Source, Status
+from chalicelib.domain.reports.model import Action, Place, Report, Status
+from chalicelib.domain.reports.running import Stage
+from chalicelib.domain.reports.terms import Source, Watch
 
 Instant = Annotated[datetime, Meta(tz=True)]
 Lat = Annotated[float, Meta(ge=-90, le=90)]
@@ -40,7 +42,9 @@ class Location(Struct, frozen=True, kw_only=True):
 
 
 class Card(Struct, frozen=True, kw_only=True):
-    """A report as a list shows it. Times are UTC; `due_at` is the present stage's deadline."""
+    """A report as a list shows it. Times are UTC; `due_at` is the present stage's deadline, `provisional` where it
+    falls into a year whose holidays are not announced; by `promised_at` the reporter was promised an end. `assignee`
+    is who of the holder has it, for staff; `breaches` are the stages that overran, `watch` how close it is watched."""
 
     id: str
     status: Status
@@ -52,9 +56,15 @@ class Card(Struct, frozen=True, kw_only=True):
     location: Location
     source: Source
     holder: str | None
+    assignee: str | None
     department: str | None
     co_handlers: tuple[str, ...]
     due_at: Instant | None
+    provisional: bool
+    promised_at: Instant | None
+    breaches: tuple[Stage, ...]
+    watch: Watch | None
+    recurrence_of: str | None
     created_at: Instant
     observed_at: Instant
     version: int
@@ -130,18 +140,18 @@ def location(place: Place, crs: Crs) -> Location:
     )
 
 
-def card(report: Report, crs: Crs) -> Card:
-    """The report as a list shows it."""
-    return Card(**card_fields(report, crs))
+def card(report: Report, crs: Crs, *, internal: bool) -> Card:
+    """The report as a list shows it; `internal`: to staff."""
+    return Card(**card_fields(report, crs, internal=internal))
 
 
-def standing(report: Report, actions: list[Action], crs: Crs) -> Standing:
+def standing(report: Report, actions: list[Action], crs: Crs, *, internal: bool) -> Standing:
     """The report as it stands, and what the caller may do."""
-    return Standing(**card_fields(report, crs), actions=actions)
+    return Standing(**card_fields(report, crs, internal=internal), actions=actions)
 
 
-def card_fields(report: Report, crs: Crs) -> dict[str, Any]:
-    """What every shape of a report has in common."""
+def card_fields(report: Report, crs: Crs, *, internal: bool) -> dict[str, Any]:
+    """What every shape of a report has in common. Who does it, and what it repeats, is for staff (`internal`)."""
     return {
         "id": report.id,
         "status": report.status,
@@ -153,9 +163,15 @@ def card_fields(report: Report, crs: Crs) -> dict[str, Any]:
         "location": location(report.place, crs),
         "source": report.source,
         "holder": report.holder.key if report.holder else None,
+        "assignee": report.assignee if internal else None,
         "department": report.department,
         "co_handlers": report.co_handlers,
         "due_at": report.due_at,
+        "provisional": report.provisional,
+        "promised_at": report.promised_at,
+        "breaches": report.breaches,
+        "watch": report.watch,
+        "recurrence_of": report.recurrence_of if internal else None,
         "created_at": report.created_at,
         "observed_at": report.observed_at,
         "version": report.version,

@@ -26,9 +26,13 @@ class Departments:
 
     by_code: dict[str, Department]
 
+    def is_body(self, code: str) -> bool:
+        """Whether the code names a department, which village and centre are not."""
+        return code in self.by_code and code not in (VILLAGE, CENTRE)
+
     def named(self, code: str) -> Department:
         """Raises Invalid (`unknown_department`); village and centre are no departments one can dispatch to by name."""
-        if code in (VILLAGE, CENTRE) or code not in self.by_code:
+        if not self.is_body(code):
             raise Invalid("unknown_department", department=code)
         return self.by_code[code]
 

@@ -37,11 +37,12 @@ class Purpose(StrEnum):
 
 
 class State(StrEnum):
-    """`awaited` until the worker has judged the upload; either verdict is final."""
+    """`awaited` until the worker has judged the upload; either verdict is final. A good file is erased in the end."""
 
     AWAITED = "awaited"
     READY = "ready"
     REFUSED = "refused"
+    ERASED = "erased"
 
 
 class ContentType(StrEnum):
@@ -90,7 +91,10 @@ class Findings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Photo:
-    """A declared file. `found` stands once ready, `reason` (a rule of `refusals.csv`) once refused."""
+    """A declared file. `found` stands once ready, `reason` (a rule of `refusals.csv`) once refused.
+
+    `has_original` until that is erased, which is earlier than what is shown.
+    """
 
     report_id: str
     id: str
@@ -102,6 +106,7 @@ class Photo:
     state: State = State.AWAITED
     reason: str | None = None
     found: Findings | None = None
+    has_original: bool = True
 
     @property
     def incoming(self) -> str:

@@ -3,23 +3,28 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from chalicelib.domain import figures, notices
+from chalicelib.domain import alarms, figures, notices, recurrences
 from chalicelib.domain.events import Event
 from chalicelib.domain.points import awards as points
 
 
 class Queue(StrEnum):
-    """The queues that events go to, one per follower."""
+    """The queues: one per follower of history, and those that other work waits in."""
 
     NOTICES = "notices"
     POINTS = "points"
     FIGURES = "figures"
+    ALARMS = "alarms"
+    TIMERS = "timers"
+    LINKS = "links"
 
 
 ROUTES: dict[Queue, Callable[[Event], bool]] = {
     Queue.NOTICES: notices.concerns,  # somebody hears of it
     Queue.POINTS: points.concerns,  # it may earn or lose points
     Queue.FIGURES: figures.concerns,  # it moves a report to another place, kind or status
+    Queue.LINKS: recurrences.concerns,  # it may have come back, or come back later
+    Queue.ALARMS: alarms.concerns,  # lives are in danger: somebody on duty is called
 }
 
 

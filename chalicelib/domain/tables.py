@@ -6,19 +6,35 @@ from collections.abc import Callable, Iterator
 
 from chalicelib.domain.errors import Invalid
 
+REPLACED = "\ufffd"
+
 
 def rows(name: str, body: bytes, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line number and cells of each row. Raises Invalid (`reference_columns`, `reference_encoding`)."""
+    """Line number and cells of each row.
+
+    Raises Invalid (`reference_columns`, `reference_encoding`, and `reference_cell` where it is no CSV).
+    """
+    reader = csv.DictReader(io.StringIO(_text(name, body)), strict=True)
     try:
-        reader = csv.DictReader(io.StringIO(body.decode("utf-8-sig")), strict=True)
+        if tuple(reader.fieldnames or ()) != columns:
+            raise Invalid("reference_columns", table=name, columns=", ".join(columns))
+        for cells in reader:
+            if None in cells or None in cells.values():
+                raise Invalid("reference_cell", table=name, line=reader.line_num, column="*")
+            yield reader.line_num, cells
+    except csv.Error as error:
+        raise Invalid("reference_cell", table=name, line=reader.line_num, column=str(error)) from error
+
+
+def _text(name: str, body: bytes) -> str:
+    """Decoded, unless it is in another encoding: API Gateway puts REPLACED for bytes that it cannot read."""
+    try:
+        text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Invalid("reference_encoding", table=name) from error
-    if tuple(reader.fieldnames or ()) != columns:
-        raise Invalid("reference_columns", table=name, columns=", ".join(columns))
-    for cells in reader:
-        if None in cells or None in cells.values():
-            raise Invalid("reference_cell", table=name, line=reader.line_num, column="*")
-        yield reader.line_num, cells
+    if REPLACED in text:
+        raise Invalid("reference_encoding", table=name)
+    return text
 
 
 def parsed[Row](name: str, body: bytes, columns: tuple[str, ...], parse: Callable[[dict[str, str]], Row]) -> list[Row]:

@@ -27,19 +27,22 @@ def client() -> "SQSClient":
     return boto3.client("sqs")
 
 
-def send(queue: str, messages: Mapping[str, str]) -> frozenset[str]:
-    """Send bodies, each under a name of the caller's; the names of those that were not taken, even when repeated."""
+def send(queue: str, messages: Mapping[str, str], *, delay: int = 0) -> frozenset[str]:
+    """Send bodies, each under a name of the caller's; the names of those that were not taken, even when repeated.
+
+    `delay`: seconds, 900 at most, before anybody receives them.
+    """
     left: set[str] = set()
     for names in batched(messages, AT_ONCE, strict=False):
-        left.update(_send(queue, {name: messages[name] for name in names}))
+        left.update(_send(queue, {name: messages[name] for name in names}, delay))
     return frozenset(left)
 
 
-def _send(queue: str, messages: dict[str, str]) -> set[str]:
+def _send(queue: str, messages: dict[str, str], delay: int) -> set[str]:
     """The names that are left. What SQS finds wrong with a message itself is not repeated: it would stay wrong."""
     left, wrong = set(messages), set[str]()
     for _ in range(TRIES):
-        refused = _call(queue, {name: messages[name] for name in sorted(left)})
+        refused = _call(queue, {name: messages[name] for name in sorted(left)}, delay)
         wrong.update(name for name, error in refused.items() if error["SenderFault"])
         left = set(refused) - wrong
         if not left:
@@ -47,13 +50,16 @@ def _send(queue: str, messages: dict[str, str]) -> set[str]:
     return left | wrong
 
 
-def _call(queue: str, messages: dict[str, str]) -> dict[str, "BatchResultErrorEntryTypeDef"]:
+def _call(queue: str, messages: dict[str, str], delay: int) -> dict[str, "BatchResultErrorEntryTypeDef"]:
     """Errors by name. A call that fails as a whole, after botocore's own retries, fails for each of its messages."""
     names = list(messages)
     try:
         answer = client().send_message_batch(
             QueueUrl=settings().queue_url(queue),
-            Entries=[{"Id": str(number), "MessageBody": messages[name]} for number, name in enumerate(names)],
+            Entries=[
+                {"Id": str(number), "MessageBody": messages[name], "DelaySeconds": delay}
+                for number, name in enumerate(names)
+            ],
         )
     except (BotoCoreError, ClientError):
         log.exception("queue %s takes nothing", queue)

@@ -11,7 +11,8 @@ from chalicelib.domain.people import Actor
 from chalicelib.domain.photos import ContentType, Photo, Purpose
 from chalicelib.domain.places import Crs, point_from
 from chalicelib.domain.reports.intake import Intake, is_emergency, submit
-from chalicelib.domain.reports.model import Change, Place, Report, Source
+from chalicelib.domain.reports.model import Change, Place, Report
+from chalicelib.domain.reports.terms import Source
 from chalicelib.services import areas, findable, rulebook
 from chalicelib.services.once import once
 from chalicelib.store import history, idempotency, photos, quotas, reference, reports

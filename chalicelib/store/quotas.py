@@ -61,14 +61,27 @@ def take_remark(person_id: str, *, now: datetime, transaction: Transaction) -> N
 
 def take_look_up(person_id: str, *, now: datetime) -> None:
     """Count one look-up of what lies nearby. Raises TooManyRequests beyond the hour's cap."""
-    item = QuotaItem(person_id, f"lookups#{now:%Y-%m-%dT%H}")
+    take(person_id, "lookups", cap=LOOK_UPS, now=now, refusal=TooManyRequests("look_ups_per_hour", cap=LOOK_UPS))
+
+
+def take(holder: str, what: str, *, cap: int, now: datetime, refusal: TooManyRequests) -> None:
+    """Count one of `what` in this hour for whoever it is counted for. Raises the refusal beyond the cap: one write."""
+    item = QuotaItem(holder, f"{what}#{now:%Y-%m-%dT%H}")
     expiry = QuotaItem.expires_at.set(int((now + KEPT).timestamp()))
     try:
-        item.update([QuotaItem.used.add(1), expiry], condition=_below(LOOK_UPS))
+        item.update([QuotaItem.used.add(1), expiry], condition=_below(cap))
     except UpdateError as error:
         if error.cause_response_code != "ConditionalCheckFailedException":
             raise
-        raise TooManyRequests("look_ups_per_hour", cap=LOOK_UPS) from error
+        raise refusal from error
+
+
+def take_export(person_id: str, *, cap: int, now: datetime, transaction: Transaction) -> None:
+    """Count one export of the local day; the transaction raises TooManyRequests beyond the cap."""
+    day = QuotaItem(person_id, f"exports#{local_day(now)}")
+    expiry = QuotaItem.expires_at.set(int((now + KEPT).timestamp()))
+    refusal = TooManyRequests("exports_per_day", cap=cap)
+    transaction.update(day, [QuotaItem.used.add(1), expiry], _below(cap), refusal)
 
 
 def _below(cap: int) -> Condition:

@@ -13,11 +13,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
+from infra.keys import Keys
 from infra.local import pilot, seed
 from infra.local.deploy import Deployment
 from infra.local.emulator import Emulator
+from infra.local.functions import FunctionFailed
 from infra.local.ports import free_port
-from infra.local.replay import ReplayFailed, replay
+from infra.local.replay import replay
+from infra.local.sms import SmsBridge
 from infra.local.tokens import Signer
 from infra.package import package
 
@@ -53,14 +56,21 @@ class Cloud:
     warm_seconds: int = 20
     people: dict[str, Person] = field(default_factory=dict, init=False)
     emulator: Emulator = field(init=False)
+    bridge: SmsBridge = field(init=False)
 
     def __post_init__(self) -> None:
         self.emulator = Emulator(self.state / "cloud", self.port, self.warm_seconds)
+        self.bridge = SmsBridge(self.state)
 
     @property
     def api(self) -> str:
         """The address before `/v1/…`."""
         return self.emulator.url
+
+    @property
+    def sms(self) -> str:
+        """The address of the SMS bridge: `GET /messages?to=<phone>` is what that phone was sent."""
+        return self.bridge.url
 
     def client(self, service: str) -> Any:
         """A boto3 client with every right."""
@@ -72,7 +82,8 @@ class Cloud:
         self.say(f"starting the local cloud on port {self.port} …")
         self.emulator.start()
         try:
-            self._fill(Deployment(build, self.emulator, self._signer.jwks()))
+            self.bridge.open()
+            self._fill(Deployment(build, self.emulator, self._signer.jwks(), self.sms))
         except BaseException:
             self.stop()
             raise
@@ -82,10 +93,13 @@ class Cloud:
         if self.emulator.process and not self._stopped.exists():  # an older stop may still wait for its replay
             self._stopped.write_text(datetime.now(UTC).isoformat(), encoding="utf-8")
         self.emulator.stop()
+        self.bridge.close()
 
     def _fill(self, deployment: Deployment) -> None:
         self.say("deploying the packaged template through CloudFormation …")
         deployment.bring_up()
+        self.bridge.key = self._sms_secret()
+        Keys("local", vault=self.client("secretsmanager"), tables=self.client("dynamodb")).ensure(datetime.now(UTC))
         self.say("seeding the pilot …")
         seed.run(self.emulator)
         self._replay_pending()
@@ -95,6 +109,12 @@ class Cloud:
             for name, one in pilot.people().items()
         }
 
+    def _sms_secret(self) -> bytes:
+        secret: str = self.client("secretsmanager").get_secret_value(SecretId="fenjian-local-sms-bridge")[
+            "SecretString"
+        ]
+        return secret.encode()
+
     def _replay_pending(self) -> None:
         """Bring back the events whose way to the queues the last stop cut off."""
         if not self._stopped.exists():
@@ -103,7 +123,7 @@ class Cloud:
         stopped = datetime.fromisoformat(self._stopped.read_text(encoding="utf-8"))
         try:
             replay(self.client("lambda"), "local", since=stopped - PENDING)
-        except ReplayFailed as error:
+        except FunctionFailed as error:
             self.say(f"… which failed, and is tried again at the next start: {error}")
         else:
             self._stopped.unlink()
@@ -119,7 +139,7 @@ class Cloud:
     def describe(self) -> str:
         """The facts a client needs, as JSON: address, and everyone's id, phone and token."""
         people = {name: {"id": one.id, "phone": one.phone, "token": one.token} for name, one in self.people.items()}
-        return json.dumps({"api": self.api, "people": people}, ensure_ascii=False, indent=1)
+        return json.dumps({"api": self.api, "sms": self.sms, "people": people}, ensure_ascii=False, indent=1)
 
     def __enter__(self) -> Self:
         self.start()

@@ -24,11 +24,12 @@ class DeploymentFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """A build on its way to one emulator, with the public keys its tokens are checked against."""
+    """A build on its way to one emulator, with the public keys its tokens are checked against, and its SMS bridge."""
 
     build: Build
     emulator: Emulator
     jwks: str
+    sms_url: str
 
     def bring_up(self) -> bool:
         """Create or update the stack; False when it was already what it should be. Raises DeploymentFailed."""
@@ -44,7 +45,7 @@ class Deployment:
         return True
 
     def _fingerprint(self, code: Path) -> str:
-        digest = hashlib.sha256(self.jwks.encode())
+        digest = hashlib.sha256(f"{self.jwks} {self.sms_url} {self.emulator.url}".encode())
         for content in (self.build.template, code, *sorted(Path(__file__).parent.glob("*.py"))):
             digest.update(content.read_bytes())
         return digest.hexdigest()
@@ -65,7 +66,11 @@ class Deployment:
         act(
             StackName=STACK,
             TemplateURL=template_url,
-            Parameters=[{"ParameterKey": "TokenJwks", "ParameterValue": self.jwks}],
+            Parameters=[
+                {"ParameterKey": "TokenJwks", "ParameterValue": self.jwks},
+                {"ParameterKey": "SmsUrl", "ParameterValue": self.sms_url},
+                {"ParameterKey": "PublicUrl", "ParameterValue": self.emulator.url},
+            ],
             Capabilities=["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"],
         )
         waiter = cloudformation.get_waiter("stack_update_complete" if exists else "stack_create_complete")

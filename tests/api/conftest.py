@@ -14,6 +14,7 @@ from tests.api.gateway import Gateway
 from tests.api.people import EVERYBODY
 from tests.builders import COURIER
 from tests.conftest import DATA, talking_to
+from tests.desk import Desk, opened
 
 SINCE = datetime(2023, 4, 1, tzinfo=UTC)
 HERE = {"lat": 24.6085, "lon": 117.9795, "crs": "wgs84"}
@@ -29,19 +30,38 @@ def store(request: pytest.FixtureRequest, backends: dict[str, str]) -> Iterator[
 @pytest.fixture(scope="module")
 def signer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tokens.Signer]:
     """Signs tokens that the app takes."""
-    from chalicelib.api import auth
+    from chalicelib.gateways import bearer
 
     made = tokens.Signer(tmp_path_factory.mktemp("keys") / "key.pem")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TOKEN_JWKS", made.jwks())
         patch.setenv("TOKEN_ISSUER", tokens.ISSUER)
-        auth._keys.cache_clear()
+        bearer._configured.cache_clear()
         yield made
-    auth._keys.cache_clear()
+    bearer._configured.cache_clear()
 
 
 @pytest.fixture(scope="module")
-def api(store: str, signer: tokens.Signer) -> Client:
+def errands() -> Iterator[list[str]]:
+    """What the API sends to workers, which do not run here."""
+    from chalicelib.gateways import errands
+
+    sent: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(errands, "send", lambda queue, body, delay: sent.append(f"{queue} {body}"))
+        yield sent
+
+
+@pytest.fixture(scope="module")
+def desk(store: str, errands: list[str]) -> Iterator[Desk]:
+    """Where codes to sign in with are asked for and sent."""
+    with opened() as desk:
+        desk.publish()
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def api(store: str, signer: tokens.Signer, errands: list[str], desk: Desk) -> Client:
     """The running API, with the rules in force and everybody enrolled."""
     _publish()
     for actor in EVERYBODY:

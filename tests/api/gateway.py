@@ -94,7 +94,12 @@ class Gateway:
             "multiValueQueryStringParameters": {name: [value] for name, value in request.query.items()} or None,
             "pathParameters": params or None,
             "stageVariables": None,
-            "requestContext": {"resourcePath": route, "httpMethod": request.method, "authorizer": authorizer},
+            "requestContext": {
+                "resourcePath": route,
+                "httpMethod": request.method,
+                "authorizer": authorizer,
+                "identity": {"sourceIp": "203.0.113.7"},
+            },
             "body": body,
             "isBase64Encoded": encoded,
         }

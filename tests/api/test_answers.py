@@ -1,11 +1,13 @@
 """Every operation answers what the OpenAPI document promises; the client of these tests checks each answer."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from chalicelib.api.http import OPERATIONS
+from tests.api import duty_calls, login_calls, people_calls
 from tests.api.client import Client
 from tests.api.gateway import Answer
 from tests.builders import ADMIN, CENTRE, COURIER, COURIER2, GRID, GRID_MEMBER, VILLAGE, VILLAGER, WORKS
@@ -33,6 +35,23 @@ ACTS: list[tuple[Any, dict[str, Any]]] = [
 
 MORE = {"action": "add_info", "text": "还有一堆"}
 
+CSV = {"Content-Type": "text/csv; charset=utf-8"}
+WORDS = (DATA / "danger_words.csv").read_bytes()
+
+EXPORT = {"from": "2026-11", "to": "2026-11-23", "purpose": "月度分析", "personal": True, "ground": "contact"}
+
+
+def finished_export(api: Client) -> str:
+    """An export that the worker has finished."""
+    from chalicelib.domain.exports import jobs
+    from chalicelib.services import exports
+    from chalicelib.store import exports as store
+
+    id: str = api.post("/exports", EXPORT, by=CENTRE).json["id"]
+    exports.save(jobs.finished(store.get(id), datetime.now(UTC), kept=timedelta(days=7)))
+    return id
+
+
 type Call = Callable[[Client, str], Answer]
 
 # One call of every operation that succeeds; the second argument is the report of the journey below.
@@ -50,12 +69,21 @@ CALLS: dict[str, Call] = {
     "get_points": lambda api, _: api.get("/points", by=COURIER),
     "get_outlines": lambda api, _: api.get("/areas/outlines", by=COURIER),
     "get_reference": lambda api, _: api.get("/reference/taxonomy", by=COURIER),
+    "replace_reference": lambda api, _: api.send("PUT", "/reference/danger_words", by=ADMIN, body=WORDS, headers=CSV),
     "submit_report": lambda api, _: api.post("/reports", {"text": "有煤气味"}, by=COURIER, idempotency_key="k1"),
     "get_report": lambda api, id: api.get(f"/reports/{id}", by=CENTRE, crs="gcj02"),
     "act_on_report": lambda api, id: api.post(f"/reports/{id}/actions", MORE, by=COURIER),
     "add_photos": lambda api, id: api.post(f"/reports/{id}/photos", {}, by=COURIER),
+    "get_contribution": lambda api, _: api.get("/me/contribution", by=COURIER),
+    "count_reports": lambda api, _: api.get("/statistics/reports", by=CENTRE),
+    "ask_export": lambda api, _: api.post("/exports", EXPORT, by=CENTRE, idempotency_key="k1"),
+    "get_export": lambda api, _: api.get(f"/exports/{finished_export(api)}", by=CENTRE, file="true"),
+    "list_exports": lambda api, _: api.get("/exports", by=CENTRE, limit=1),
     "get_openapi": lambda api, _: api.get("/openapi.json"),
     "get_docs": lambda api, _: api.get("/docs"),
+    **people_calls.CALLS,
+    **login_calls.CALLS,
+    **duty_calls.CALLS,
 }
 
 

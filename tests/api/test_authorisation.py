@@ -2,20 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from chalicelib.api.http import OPERATIONS
+from chalicelib.domain.exports.asking import Wish
+from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people import Actor, Post, Role
 from chalicelib.domain.reports.model import Report, Status
+from tests.api import duty_calls, login_calls, people_calls
 from tests.api.client import Client
 from tests.api.conformance import promised
 from tests.api.gateway import Answer
 from tests.api.matrix import COLUMNS, ROWS
 from tests.api.people import PEOPLE
-from tests.builders import COURIER, GRID, TOWNSHIP, VILLAGE
+from tests.builders import CENTRE, COURIER, GRID, TOWNSHIP, VILLAGE
 from tests.conftest import DATA
 
 HERE = {"lat": 24.6085, "lon": 117.9795}
@@ -46,6 +50,33 @@ def put_areas(api: Client, by: Actor | None, _: str) -> Answer:
     return api.send("PUT", "/areas", by=by, body=(DATA / "areas.geojson").read_bytes())
 
 
+def put_words(api: Client, by: Actor | None, _: str) -> Answer:
+    body = (DATA / "danger_words.csv").read_bytes()
+    return api.send("PUT", "/reference/danger_words", by=by, body=body, headers={"Content-Type": "text/csv"})
+
+
+def of_export(**query: Any) -> Call:
+    """An export that the centre asked for and the worker has finished; the same for everybody."""
+
+    def call(api: Client, by: Actor | None, _: str) -> Answer:
+        from chalicelib.domain.exports import jobs
+        from chalicelib.services import exports
+
+        job = exports.ask(str(uuid4()), WISH, key=OF_CENTRE, by=CENTRE, now=(now := datetime.now(UTC)))
+        if not job.is_over:
+            exports.save(jobs.finished(job, now, kept=timedelta(days=7)))
+        return api.get(f"/exports/{job.id}", by=by, **query)
+
+    return call
+
+
+def figures(**query: str) -> Call:
+    return lambda api, by, _: api.send("GET", "/statistics/reports", by=by, query=query)
+
+
+OF_CENTRE = Key(caller_id=CENTRE.id, key="export", fingerprint="")
+WISH = Wish(first="2026-11", last="2026-11", purpose="月度分析")
+EXPORT = {"from": "2026-11", "to": "2026-11", "purpose": "月度分析"}
 VILLAGE_POST, DEPARTMENT = Post(Role.VILLAGE, VILLAGE), Post(Role.DEPARTMENT, "D04")
 PLAIN: dict[str, Any] = {"status": Status.SUBMITTED}
 WITH_VILLAGE = {"status": Status.WITH_VILLAGE, "holder": VILLAGE_POST, "village_held": True}
@@ -68,6 +99,7 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     "PUT /areas": (put_areas, None),
     "GET /areas/outlines": (get("/areas/outlines", crs="gcj02"), None),
     "GET /reference/{name}": (get("/reference/taxonomy"), None),
+    "PUT /reference/{name}": (put_words, None),
     "GET /inbox": (get("/inbox"), None),
     "POST /inbox/read": (post("/inbox/read", ids=[]), None),
     "GET /points": (get("/points"), None),
@@ -104,6 +136,19 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     f"{FILES} before": (add("before"), PLAIN),
     f"{FILES} after": (add("after"), IN_HANDLING),
     f"{FILES} evidence": (add("evidence"), IN_HANDLING),
+    **people_calls.SITUATIONS,
+    "GET /me/contribution": (get("/me/contribution"), None),
+    "GET /statistics/reports": (figures(by="kind"), None),
+    "GET /statistics/reports of village": (figures(area=VILLAGE), None),
+    "GET /statistics/reports of grid": (figures(area=GRID, by="day"), None),
+    "POST /exports": (post("/exports", **EXPORT), None),
+    "POST /exports of village": (post("/exports", **EXPORT, villages=[VILLAGE]), None),
+    "POST /exports personal": (post("/exports", **EXPORT, personal=True, ground="contact"), None),
+    "GET /exports": (get("/exports"), None),
+    "GET /exports/{export_id}": (of_export(), None),
+    "GET /exports/{export_id} its file": (of_export(file="true"), None),
+    **login_calls.SITUATIONS,
+    **duty_calls.SITUATIONS,
 }
 
 

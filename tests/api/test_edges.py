@@ -244,3 +244,22 @@ def test_reading_what_is_not_there_changes_nothing(api: Client, contents: Conten
     for body in ({"ids": ["unread#20261123", "\0", "20261123T000000000000#a"]}, {"until": "\0"}, {"until": "~"}):
         assert api.post("/inbox/read", body, by=COURIER2).status == 200
     assert contents.read() == before
+
+
+@pytest.mark.parametrize(
+    ("media", "body", "status", "code", "rule"),
+    [
+        ("application/json", b"{}", 415, "UnsupportedMediaType", "media_type"),
+        ("text/csv", b"", 400, "Invalid", "reference_columns"),
+        ("text/csv", "word\n着\ufffd\n".encode(), 400, "Invalid", "reference_encoding"),
+        ("text/csv", b'word\n"a"b\n', 400, "Invalid", "reference_cell"),
+        ("text/csv", b"word\n" + b"a" * (256 * 1024), 413, "TooLarge", "body_too_large"),
+    ],
+)
+def test_a_reference_table_that_makes_no_sense_is_refused_and_leaves_nothing(
+    media: str, body: bytes, status: int, code: str, rule: str, api: Client, contents: Contents
+) -> None:
+    before = contents.read()
+    answer = api.send("PUT", "/reference/danger_words", by=ADMIN, body=body, headers={"Content-Type": media})
+    refused(answer, status, code, rule)
+    assert contents.read() == before

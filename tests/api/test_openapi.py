@@ -49,8 +49,22 @@ def test_operations_are_named_once() -> None:
     assert len({operation.name for operation in OPERATIONS}) == len(OPERATIONS)
 
 
-def test_only_the_documentation_is_public() -> None:
-    assert {operation.path for operation in OPERATIONS if operation.public} == {"/openapi.json", "/docs"}
+# What is asked before somebody is signed in, and what anybody may read.
+PUBLIC = {
+    "GET /alarms/{token}",
+    "GET /docs",
+    "GET /openapi.json",
+    "GET /recruitments/{code}",
+    "POST /alarms/{token}",
+    "POST /applications",
+    "POST /login",
+    "POST /login/codes",
+    "POST /login/refresh",
+}
+
+
+def test_only_these_are_public() -> None:
+    assert {f"{one.method} {one.path}" for one in OPERATIONS if one.public} == PUBLIC
 
 
 def test_the_examples_are_what_the_schemas_say() -> None:

@@ -15,7 +15,7 @@ def test_a_verification_goes_everywhere() -> None:
 
 
 def test_intake_earns_nothing() -> None:
-    assert queues(told()[0]) == [Queue.NOTICES, Queue.FIGURES]
+    assert queues(told()[0]) == [Queue.NOTICES, Queue.FIGURES, Queue.LINKS]
 
 
 def test_what_staff_filed_earns_nothing() -> None:
@@ -24,6 +24,13 @@ def test_what_staff_filed_earns_nothing() -> None:
 
 def test_a_remark_is_only_told() -> None:
     assert queues(told((A.COMMENT, S.SUBMITTED))[1]) == [Queue.NOTICES]
+
+
+def test_a_closing_may_be_repeated_and_a_confidential_one_may_not() -> None:
+    was, now = standing(S.RESOLVED), standing(S.CLOSED)
+    assert Queue.LINKS in queues(event(A.CONFIRM, was, now))
+    secret = event(A.CONFIRM, replace(was, confidential=True), replace(now, confidential=True))
+    assert Queue.LINKS not in queues(secret)
 
 
 def test_what_nobody_needs_goes_nowhere() -> None:

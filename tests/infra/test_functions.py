@@ -15,15 +15,30 @@ FUNCTIONS = {
     "Notify": ("notify", 512, 60),
     "EarnPoints": ("earn_points", 512, 60),
     "CountFigures": ("count_figures", 512, 60),
+    "RaiseAlarms": ("raise_alarms", 512, 30),
+    "SendMessages": ("send_messages", 512, 15),
+    "BeginDay": ("begin_day", 512, 300),
     "DevelopPhotos": ("develop_photos", 2048, 120),
+    "SendCodes": ("send_codes", 512, 15),
+    "Sweep": ("sweep", 512, 300),
+    "FireTimers": ("fire_timers", 512, 60),
+    "WriteExports": ("write_exports", 512, 900),
+    "LinkRecurrences": ("link_recurrences", 512, 60),
+    "Retain": ("retain", 512, 900),
     "ReplayHistory": ("replay_history", 512, 900),
 }
 # Function: the queue it consumes and the most messages in a batch.
 CONSUMERS = {
+    "SendCodes": ("CodesQueue", 1),
     "Notify": ("NoticesQueue", 10),
     "EarnPoints": ("PointsQueue", 10),
     "CountFigures": ("FiguresQueue", 10),
+    "RaiseAlarms": ("AlarmsQueue", 10),
+    "SendMessages": ("OutboxQueue", 1),
     "DevelopPhotos": ("PhotosQueue", 1),
+    "LinkRecurrences": ("LinksQueue", 10),
+    "WriteExports": ("ExportsQueue", 1),
+    "FireTimers": ("TimersQueue", 10),
 }
 
 
@@ -58,14 +73,26 @@ def test_a_function_writes_a_log_of_its_own_that_ends(of_type: OfType, function:
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_knows_its_stage_and_what_cloudformation_named(of_type: OfType, function: str) -> None:
     variables = of_type("Lambda::Function")[function]["Environment"]["Variables"]
-    assert variables == {
+    assert ("PUBLIC_URL" in variables) is (function == "RaiseAlarms")  # the only one that writes links
+    assert {name: value for name, value in variables.items() if name != "PUBLIC_URL"} == {
         "STAGE": "local",
         "PHOTOS_BUCKET": {"Ref": "PhotosBucket"},
         "NOTICES_QUEUE_URL": {"Ref": "NoticesQueue"},
         "POINTS_QUEUE_URL": {"Ref": "PointsQueue"},
         "FIGURES_QUEUE_URL": {"Ref": "FiguresQueue"},
+        "ALARMS_QUEUE_URL": {"Ref": "AlarmsQueue"},
+        "OUTBOX_QUEUE_URL": {"Ref": "OutboxQueue"},
+        "TIMERS_QUEUE_URL": {"Ref": "TimersQueue"},
+        "LINKS_QUEUE_URL": {"Ref": "LinksQueue"},
+        "EXPORTS_BUCKET": {"Ref": "ExportsBucket"},
+        "EXPORTS_QUEUE_URL": {"Ref": "ExportsQueue"},
         "TOKEN_JWKS": {"Ref": "TokenJwks"},
         "TOKEN_ISSUER": {"Ref": "TokenIssuer"},
+        "OIDC_ISSUER": {"Ref": "OidcIssuer"},
+        "OIDC_AUDIENCE": {"Ref": "OidcAudience"},
+        "CODES_QUEUE_URL": {"Ref": "CodesQueue"},
+        "SMS_URL": {"Ref": "SmsUrl"},
+        "PUSH_URL": {"Ref": "PushUrl"},
     }
 
 
@@ -95,3 +122,10 @@ def test_the_relay_reads_the_stream_from_its_start_and_tells_what_it_gave_up(of_
 def test_only_consumers_and_the_relay_have_event_sources(of_type: OfType) -> None:
     sources = {one["FunctionName"]["Ref"] for one in of_type("Lambda::EventSourceMapping").values()}
     assert sources == {*CONSUMERS, "RelayHistory"}
+
+
+def test_what_is_kept_too_long_is_looked_for_at_night(of_type: OfType) -> None:
+    rules = [rule for rule in of_type("Events::Rule").values() if "Retain" in str(rule["Targets"])]
+    (rule,) = rules
+    assert rule["ScheduleExpression"] == "cron(0/15 18-19 * * ? *)"  # 02:00 to 03:45 in Shanghai
+    assert [target["Input"] for target in rule["Targets"]] == ['{"dry_run": false}']

@@ -11,6 +11,7 @@ def test_no_arn_and_no_address_names_a_partition(template: dict[str, Any]) -> No
     assert "amazonaws.com.cn" not in text
     assert set(re.findall(r"[a-z0-9.-]+\.amazonaws\.com", text)) <= {
         "apigateway.amazonaws.com",
+        "events.amazonaws.com",
         "lambda.amazonaws.com",
         "s3.amazonaws.com",
     }  # service principals, the same in both

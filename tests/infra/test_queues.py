@@ -10,7 +10,19 @@ from tests.infra.test_functions import CONSUMERS, FUNCTIONS
 type OfType = Callable[[str], dict[str, dict[str, Any]]]
 
 FORTNIGHT = 14 * 24 * 3600
-DEAD = ("NoticesDeadQueue", "PointsDeadQueue", "FiguresDeadQueue", "PhotosDeadQueue", "RelayFailuresQueue")
+DEAD = (
+    "AlarmsDeadQueue",
+    "OutboxDeadQueue",
+    "CodesDeadQueue",
+    "NoticesDeadQueue",
+    "PointsDeadQueue",
+    "FiguresDeadQueue",
+    "PhotosDeadQueue",
+    "LinksDeadQueue",
+    "ExportsDeadQueue",
+    "RelayFailuresQueue",
+    "TimersDeadQueue",
+)
 
 
 @pytest.mark.parametrize("function", CONSUMERS)

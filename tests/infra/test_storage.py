@@ -1,30 +1,38 @@
-"""Photos are private, encrypted, and do not stay longer than they should."""
+"""Photos and exports are private, encrypted, and do not stay longer than they should."""
 
+import csv
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pytest
+
 type OfType = Callable[[str], dict[str, dict[str, Any]]]
+BUCKETS = ("PhotosBucket", "ExportsBucket")
 
 
-def test_nothing_in_the_bucket_is_public(of_type: OfType) -> None:
+@pytest.mark.parametrize("name", BUCKETS)
+def test_nothing_in_a_bucket_is_public(of_type: OfType, name: str) -> None:
     closed = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
-    assert of_type("S3::Bucket")["PhotosBucket"]["PublicAccessBlockConfiguration"] == dict.fromkeys(closed, True)
+    assert of_type("S3::Bucket")[name]["PublicAccessBlockConfiguration"] == dict.fromkeys(closed, True)
 
 
-def test_the_bucket_refuses_what_does_not_come_over_tls(of_type: OfType) -> None:
-    (statement,) = of_type("S3::BucketPolicy")["PhotosBucketPolicy"]["PolicyDocument"]["Statement"]
+@pytest.mark.parametrize("name", BUCKETS)
+def test_a_bucket_refuses_what_does_not_come_over_tls(of_type: OfType, name: str) -> None:
+    (statement,) = of_type("S3::BucketPolicy")[f"{name}Policy"]["PolicyDocument"]["Statement"]
     assert (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", "s3:*")
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
-    bucket = {"Fn::GetAtt": ["PhotosBucket", "Arn"]}
-    assert statement["Resource"] == [bucket, {"Fn::Sub": "${PhotosBucket.Arn}/*"}]
+    bucket = {"Fn::GetAtt": [name, "Arn"]}
+    assert statement["Resource"] == [bucket, {"Fn::Sub": f"${{{name}.Arn}}/*"}]
 
 
 def test_what_was_deleted_by_mistake_can_be_had_back(of_type: OfType) -> None:
     assert of_type("S3::Bucket")["PhotosBucket"]["VersioningConfiguration"] == {"Status": "Enabled"}
 
 
-def test_the_bucket_is_encrypted_with_our_key_which_rotates(of_type: OfType) -> None:
-    (rule,) = of_type("S3::Bucket")["PhotosBucket"]["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+@pytest.mark.parametrize("name", BUCKETS)
+def test_a_bucket_is_encrypted_with_our_key_which_rotates(of_type: OfType, name: str) -> None:
+    (rule,) = of_type("S3::Bucket")[name]["BucketEncryption"]["ServerSideEncryptionConfiguration"]
     assert rule["ServerSideEncryptionByDefault"] == {
         "SSEAlgorithm": "aws:kms",
         "KMSMasterKeyID": {"Fn::GetAtt": ["DataKey", "Arn"]},
@@ -38,6 +46,27 @@ def test_uploads_nobody_took_and_deleted_photos_go(of_type: OfType) -> None:
     assert (rules["forget-incoming"]["Prefix"], rules["forget-incoming"]["ExpirationInDays"]) == ("incoming/", 8)
     assert rules["erase-deleted"]["NoncurrentVersionExpiration"] == {"NoncurrentDays": 30}
     assert rules["abandon-multipart"]["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
+
+
+def test_exports_go_after_a_week_and_what_was_never_finished_sooner(
+    of_type: OfType, pytestconfig: pytest.Config
+) -> None:
+    bucket = of_type("S3::Bucket")["ExportsBucket"]
+    rules = {rule["Id"]: rule for rule in bucket["LifecycleConfiguration"]["Rules"]}
+    assert all(rule["Status"] == "Enabled" for rule in rules.values())
+    assert (rules["erase-exports"]["Prefix"], rules["erase-exports"]["ExpirationInDays"]) == (
+        "exports/",
+        kept(pytestconfig),
+    )
+    assert rules["abandon-multipart"]["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 2}
+    assert "VersioningConfiguration" not in bucket, "what is erased is gone"
+
+
+def kept(config: pytest.Config) -> int:
+    """How many days an export is kept, as shipped."""
+    table: Path = config.rootpath / "chalicelib" / "data" / "retention.csv"
+    rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
+    return next(int(row["days"]) for row in rows if row["kind"] == "export_file")
 
 
 def test_only_uploads_are_announced(of_type: OfType) -> None:

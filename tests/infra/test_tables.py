@@ -16,7 +16,22 @@ from infra.tables import definition
 type OfType = Callable[[str], dict[str, dict[str, Any]]]
 
 TABLES = {name: definition(resource, "test") for name, resource in load("tables")["Resources"].items()}
-EXPIRING = {"IdempotencyTable", "InboxTable", "MarksTable", "PlacesTable", "QuotasTable"}
+EXPIRING = {
+    "AccessTable",
+    "ApplicationsTable",
+    "CodesTable",
+    "DeliveriesTable",
+    "ExportsTable",
+    "IdempotencyTable",
+    "InboxTable",
+    "KeysTable",
+    "MarksTable",
+    "PlacesTable",
+    "PushesTable",
+    "QuotasTable",
+    "RostersTable",
+    "SessionsTable",
+}
 
 
 def models() -> list[type[Model]]:

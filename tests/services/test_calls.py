@@ -10,7 +10,8 @@ from chalicelib.domain.idempotency import Key
 from chalicelib.domain.photos import ContentType
 from chalicelib.domain.places import Point
 from chalicelib.domain.reports.commands import Command
-from chalicelib.domain.reports.model import Action, Basis
+from chalicelib.domain.reports.model import Action
+from chalicelib.domain.reports.terms import Basis
 from chalicelib.services import areas, intake, listings, reports
 from chalicelib.services.listings import Filter
 from tests.bench.calls import Calls, counted

@@ -11,7 +11,8 @@ from chalicelib.domain.idempotency import Key
 from chalicelib.domain.photos import ContentType
 from chalicelib.domain.places import Crs, Point, coordinates, distance
 from chalicelib.domain.reports.commands import Command
-from chalicelib.domain.reports.model import Action, Basis, Source
+from chalicelib.domain.reports.model import Action
+from chalicelib.domain.reports.terms import Basis, Source
 from chalicelib.services import intake
 from chalicelib.services import reports as services
 from chalicelib.services.intake import Accepted, Spot

@@ -56,7 +56,7 @@ def test_an_inbox_is_ones_own(rules: None) -> None:
     submit("r1")
     held = listings.inbox(post=None, by=GRID_MEMBER, limit=10, cursor=None)
     assert [report.id for report in held.reports] == ["r1"]
-    for someone, post in ((COURIER, None), (GRID_MEMBER, "centre:350211102"), (DISTRICT, None)):
+    for someone, post in ((COURIER, f"grid_member:{GRID}"), (GRID_MEMBER, "centre:350211102"), (DISTRICT, None)):
         with pytest.raises(Forbidden):
             listings.inbox(post=post, by=someone, limit=10, cursor=None)
 

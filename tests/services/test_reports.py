@@ -7,7 +7,8 @@ from chalicelib.domain.idempotency import Key
 from chalicelib.domain.photos import ContentType, Purpose
 from chalicelib.domain.places import Point
 from chalicelib.domain.reports.commands import Command
-from chalicelib.domain.reports.model import Action, Basis, Outcome, Status
+from chalicelib.domain.reports.model import Action, Status
+from chalicelib.domain.reports.terms import Basis, Outcome
 from chalicelib.services import attachments, intake, listings, reports
 from chalicelib.store import history
 from tests.builders import CENTRE, COURIER, COURIER2, GRID_MEMBER, IN_GRID_1, NEIGHBOUR, NOW, VILLAGER, WORKS, draft

@@ -6,7 +6,8 @@ from chalicelib.api.problems import as_problem
 from chalicelib.domain.errors import Busy, IllegalAction, NotFound
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.reports.commands import Command
-from chalicelib.domain.reports.model import Action, Basis
+from chalicelib.domain.reports.model import Action
+from chalicelib.domain.reports.terms import Basis
 from chalicelib.services import intake, reports
 from chalicelib.store import base, history
 from chalicelib.store import reports as store

@@ -11,7 +11,8 @@ from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people import Actor
 from chalicelib.domain.quotas import AWAITING
 from chalicelib.domain.reports.commands import Command
-from chalicelib.domain.reports.model import Action, Basis, RejectReason, Status
+from chalicelib.domain.reports.model import Action, Status
+from chalicelib.domain.reports.terms import Basis, RejectReason
 from chalicelib.services import intake, reports
 from chalicelib.store import history
 from chalicelib.store import reports as store

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from chalicelib.api.pages.html import Html, both, code, el, join
 from chalicelib.api.sentences import labels
-from chalicelib.domain.limits import STAGE_COLUMNS
-from chalicelib.domain.reports.decisions import DECISIONS
+from chalicelib.domain.limits import STAGES
+from chalicelib.domain.reports.clockwork import STAGE_OF
 from chalicelib.domain.reports.life import TRANSITIONS, ends
 from chalicelib.domain.reports.model import OPEN, Action, Status
-from chalicelib.domain.reports.parties import MAY, Party
+from chalicelib.domain.reports.parties import Party
+from chalicelib.domain.reports.powers import MAY
 
 type Step = tuple[Action, tuple[Status, ...]]
 
@@ -27,6 +28,7 @@ PLACES = {
     S.RESOLVED: (850, 20),
     S.CLOSED: (850, 110),
 }
+CLOCK = frozenset({Party.TIMER})  # what nobody does, the clock does
 HEADS = ("状态 Status", "可做的事 Action", "之后 Then", "由谁 By")
 
 
@@ -101,7 +103,7 @@ def _cubic(*points: tuple[float, float]) -> str:
 
 
 def steps() -> Html:
-    """The table: in this status, these steps; those not offered yet are marked."""
+    """The table: in this status, these steps."""
     shared: dict[str, list[Step]] = {
         key: [(action, ()) for action in Action if action in group] for key, group in SHARED.items()
     }
@@ -118,7 +120,8 @@ def _particular(status: Status) -> list[Step]:
 
 
 def _named(status: Status) -> Html:
-    limit = el("span", f"limits.{STAGE_COLUMNS[status]}", class_="limit") if status in STAGE_COLUMNS else None
+    stage = STAGE_OF.get(status)
+    limit = el("span", f"limits.{stage}_h", class_="limit") if stage in STAGES else None
     return join(both(labels()[f"status.{status}"]), Html("<br>"), code(status.value), " ", limit)
 
 
@@ -130,8 +133,7 @@ def _group(name: Html, actions: list[Step]) -> Html | None:
 
 
 def _cells(action: Action, nexts: tuple[Status, ...]) -> list[Html]:
-    offered = None if action in DECISIONS else "later"
     after = " / ".join(labels()[f"status.{one}"][0] for one in nexts) or "—"
-    by = "、".join(labels()[f"party.{party}"][0] for party in Party if party in MAY[action])
-    step = el("td", labels()[f"action.{action}"][0], " ", code(action.value), class_=offered)
+    by = "、".join(labels()[f"party.{party}"][0] for party in Party if party in MAY.get(action, CLOCK))
+    step = el("td", labels()[f"action.{action}"][0], " ", code(action.value))
     return [step, el("td", after), el("td", by)]

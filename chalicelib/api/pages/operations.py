@@ -23,7 +23,7 @@ def section(path: str, method: str, described: Json, components: Json) -> Html:
         el("p", badge, " ", el("code", f"/v1{path}", class_="path"), " ", lock, class_="route"),
         *(el("p", prose(said), class_="en") for said in described["description"].split("\n\n")),
         _parameters(described["parameters"], components["parameters"]),
-        _body(described.get("requestBody"), components["schemas"]),
+        _body(name, described.get("requestBody"), components["schemas"]),
         _answers(described["responses"]),
         class_="operation",
     )
@@ -45,7 +45,7 @@ def _parameters(parameters: list[Json], named: Json) -> Html | None:
     return join(el("h4", "参数 Parameters"), table(heads, rows)) if rows else None
 
 
-def _body(body: Json | None, components: Json) -> Html | None:
+def _body(operation: str, body: Json | None, components: Json) -> Html | None:
     if body is None:
         return None
     content = next(iter(body["content"].values()))
@@ -54,18 +54,19 @@ def _body(body: Json | None, components: Json) -> Html | None:
         return heading
     name = content["schema"]["$ref"].rpartition("/")[2]
     if "anyOf" in components[name]:
-        return join(heading, _variants(components[name], content["examples"], components))
+        return join(heading, _variants(operation, components[name], content["examples"], components))
     shown = schemas.example(content["example"]) if "example" in content else None
     said = el("p", prose(components[name].get("description", "")), class_="en")
     return join(heading, said, schemas.fields(components[name]), shown)
 
 
-def _variants(union: Json, examples: Json, components: Json) -> Html:
-    """What `action` may be: each opens to its fields and an example."""
-    found = []
+def _variants(operation: str, union: Json, examples: Json, components: Json) -> Html:
+    """What `action` may be: each opens to its fields and an example. An operation may have words of its own."""
+    found, field = [], union["discriminator"]["propertyName"]
     for action, reference in union["discriminator"]["mapping"].items():
         variant = components[reference.rpartition("/")[2]]
-        summary = el("summary", code(action), " ", both(labels()[f"action.{action}"]))
+        label = labels().get(f"{operation}.{action}") or labels()[f"{field}.{action}"]
+        summary = el("summary", code(action), " ", both(label))
         said = el("p", prose(variant["description"]), class_="en")
         shown = schemas.example(examples[action]["value"])
         found.append(el("details", summary, said, schemas.fields(variant), shown))

@@ -1,0 +1,43 @@
+"""Every blueprint there is: what the API answers to."""
+
+from chalicelib.api import (
+    access,
+    alarms,
+    applications,
+    areas,
+    auth,
+    exports,
+    inbox,
+    listings,
+    login,
+    own_data,
+    people,
+    person_actions,
+    points,
+    reference,
+    reports,
+    rosters,
+    spec,
+    statistics,
+)
+
+BLUEPRINTS = (
+    auth.auth,
+    login.api,
+    applications.api,
+    people.api,
+    person_actions.api,
+    own_data.api,
+    access.api,
+    reports.api,
+    listings.api,
+    inbox.api,
+    alarms.api,
+    rosters.api,
+    points.api,
+    areas.api,
+    statistics.api,
+    exports.api,
+    reference.api,
+    spec.api,
+)
