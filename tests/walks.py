@@ -12,10 +12,10 @@ from chalicelib.domain.reports.running import Request
 from chalicelib.domain.reports.stages import holder
 from chalicelib.domain.reports.terms import (
     Basis,
-    Decision,
     Proxy,
     RejectReason,
     ReturnReason,
+    Ruling,
     Service,
     Watch,
     Wish,
@@ -39,7 +39,7 @@ FORM: dict[str, Any] = {
     "return_reason": ReturnReason.NOT_OURS,
     "no_photo_reason": "无",
     "solved": True,
-    "decision": Decision.TO_VILLAGE,
+    "decision": Ruling.TO_VILLAGE,
     "service": Service.POLICE,
     "number": "20261123-7",
     "plan": "等材料",

@@ -1,4 +1,6 @@
-"""Every blueprint there is: what the API answers to."""
+"""What the API answers to: every blueprint there is, and what a browser of another origin may send and read."""
+
+from chalice.app import CORSConfig
 
 from chalicelib.api import (
     access,
@@ -40,4 +42,10 @@ BLUEPRINTS = (
     exports.api,
     reference.api,
     spec.api,
+)
+
+CORS = CORSConfig(
+    allow_headers=["Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "If-Match"],
+    expose_headers=["ETag", "Location", "Retry-After"],
+    max_age=600,
 )

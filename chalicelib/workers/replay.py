@@ -2,25 +2,18 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
 
 from chalicelib.services import replay
+from chalicelib.workers.context import Context
 
 # A piece of a hundred events takes a second or two; the rest is for a slow queue.
 RESERVE_MS = 20_000
 
 type Instant = Annotated[datetime, Meta(tz=True)]
-
-
-class Context(Protocol):
-    """What Lambda tells a function about its own call."""
-
-    def get_remaining_time_in_millis(self) -> int:
-        """How long until it is cut off."""
-        ...
 
 
 class Request(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

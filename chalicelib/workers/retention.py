@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from chalicelib.services import retention
 from chalicelib.services.retention import Tally
-from chalicelib.workers.replay import Context
+from chalicelib.workers.context import Context
 
 log = logging.getLogger(__name__)
 

@@ -26,7 +26,7 @@ GET /reports/nearby                                     ·       ✓       ✓  
 POST /reports                                           ·       ✓       ✓      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
 POST /reports for someone                               ·       ✗       ✗      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✗         ✗        ✗       ✗       ✓     ✓
 GET /reports/mine                                       ·       ✓       0      0     0     0      0       0       0       0        0         0       0     0      0         0        0       0       0     0
-GET /reports/inbox                                      ·       ✗       ✗      ✓     0     0      0       0       0       0        0         0       0     0      ✗         ✗        ✗       ✗       ✗     ✗
+GET /reports/inbox                                      ·       0       0      ✓     0     0      0       0       0       0        0         0       0     0      ✗         ✗        ✗       ✗       ✗     ✗
 GET /reports/inbox at village                           ·       ✗       ✗      ✗     ✗     ✗      ✓       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
 GET /reports                                            ·       ✗       ✗      ✓     0     ✗      ✓       ✗       ✓       ✗        ✓         ✗       ✗     ✗      ✗         ✗        ✓       ✗       ✗     ✗
 GET /reports outside                                    ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       0        ✓         0       ✗     ✗      ✗         ✗        ✓       0       ✗     ✗
@@ -109,6 +109,34 @@ GET /alarms/{token}                                     ✓       ✓       ✓ 
 POST /alarms/{token}                                    ✓       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
 POST /reports/{report_id}/alarm/acknowledgement         ·       ✗       ?      ✗     ?     ?      ✓       ?       ✓       ?        ✓         ?       ?     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/alarm/acknowledgement centre only ·       ✗       ?      ?     ?     ?      ?       ?       ✓       ?        ✓         ?       ?     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions object                ·       ✓       ?      ✗     ?     ?      ✗       ?       ✗       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions ask_info              ·       ✗       ?      ✓     ?     ?      ✓       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions supply_info           ·       ✓       ?      ✗     ?     ?      ✗       ?       ✗       ?        ✗         ?       ✗     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions claim                 ·       ✗       ?      ✓     ?     ?      ✗       ?       ✗       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions hand_over             ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ✓     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions relocate              ·       ✗       ?      ✓     ?     ?      ✓       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions reclassify            ·       ✗       ?      ✓     ?     ?      ✗       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions unmerge               ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions return_to_village     ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions coordinate            ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions reassign              ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ✗     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions transfer              ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions take_back             ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions cancel                ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions decide                ·       ✗       ?      ✗     ?     ?      ✗       ?       ✗       ?        ✓         ?       ?     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions return                ·       ✗       ?      ✗     ?     ?      ✗       ?       ✗       ?        ✗         ?       ✓     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions request_reassign      ·       ✗       ?      ✗     ?     ?      ✗       ?       ✗       ?        ✗         ?       ✓     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions request_extension     ·       ✗       ?      ✗     ?     ?      ✗       ?       ✗       ?        ✗         ?       ✓     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions grant                 ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ✗     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions refuse                ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ✗     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions suspend               ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ✓     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions resume                ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ✓     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions urge                  ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✓         ?       ✗     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions supervise             ·       ✗       ?      ✗     ?     ?      ✗       ?       ✗       ?        ✓         ?       ✗     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions accept_part           ·       ✗       ?      ✗     ?     ?      ✓       ?       ✗       ?        ✗         ?       ✗     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions return_part           ·       ✗       ?      ✗     ?     ?      ✓       ?       ✗       ?        ✗         ?       ✗     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions file_part             ·       ✗       ?      ✗     ?     ?      ✓       ?       ✗       ?        ✗         ?       ✗     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions confirm false         ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
 """
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.api.actions import AnyAction, command
 from chalicelib.domain.reports.decisions import DECISIONS
-from chalicelib.domain.reports.terms import Decision, ReturnReason, Service, Watch
+from chalicelib.domain.reports.terms import ReturnReason, Ruling, Service, Watch
 from tests.api.client import Client, refused
 from tests.builders import CENTRE, COMMITTEE, COURIER, GRID_MEMBER, NEXT_GRID, SANITATION, VILLAGE, WORKS
 
@@ -24,7 +24,7 @@ def test_there_is_one_body_for_every_action_that_can_be_decided() -> None:
     ("body", "field", "value"),
     [
         ({"action": "return", "reason": "not_ours", "explanation": "x"}, "return_reason", ReturnReason.NOT_OURS),
-        ({"action": "decide", "decision": "close_unsolved", "reason": "x"}, "decision", Decision.CLOSE_UNSOLVED),
+        ({"action": "decide", "decision": "close_unsolved", "reason": "x"}, "decision", Ruling.CLOSE_UNSOLVED),
         ({"action": "transfer", "service": "110", "number": "7"}, "service", Service.POLICE),
         ({"action": "supervise", "watch": "red", "text": "x"}, "watch", Watch.RED),
         ({"action": "reclassify", "class": "D", "reason": "x"}, "klass", "D"),

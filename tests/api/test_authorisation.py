@@ -14,6 +14,7 @@ from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people import Actor, Post, Role
 from chalicelib.domain.reports.model import Report, Status
 from tests.api import duty_calls, login_calls, people_calls
+from tests.api.act_calls import ACTS
 from tests.api.client import Client
 from tests.api.conformance import promised
 from tests.api.gateway import Answer
@@ -87,6 +88,8 @@ RESOLVED = {**WITH_VILLAGE, "status": Status.RESOLVED, "origin": VILLAGE_POST, "
 BY_GRID = {**RESOLVED, "origin": Post(Role.GRID_MEMBER, GRID), "resolved_by": "grid_member"}
 CLOSED = {**RESOLVED, "status": Status.CLOSED, "holder": None, "due_at": None}
 
+# These name a person, a report, a photo or a kind of their own: `test_actions` and the tests of the domain try them.
+NEED_MORE = {"answer", "assign", "merge", "make_safe"}
 OF_NATURE = {"klass", "severity", "confidential", "verify_by_centre"}
 
 # What is asked, and of which report: the rows of the table.
@@ -149,6 +152,7 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     "GET /exports/{export_id} its file": (of_export(file="true"), None),
     **login_calls.SITUATIONS,
     **duty_calls.SITUATIONS,
+    **{f"{ACTION} {name}": (act(action=name.split()[0], **body), held) for name, (body, held) in ACTS.items()},
 }
 
 
@@ -220,7 +224,7 @@ def test_every_route_has_a_row() -> None:
 
 def test_every_action_has_a_row() -> None:
     actions = promised()["components"]["schemas"]["AnyAction"]["discriminator"]["mapping"]
-    assert actions.keys() - {row.split()[2] for row in SITUATIONS if row.startswith(ACTION)} == set()
+    assert actions.keys() - {row.split()[2] for row in SITUATIONS if row.startswith(ACTION)} == NEED_MORE
 
 
 def test_every_role_has_a_column() -> None:

@@ -4,7 +4,7 @@ import msgspec
 
 from chalicelib.api.actions.words import Act, BodyCode, DepartmentCode, Helpers, Hours, Letter, Word
 from chalicelib.api.shapes import NeededText, Text
-from chalicelib.domain.reports.terms import Decision, Service, Watch
+from chalicelib.domain.reports.terms import Ruling, Service, Watch
 
 
 class Dispatch(Act, frozen=True, kw_only=True, tag="dispatch"):
@@ -79,7 +79,7 @@ class Refuse(Act, frozen=True, kw_only=True, tag="refuse"):
 class Decide(Act, frozen=True, kw_only=True, tag="decide"):
     """The committee decides: dispatch (`department`), the village, a wait (`plan`), or no solution, said in public."""
 
-    decision: Decision
+    decision: Ruling
     department: BodyCode | None = None
     co_handlers: Helpers = ()
     letter: Letter = ""

@@ -10,11 +10,11 @@ from chalicelib.domain.reports.parties import Party
 from chalicelib.domain.reports.running import Run
 from chalicelib.domain.reports.terms import (
     Basis,
-    Decision,
     Outcome,
     Proxy,
     RejectReason,
     ReturnReason,
+    Ruling,
     Service,
     Watch,
 )
@@ -40,7 +40,7 @@ class Command:
     klass: str | None = None
     reason: RejectReason | None = None
     return_reason: ReturnReason | None = None
-    decision: Decision | None = None
+    decision: Ruling | None = None
     service: Service | None = None
     number: str = ""
     department: str | None = None

@@ -52,7 +52,7 @@ class ReturnReason(StrEnum):
     DUPLICATE = "duplicate"
 
 
-class Decision(StrEnum):
+class Ruling(StrEnum):
     """What the committee decides of a hard case."""
 
     DISPATCH = "dispatch"  # binding

@@ -6,7 +6,7 @@ from chalicelib.domain.errors import Conflict, Invalid
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said, sorting
 from chalicelib.domain.reports.model import Status
-from chalicelib.domain.reports.terms import Decision
+from chalicelib.domain.reports.terms import Ruling
 from chalicelib.domain.taxonomy import VILLAGE
 
 S = Status
@@ -41,11 +41,11 @@ def _close_unsolved(on: Situation) -> Step:
     return Step(status=S.CLOSED, changes={"unsolved": True}, note=said.answer(on), details={"solved": False})
 
 
-DECISIONS: dict[Decision, Callable[[Situation], Step]] = {
-    Decision.DISPATCH: _dispatch,
-    Decision.TO_VILLAGE: _to_village,
-    Decision.SUSPEND: _suspend,
-    Decision.CLOSE_UNSOLVED: _close_unsolved,
+DECISIONS: dict[Ruling, Callable[[Situation], Step]] = {
+    Ruling.DISPATCH: _dispatch,
+    Ruling.TO_VILLAGE: _to_village,
+    Ruling.SUSPEND: _suspend,
+    Ruling.CLOSE_UNSOLVED: _close_unsolved,
 }
 
 

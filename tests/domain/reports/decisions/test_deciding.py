@@ -7,11 +7,11 @@ import pytest
 from chalicelib.domain.errors import Conflict, Forbidden, Invalid
 from chalicelib.domain.people import Actor, Post, Role
 from chalicelib.domain.reports.model import OPEN, Action, Status
-from chalicelib.domain.reports.terms import Decision, ReturnReason, Watch
+from chalicelib.domain.reports.terms import ReturnReason, Ruling, Watch
 from tests.builders import CENTRE, COMMITTEE, GRID_MEMBER, NOW, TOWNSHIP, VILLAGE, WORKS, report
 from tests.deeds import FIRE, MARKET, Fields, do, handled, local, offered, refusal, rung
 
-S, A, D = Status, Action, Decision
+S, A, D = Status, Action, Ruling
 HARD = do(handled(), A.COORDINATE, CENTRE, text="多头").report
 
 
