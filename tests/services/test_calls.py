@@ -93,7 +93,7 @@ def test_the_whole_of_a_report_is_four_queries_and_its_reporters_name_noted(call
     assert calls.names == ["Query"] * 4
     calls.made.clear()
     reports.view("r0", by=CENTRE, now=NOW)
-    assert sorted(calls.names) == ["GetItem", "GetItem", "PutItem", *["Query"] * 4]
+    assert sorted(calls.names) == ["BatchGetItem", "GetItem", "PutItem", *["Query"] * 4]
 
 
 def test_what_lies_nearby_costs_the_count_a_query_a_cell_and_one_batch(calls: Calls) -> None:
