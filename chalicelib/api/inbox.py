@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.shapes import Cursor, Instant, Limit
-from chalicelib.domain.notices import Message
+from chalicelib.domain.inbox import Message
 from chalicelib.services import inbox
 
 api = Api(__name__)

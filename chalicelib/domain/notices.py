@@ -6,7 +6,6 @@ first line of duty.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 
@@ -25,6 +24,7 @@ from chalicelib.domain.hearing import (
     UNANSWERED,
     Who,
 )
+from chalicelib.domain.inbox import stamp
 from chalicelib.domain.ladder import Effect
 from chalicelib.domain.people import Post, Role
 from chalicelib.domain.reports.life import REMARKS
@@ -50,21 +50,6 @@ class Heard:
 
     template: str
     role: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """One sentence for one person, in both languages. `id` sorts by the event's time, the same at every telling."""
-
-    person_id: str
-    id: str
-    template: str
-    event_id: str
-    report_id: str
-    at: datetime
-    zh: str
-    en: str
-    unread: bool = True
 
 
 def concerns(event: Event) -> bool:
@@ -124,11 +109,6 @@ def _listeners(call: Call, pool: list[str]) -> list[str]:
 def message_id(event: Event, template: str) -> str:
     """Sorts by when it happened: `20261123T060701123456#<event id>#<template>`."""
     return f"{stamp(event.at)}#{event.id}#{template}"
-
-
-def stamp(at: datetime) -> str:
-    """A UTC instant as a message id begins with it."""
-    return f"{at.astimezone(UTC):%Y%m%dT%H%M%S%f}"
 
 
 def _alarms(event: Event, centre_only: bool) -> list[Call]:

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from chalicelib.domain.calendar import ZONE
 from chalicelib.domain.events import Event
+from chalicelib.domain.inbox import Message, stamp
 from chalicelib.domain.messages import same
-from chalicelib.domain.notices import Message, stamp
 from chalicelib.domain.numbers import Numbers
 from chalicelib.domain.reports.model import Report
 from chalicelib.domain.rulebook import Rulebook

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.notices import Message
+from chalicelib.domain.inbox import Message
 from chalicelib.store import inbox as store
 
 

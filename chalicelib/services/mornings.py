@@ -3,8 +3,8 @@
 from datetime import date, datetime, time
 
 from chalicelib.domain.calendar import ZONE
+from chalicelib.domain.inbox import Message, stamp
 from chalicelib.domain.messages import Both, Messages, same
-from chalicelib.domain.notices import Message, stamp
 from chalicelib.domain.people import Post, Role
 from chalicelib.domain.rosters import Gap
 from chalicelib.domain.rulebook import Rulebook

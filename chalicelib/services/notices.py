@@ -7,7 +7,8 @@ from chalicelib.domain import pushes as push_rules
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.deliveries import Channel, Delivery, State, delivery_id
 from chalicelib.domain.events import Event
-from chalicelib.domain.notices import Heard, Message
+from chalicelib.domain.inbox import Message
+from chalicelib.domain.notices import Heard
 from chalicelib.domain.rulebook import Rulebook
 from chalicelib.domain.wording import facts
 from chalicelib.services import digests, pushes, rulebook

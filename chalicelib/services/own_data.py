@@ -12,7 +12,7 @@ import msgspec
 from chalicelib.domain import retention
 from chalicelib.domain.access import Entry, What
 from chalicelib.domain.errors import IllegalAction, Invalid
-from chalicelib.domain.notices import Message
+from chalicelib.domain.inbox import Message
 from chalicelib.domain.people import CLOSED, Actor, Person, PersonState
 from chalicelib.domain.person_actions import Hand
 from chalicelib.domain.person_effects import close, erased, require_replaceable

@@ -9,7 +9,7 @@ from chalicelib.domain import pushes as rules
 from chalicelib.domain.deliveries import Channel, Delivery, State, delivery_id
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.events import Event
-from chalicelib.domain.notices import Message
+from chalicelib.domain.inbox import Message
 from chalicelib.domain.people import Actor
 from chalicelib.domain.pushes import Outbox, Sending
 from chalicelib.gateways.channels import GATEWAYS

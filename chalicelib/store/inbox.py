@@ -23,7 +23,7 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAt
 from chalicelib.config import settings
 from chalicelib.domain.errors import AlreadyDone, Busy
 from chalicelib.domain.events import Event
-from chalicelib.domain.notices import Message
+from chalicelib.domain.inbox import Message
 from chalicelib.store import marks
 from chalicelib.store.base import Table, Transaction
 from chalicelib.store.marks import Followed

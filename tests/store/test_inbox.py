@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.domain.events import Event
-from chalicelib.domain.notices import Message, message_id
+from chalicelib.domain.inbox import Message
+from chalicelib.domain.notices import message_id
 from chalicelib.store import inbox
 from chalicelib.store.inbox import InboxItem
 from tests.builders import NOW
