@@ -31,7 +31,7 @@ def begin(name: str, phone: str, *, now: datetime, outlines: bytes | None = None
     Raises Conflict (`phone_taken`), Invalid (`phone_malformed`, and what is wrong with outlines).
     """
     from chalicelib.domain.access import What
-    from chalicelib.domain.login import phone_of
+    from chalicelib.domain.phones import phone_of
     from chalicelib.services import access, areas
     from chalicelib.store import people
     from chalicelib.store.base import Transaction

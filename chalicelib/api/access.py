@@ -10,7 +10,6 @@ from chalicelib.api.people import PersonId
 from chalicelib.api.shapes import Cursor, Instant, Limit
 from chalicelib.domain.access import Entry, What
 from chalicelib.domain.people import Role
-from chalicelib.services import access
 
 api = Api(__name__)
 
@@ -72,6 +71,8 @@ class OwnAccessPage(Struct, frozen=True, kw_only=True):
 @api.route("/access-log", methods=["GET"], authorizer=authorize)
 def read_access_log(ask: Ask, query: AccessQuery) -> AccessPage:
     """Who saw or changed what: to somebody, by somebody, or on a day. Reading it is noted too."""
+    from chalicelib.services import access
+
     page = access.page(
         subject=query.subject,
         actor=query.actor,
@@ -87,6 +88,8 @@ def read_access_log(ask: Ask, query: AccessQuery) -> AccessPage:
 @api.route("/me/access-log", methods=["GET"], authorizer=authorize)
 def read_my_access_log(ask: Ask, query: AccessPaging) -> OwnAccessPage:
     """Who saw or changed what of yours: roles and times, no names."""
+    from chalicelib.services import access
+
     page = access.about(ask.actor.id, limit=query.limit, cursor=query.cursor)
     return OwnAccessPage(entries=[own(entry) for entry in page.entries], cursor=page.cursor)
 

@@ -32,7 +32,7 @@ class AlarmView(Struct, frozen=True, kw_only=True):
 @api.route("/reports/{report_id}/alarm/acknowledgement", methods=["POST"], authorizer=authorize)
 def acknowledge_alarm(ask: Ask, report_id: str) -> AlarmView:
     """Answer the alarm of a report: nobody further is called. For village, centre and committee. Repeatable."""
-    from chalicelib.services import alarms  # here, and below: a cold start must not pay for it
+    from chalicelib.services import alarms
 
     alarm = alarms.acknowledge(report_id, by=ask.actor, now=ask.now)
     return AlarmView(

@@ -12,9 +12,9 @@ from chalicelib.api.ids import new_id
 from chalicelib.api.people import PersonId, Phone
 from chalicelib.api.person_actions import Name, Villages
 from chalicelib.api.shapes import Cursor, Instant, Limit, NeededText
-from chalicelib.domain.login import phone_of
+from chalicelib.domain.phones import phone_of
 
-if TYPE_CHECKING:  # what a view needs beyond that, it imports: a cold start must not pay for it
+if TYPE_CHECKING:
     from chalicelib.domain.applications import Application
 
 api = Api(__name__)

@@ -1,7 +1,4 @@
-"""Exports over HTTP: ask for a file of reports, see how far it is, fetch it.
-
-What is rarely asked for is imported when it is: no cold start pays for it.
-"""
+"""Exports over HTTP: ask for a file of reports, see how far it is, fetch it."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any

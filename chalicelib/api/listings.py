@@ -1,6 +1,6 @@
 """Lists of reports over HTTP."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, Struct
 
@@ -10,9 +10,9 @@ from chalicelib.api.http import Api, Ask
 from chalicelib.api.shapes import CardPage, Cursor, KindCode, Lat, Limit, Lon
 from chalicelib.domain.places import Crs, point_from
 from chalicelib.domain.reports.model import Status
-from chalicelib.services import listings
-from chalicelib.services.listings import Filter
-from chalicelib.store.listings import Page
+
+if TYPE_CHECKING:
+    from chalicelib.store.listings import Page
 
 api = Api(__name__)
 
@@ -72,6 +72,8 @@ class NearbyReports(Struct, frozen=True, kw_only=True):
 @api.route("/reports/mine", methods=["GET"], authorizer=authorize)
 def list_my_reports(ask: Ask, query: Paging) -> CardPage:
     """The caller's own reports, newest first."""
+    from chalicelib.services import listings
+
     page = listings.mine(by=ask.actor, limit=query.limit, cursor=query.cursor)
     return _page(page, query.crs, internal=False)
 
@@ -79,6 +81,8 @@ def list_my_reports(ask: Ask, query: Paging) -> CardPage:
 @api.route("/reports/inbox", methods=["GET"], authorizer=authorize)
 def list_my_inbox(ask: Ask, query: InboxQuery) -> CardPage:
     """What waits for the caller, by deadline."""
+    from chalicelib.services import listings
+
     page = listings.inbox(post=query.post, by=ask.actor, limit=query.limit, cursor=query.cursor)
     return _page(page, query.crs, internal=ask.actor.is_staff)
 
@@ -86,6 +90,9 @@ def list_my_inbox(ask: Ask, query: InboxQuery) -> CardPage:
 @api.route("/reports", methods=["GET"], authorizer=authorize)
 def list_area_reports(ask: Ask, query: AreaQuery) -> CardPage:
     """An area's reports of a month, newest first; by grid, kind, status."""
+    from chalicelib.services import listings
+    from chalicelib.services.listings import Filter
+
     village = None if query.area == "outside" else query.area
     wanted = Filter(village=village, month=query.month, grid=query.grid, kind=query.kind, status=query.status)
     page = listings.area(wanted, by=ask.actor, now=ask.now, limit=query.limit, cursor=query.cursor)
@@ -95,6 +102,8 @@ def list_area_reports(ask: Ask, query: AreaQuery) -> CardPage:
 @api.route("/reports/nearby", methods=["GET"], authorizer=authorize)
 def list_nearby_reports(ask: Ask, query: NearbyQuery) -> NearbyReports:
     """Open reports of the same kind within 50 m and 72 h: has somebody reported this already?"""
+    from chalicelib.services import listings
+
     point = point_from(query.lat, query.lon, crs=query.crs)
     found = listings.nearby(point, query.kind, by=ask.actor, now=ask.now)
     return NearbyReports(
@@ -105,6 +114,6 @@ def list_nearby_reports(ask: Ask, query: NearbyQuery) -> NearbyReports:
     )
 
 
-def _page(page: Page, crs: Crs, *, internal: bool) -> CardPage:
+def _page(page: "Page", crs: Crs, *, internal: bool) -> CardPage:
     cards = [shapes.card(report, crs, internal=internal) for report in page.reports]
     return CardPage(reports=cards, cursor=page.cursor)

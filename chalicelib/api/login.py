@@ -1,14 +1,15 @@
 """Signing in and out over HTTP."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, Struct
 
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask, Visit
-from chalicelib.domain.tokens import Grant
-from chalicelib.services import login, sessions
+
+if TYPE_CHECKING:
+    from chalicelib.domain.tokens import Grant
 
 api = Api(__name__)
 
@@ -85,6 +86,8 @@ class Sessions(Struct, frozen=True, kw_only=True):
 @api.route("/login/codes", methods=["POST"], status=202)
 def ask_for_code(visit: Visit, body: CodeRequest) -> CodeAsked:
     """Have a code sent by SMS, to sign in with."""
+    from chalicelib.services import login
+
     numbers = login.ask(body.phone, address=visit.address, now=visit.now)
     return CodeAsked(minutes=numbers.of("login_code_minutes"), again_after_seconds=numbers.count("login_gap_seconds"))
 
@@ -92,6 +95,8 @@ def ask_for_code(visit: Visit, body: CodeRequest) -> CodeAsked:
 @api.route("/login", methods=["POST"])
 def sign_in(visit: Visit, body: SignIn) -> Tokens:
     """Sign in with the code; the same request again within a minute is answered the same."""
+    from chalicelib.services import login
+
     grant = login.enter(
         body.phone, body.code, device=body.device, name=body.device_name, address=visit.address, now=visit.now
     )
@@ -105,12 +110,16 @@ def renew_tokens(visit: Visit, body: Renewal) -> Tokens:
     The same token again within a minute, from the same device, gets the same successor: ask again where an answer was
     lost. Later, or from another device, it ends the session, for then somebody has a copy.
     """
+    from chalicelib.services import sessions
+
     return _tokens(sessions.renew(body.refresh_token, device=body.device, now=visit.now))
 
 
 @api.route("/logout", methods=["POST"], authorizer=authorize)
 def sign_out(ask: Ask) -> SignedOut:
     """Sign out on this device."""
+    from chalicelib.services import sessions
+
     sessions.end(ask.actor, ask.session_id)
     return SignedOut()
 
@@ -118,6 +127,8 @@ def sign_out(ask: Ask) -> SignedOut:
 @api.route("/logout/everywhere", methods=["POST"], authorizer=authorize)
 def sign_out_everywhere(ask: Ask) -> SignedOut:
     """Sign out on every device: no token given out until now is good any more."""
+    from chalicelib.services import sessions
+
     sessions.revoke_all(ask.actor.id, ask.now)
     return SignedOut()
 
@@ -125,6 +136,8 @@ def sign_out_everywhere(ask: Ask) -> SignedOut:
 @api.route("/me/sessions", methods=["GET"], authorizer=authorize)
 def list_sessions(ask: Ask) -> Sessions:
     """On which devices am I signed in?"""
+    from chalicelib.services import sessions
+
     found = [
         OneSession(
             id=one.id,
@@ -141,11 +154,13 @@ def list_sessions(ask: Ask) -> Sessions:
 @api.route("/me/sessions/{session_id}", methods=["DELETE"], authorizer=authorize)
 def end_session(ask: Ask, session_id: str) -> SignedOut:
     """Sign out on another device; one that is signed out stays so."""
+    from chalicelib.services import sessions
+
     sessions.end(ask.actor, session_id)
     return SignedOut()
 
 
-def _tokens(grant: Grant) -> Tokens:
+def _tokens(grant: "Grant") -> Tokens:
     return Tokens(
         session_id=grant.session_id,
         access_token=grant.access_token,

@@ -84,7 +84,7 @@ class Closed(Struct, frozen=True, kw_only=True):
 @api.route("/me/data", methods=["GET"], authorizer=authorize)
 def copy_my_data(ask: Ask, query: CopyQuery) -> OwnData:
     """A copy of all that is kept about you, page by page: profile, reports, points, messages, who saw it."""
-    from chalicelib.services import own_data  # here: a cold start must not pay for it
+    from chalicelib.services import own_data
 
     piece = own_data.copy(ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now)
     return OwnData(

@@ -9,8 +9,8 @@ from msgspec import Meta, Struct
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.people import PersonId, PersonView, Phone, view
-from chalicelib.domain.login import phone_of
 from chalicelib.domain.people import Identity, Post, Role
+from chalicelib.domain.phones import phone_of
 
 api = Api(__name__)
 
@@ -124,7 +124,7 @@ type AnyPersonAction = (
 @api.route("/people/{person_id}/actions", methods=["POST"], authorizer=authorize)
 def act_on_person(ask: Ask, person_id: str, body: AnyPersonAction) -> PersonView:
     """Pause, leave, change, approve anew, appoint. What ends a role ends it at once, and signs him out everywhere."""
-    from chalicelib.domain.person_actions import PersonAction, Wish  # here: a cold start must not pay for it
+    from chalicelib.domain.person_actions import PersonAction, Wish
     from chalicelib.services import person_actions
 
     wish = Wish(action=PersonAction(str(type(body).__struct_config__.tag)), **_said(body))

@@ -1,12 +1,16 @@
 """The caller's points over HTTP: what he has, what is expected, and the entry behind every single point."""
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.shapes import Cursor, Instant, Limit
-from chalicelib.domain.points.transfers import State, Transfer
-from chalicelib.services import points
+from chalicelib.domain.points.terms import State
+
+if TYPE_CHECKING:
+    from chalicelib.domain.points.transfers import Transfer
 
 api = Api(__name__)
 
@@ -53,6 +57,8 @@ class Points(Struct, frozen=True, kw_only=True):
 @api.route("/points", methods=["GET"], authorizer=authorize)
 def get_points(ask: Ask, query: PointsPaging) -> Points:
     """The caller's points and their entries, those of the newest report first."""
+    from chalicelib.services import points
+
     wallet = points.wallet(ask.actor.id)
     page = points.page(ask.actor.id, limit=query.limit, cursor=query.cursor)
     return Points(
@@ -64,7 +70,7 @@ def get_points(ask: Ask, query: PointsPaging) -> Points:
     )
 
 
-def entry(transfer: Transfer) -> Entry:
+def entry(transfer: "Transfer") -> Entry:
     """An entry as a client reads it."""
     return Entry(
         id=transfer.id,

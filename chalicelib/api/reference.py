@@ -5,7 +5,6 @@ from chalice.app import Response
 from chalicelib.api.areas import Edition
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
-from chalicelib.services import reference
 
 api = Api(__name__)
 
@@ -16,6 +15,8 @@ CSV = "text/csv"
 def get_reference(ask: Ask, name: str) -> Response:
     """The edition of a reference table in force, as CSV: taxonomy, departments, limits, calendar, ladder, numbers,
     points_rules, danger_words, retention."""
+    from chalicelib.services import reference
+
     edition = reference.read(name, now=ask.now)
     headers: dict[str, str | list[str]] = {
         "Content-Type": f"{CSV}; charset=utf-8",
@@ -29,4 +30,6 @@ def get_reference(ask: Ask, name: str) -> Response:
 def replace_reference(ask: Ask, name: str, body: bytes) -> Edition:
     """Put a reference table's new edition in force: the whole table as CSV in UTF-8, checked cell by cell and against
     the other tables; a table with any mistake changes nothing."""
+    from chalicelib.services import reference
+
     return Edition(version=reference.replace_table(name, body, base=ask.version, by=ask.actor, now=ask.now))

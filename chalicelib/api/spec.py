@@ -27,7 +27,7 @@ def get_docs() -> Response:
 
 @cache
 def _document() -> str:
-    from chalicelib.api.openapi import document  # only here: a cold start must not pay for it
+    from chalicelib.api.openapi import document
 
     return json.dumps(document(OPERATIONS), ensure_ascii=False, separators=(",", ":"))
 

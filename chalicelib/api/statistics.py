@@ -1,7 +1,4 @@
-"""Figures over HTTP: how many reports came, went and stand; and what the caller himself contributed.
-
-What is rarely asked for is imported when it is: no cold start pays for it.
-"""
+"""Figures over HTTP: how many reports came, went and stand; and what the caller himself contributed."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 

@@ -3,20 +3,16 @@
 Nothing here knows whether a number is known: a stranger's is treated like anybody's until the code was right.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from ipaddress import IPv6Address, ip_address
-from unicodedata import normalize
 
 from chalicelib.domain.calendar import ZONE, local_day
-from chalicelib.domain.errors import Invalid, TooManyRequests
+from chalicelib.domain.errors import TooManyRequests
 from chalicelib.domain.keyed import keyed
 from chalicelib.domain.numbers import Numbers
 from chalicelib.domain.people import Person
 
-PHONE = re.compile(r"(?:\+|00)?(?:86)?(1[0-9]{10})")
-BETWEEN_DIGITS = re.compile(r"[\s().-]")
 CODES = 10**6
 TOWNSHIP_DIGITS = 9
 NETWORK_BITS = 64  # of an IPv6 address: one line may use all the addresses below it
@@ -54,14 +50,6 @@ class Allowance:
 
 
 type Limit = tuple[Allowance, TooManyRequests]
-
-
-def phone_of(text: str) -> str:
-    """The eleven digits of a mainland mobile number, however it is written. Raises Invalid (`phone_malformed`)."""
-    found = PHONE.fullmatch(BETWEEN_DIGITS.sub("", normalize("NFKC", text)))
-    if not found:
-        raise Invalid("phone_malformed")
-    return found[1]
 
 
 def network(address: str) -> str:

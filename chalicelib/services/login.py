@@ -18,6 +18,7 @@ from chalicelib.domain.login import Code, Request
 from chalicelib.domain.messages import same as alike
 from chalicelib.domain.numbers import Numbers
 from chalicelib.domain.people import CLOSED, Person, may_sign_in
+from chalicelib.domain.phones import phone_of
 from chalicelib.domain.tokens import Grant
 from chalicelib.gateways import errands, signing, sms
 from chalicelib.services import rulebook, sessions
@@ -38,7 +39,7 @@ def ask(phone: str, *, address: str, now: datetime) -> Numbers:
 
     Answers the numbers that a client tells of. Raises Invalid (`phone_malformed`), TooManyRequests, Busy.
     """
-    phone, numbers = rules.phone_of(phone), rulebook.in_force(now=now).numbers
+    phone, numbers = phone_of(phone), rulebook.in_force(now=now).numbers
     codes.take(_owner("address", rules.network(address)), rules.codes_of_address(numbers, now))
     codes.take_code(_owner("phone", phone), rules.gap(numbers, now), rules.codes_of_phone(numbers, now), now=now)
     request = Request(id=secrets.token_hex(ID_BYTES), phone=phone, at=now)
@@ -81,7 +82,7 @@ def enter(phone: str, code: str, *, device: str, name: str, address: str, now: d
     Raises Invalid (`phone_malformed`), TooManyRequests, Unauthenticated (`code_wrong`, `code_needed`), and only after
     the right code Forbidden (`reapproval_needed`, `account_closed`). Raises Busy.
     """
-    phone, numbers = rules.phone_of(phone), rulebook.in_force(now=now).numbers
+    phone, numbers = phone_of(phone), rulebook.in_force(now=now).numbers
     codes.take(_owner("address", rules.network(address)), rules.tries_of_address(numbers, now))
     held = _tried(phone, code, numbers, now)
     person = _person(phone, held, numbers, now)

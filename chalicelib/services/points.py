@@ -14,7 +14,8 @@ from chalicelib.domain.points import transfers
 from chalicelib.domain.points.awards import Grant
 from chalicelib.domain.points.caps import Wallet, settle, window_key
 from chalicelib.domain.points.rules import PointsRules
-from chalicelib.domain.points.transfers import State, Transfer
+from chalicelib.domain.points.terms import State
+from chalicelib.domain.points.transfers import Transfer
 from chalicelib.services.wording import sentences
 from chalicelib.store import editions, history, ledger, wallets
 from chalicelib.store.ledger import AlreadyPosted

@@ -13,9 +13,10 @@ from chalicelib.domain.routes import Queue
 from chalicelib.domain.rulebook import Rulebook
 from chalicelib.gateways import queues
 from chalicelib.services import alarms, applications, changes, rulebook
-from chalicelib.store import reports
+from chalicelib.store import due, reports
 from chalicelib.store.alarms import ALARM
 from chalicelib.store.answers import PART as ANSWER
+from chalicelib.store.due import Due
 from chalicelib.store.reports import DUE_SHARDS, HEAD
 
 PAGE = 500
@@ -30,7 +31,7 @@ def sweep(*, now: datetime) -> int:
 
 
 def _due(shard: int, now: datetime) -> Iterator[Message]:
-    for found in reports.due(shard, now):
+    for found in due.fallen(shard, now):
         yield Message(errand=Errand.FIRE, id=found.id, part=found.part, at=found.at)
 
 
@@ -75,8 +76,8 @@ def _recompute(message: Message, now: datetime) -> None:
 
 def _recompute_shard(message: Message, now: datetime) -> None:
     """A page of a shard, then the next page as another message: however many are open, a call does not take long."""
-    after = (message.id, message.at) if message.id and message.at else None
-    page, more = reports.open_ids(message.shard, after, limit=PAGE)
+    after = Due(id=message.id, part=message.part, at=message.at) if message.at else None
+    page, more = due.open_ids(message.shard, after, limit=PAGE)
     heads = [Message(errand=Errand.RECOMPUTE, id=one.id) for one in page if one.part == HEAD]
     _send(heads)
     if more:

@@ -16,7 +16,8 @@ from chalicelib.config import settings
 from chalicelib.domain.errors import AlreadyDone
 from chalicelib.domain.points.caps import Settlement
 from chalicelib.domain.points.rules import Cap
-from chalicelib.domain.points.transfers import State, Transfer
+from chalicelib.domain.points.terms import State
+from chalicelib.domain.points.transfers import Transfer
 from chalicelib.store import wallets
 from chalicelib.store.base import Table, Transaction
 

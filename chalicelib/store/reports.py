@@ -1,24 +1,21 @@
 """Table `reports`: one item per report (`head`); beside it its long text (`text`), copies for co-handlers (`part#…`).
 
-| access                         | by                                                     |
-|--------------------------------|--------------------------------------------------------|
-| one report, consistent         | id, `head`                                             |
-| … with its text                | id                                                     |
-| several reports                | batch by id                                            |
-| mine, newest first             | `by_reporter`: reporter_id, created_at                 |
-| an inbox, by deadline          | `by_holder`: holder, due_key (open only)               |
-| a village's month              | `by_area`: area_month, created_at                      |
-| … of one kind                  | `by_area_kind`: area_month_kind, created_at            |
-| … in one status                | `by_area_status`: area_month_status, created_at        |
-| what falls due, of any part    | `due`: due_shard, next_at (sparse, keys only)          |
+| access                         | by                                                       |
+|--------------------------------|----------------------------------------------------------|
+| one report, consistent         | id, `head`                                               |
+| … with its text                | id                                                       |
+| several reports                | batch by id                                              |
+| mine, newest first             | `by_reporter`: reporter_id, created_at                   |
+| an inbox, by deadline          | `by_holder`: holder, due_key (open only)                 |
+| a village's month              | `by_area`: area_month, created_at                        |
+| … of one kind                  | `by_area_kind`: area_month_kind, created_at              |
+| … in one status                | `by_area_status`: area_month_status, created_at          |
+| what falls due, of any part    | `due`: due_shard, next_at (sparse, keys only); `due.py`  |
 
 A head is one document (`body`, JSON) beside the attributes that conditions and indexes need: see docs/adr/0004.
 """
 
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 
 import msgspec
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
@@ -37,16 +34,6 @@ DUE_SHARDS = 8
 HEAD, TEXT, PART = "head", "text", "part#"
 NEVER = "9999"  # sorts behind every deadline
 OUTSIDE = "outside"  # stands for the village of what no village holds
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
-    """Part `part` of a report falls due at `at` (UTC): its head, or what else has a time of its own."""
-
-    id: str
-    part: str
-    at: datetime
-
 
 _decode = msgspec.json.Decoder(Report).decode
 
@@ -230,22 +217,3 @@ def _copy(report: Report, part: Part) -> ReportItem:
 def due_shard(report_id: str) -> int:
     """Which shard of `due` everything of this report is in."""
     return zlib.crc32(report_id.encode()) % DUE_SHARDS
-
-
-def due(shard: int, now: datetime) -> Iterator[Due]:
-    """What of a shard has fallen due, oldest first, page by page: one query a megabyte of keys."""
-    found = ReportItem.due.query(shard, DueIndex.next_at <= now)
-    return (Due(id=item.id, part=item.part, at=item.next_at) for item in found)
-
-
-def open_ids(shard: int, after: tuple[str, datetime] | None, *, limit: int) -> tuple[list[Due], bool]:
-    """A page of the shard's reports that anything is yet to fall due of, and whether there is more."""
-    last = after and {
-        "due_shard": {"N": str(shard)},
-        "next_at": {"S": UTCDateTimeAttribute().serialize(after[1])},
-        "id": {"S": after[0]},
-        "part": {"S": HEAD},
-    }
-    found = ReportItem.due.query(shard, filter_condition=None, limit=limit, last_evaluated_key=last)
-    page = [Due(id=item.id, part=item.part, at=item.next_at) for item in found]
-    return page, found.last_evaluated_key is not None

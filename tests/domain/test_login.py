@@ -1,4 +1,4 @@
-"""Phones, addresses, codes and how often they may be asked for."""
+"""Addresses, codes and how often they may be asked for."""
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.domain import login
-from chalicelib.domain.errors import Invalid
 from chalicelib.domain.login import Request
 from chalicelib.domain.people import Person, Post, Role
 from tests.builders import GRID, NOW, RULES, VILLAGE
@@ -14,27 +13,6 @@ from tests.builders import GRID, NOW, RULES, VILLAGE
 NUMBERS = RULES.numbers
 PEPPER = b"pepper"
 REQUEST = Request(id="r1", phone="13800000001", at=NOW)
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        "13800000001",
-        "138 0000 0001",
-        "138-0000-0001",
-        "+86 138 0000 0001",
-        "008613800000001",
-        "１３８０００００００１",
-    ],
-)
-def test_a_number_is_known_however_it_is_written(written: str) -> None:
-    assert login.phone_of(written) == "13800000001"
-
-
-@pytest.mark.parametrize("written", ["", "1380000000", "138000000011", "23800000001", "+1 3800000001x", "1380000000a"])
-def test_what_is_no_mobile_number_is_refused(written: str) -> None:
-    with pytest.raises(Invalid):
-        login.phone_of(written)
 
 
 def test_all_addresses_of_one_line_are_one() -> None:

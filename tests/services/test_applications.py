@@ -24,7 +24,7 @@ from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people import Actor, Person, PersonState
 from chalicelib.gateways import sms
 from chalicelib.services import applications, people
-from chalicelib.store import access, answers, reports
+from chalicelib.store import access, answers, due, reports
 from chalicelib.store import people as stored_people
 from chalicelib.store.applications import ApplicationItem
 from tests.bench.calls import counted
@@ -72,8 +72,8 @@ def test_an_approved_applicant_is_a_courier_and_is_told(call: Recruitment, monke
     assert courier.posts == (courier.own_post,) and courier.phone == FORM.phone and courier.approved_at == NOW
     assert stored_people.by_phone(FORM.phone) == courier
     assert (waiting(), waiting(ApplicationState.APPROVED)) == ([], ["a1"])
-    due = [one for shard in range(reports.DUE_SHARDS) for one in reports.due(shard, NOW)]
-    assert [(one.id, one.part) for one in due] == [("a1", answers.PART)]
+    ready = [one for shard in range(reports.DUE_SHARDS) for one in due.fallen(shard, NOW)]
+    assert [(one.id, one.part) for one in ready] == [("a1", answers.PART)]
     sent: list[tuple[str, str]] = []
     monkeypatch.setattr(sms, "send", lambda phone, text, *, id: sent.append((phone, id)))
     for _ in range(2):
@@ -110,9 +110,9 @@ def test_an_sms_that_cannot_be_sent_is_tried_again_for_a_day(
 
     monkeypatch.setattr(sms, "send", unreachable)
     applications.tell("a1", now=NOW)
-    assert not any(one.id == "a1" for shard in range(reports.DUE_SHARDS) for one in reports.due(shard, NOW))
+    assert not any(one.id == "a1" for shard in range(reports.DUE_SHARDS) for one in due.fallen(shard, NOW))
     later = NOW + applications.PAUSE
-    assert any(one.id == "a1" for shard in range(reports.DUE_SHARDS) for one in reports.due(shard, later))
+    assert any(one.id == "a1" for shard in range(reports.DUE_SHARDS) for one in due.fallen(shard, later))
     applications.tell("a1", now=NOW + DAY)
     assert answers.find("a1") is None
 

@@ -14,7 +14,8 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import Event
 from chalicelib.domain.points import caps
 from chalicelib.domain.points.caps import Settlement, Wallet, Window
-from chalicelib.domain.points.transfers import State, Transfer
+from chalicelib.domain.points.terms import State
+from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reports.life import TRANSITIONS
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.services import points

@@ -13,7 +13,7 @@ from chalicelib.domain.reports.commands import Command
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.gateways import queues
 from chalicelib.services import reference, reports, timers
-from chalicelib.store import history
+from chalicelib.store import due, history
 from chalicelib.store import reports as store
 from chalicelib.store.base import Transaction
 from tests.bench.calls import counted
@@ -204,7 +204,7 @@ def test_five_thousand_due_at_once_are_all_handled(crowd: list[str], queue: Queu
     at = village_case().due_at
     assert at is not None
     ticked(queue, at)
-    left = [due.id for shard in range(store.DUE_SHARDS) for due in store.due(shard, at)]
+    left = [one.id for shard in range(store.DUE_SHARDS) for one in due.fallen(shard, at)]
     assert left == []
     found = {found.id: found for found in store.several(crowd)}
     assert sorted(found) == crowd and {one.status for one in found.values()} == {S.WITH_CENTRE}

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.points.caps import Wallet, settle, window_key
-from chalicelib.domain.points.transfers import State, Transfer
+from chalicelib.domain.points.terms import State
+from chalicelib.domain.points.transfers import Transfer
 from chalicelib.store import ledger, wallets
 from chalicelib.store.ledger import AlreadyPosted
 from chalicelib.store.wallets import WindowMoved

@@ -9,10 +9,11 @@ from chalicelib.domain.errors import NotFound, StaleVersion
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.model import Report, Status
 from chalicelib.domain.reports.running import PartState
+from chalicelib.store import due as index
 from chalicelib.store import listings
 from chalicelib.store import reports as store
 from chalicelib.store.base import Transaction
-from chalicelib.store.reports import Due
+from chalicelib.store.due import Due
 from tests.builders import NOW, RULES, report
 
 
@@ -71,7 +72,7 @@ def test_it_is_due_until_it_ends(tables: str) -> None:
 
 
 def due(now: datetime) -> list[Due]:
-    return [found for shard in range(store.DUE_SHARDS) for found in store.due(shard, now)]
+    return [found for shard in range(store.DUE_SHARDS) for found in index.fallen(shard, now)]
 
 
 def test_a_co_handler_finds_its_part_in_its_inbox_until_it_is_done(tables: str) -> None:

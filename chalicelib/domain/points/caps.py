@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chalicelib.domain.points.rules import Cap, CapUnit
-from chalicelib.domain.points.transfers import State, Transfer
+from chalicelib.domain.points.terms import State
+from chalicelib.domain.points.transfers import Transfer
 
 EVER = "ever"
 MONTH = slice(0, 7)  # of `2026-11-23`

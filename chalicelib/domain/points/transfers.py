@@ -5,23 +5,15 @@ A correction is another transfer that names the old one.
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
 from chalicelib.domain.calendar import local_day
 from chalicelib.domain.events import Event
 from chalicelib.domain.points.awards import Grant
 from chalicelib.domain.points.rules import Cap, Rule
+from chalicelib.domain.points.terms import State
 
 # Where points come from and reversed ones go back to. It has no balance of its own: that is the sum of its entries.
 ISSUANCE = "system:issuance"
-
-
-class State(StrEnum):
-    """Whether the points are there (`posted`), expected (`pending`), or expected no longer (`voided`)."""
-
-    PENDING = "pending"
-    POSTED = "posted"
-    VOIDED = "voided"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from chalicelib.domain.calendar import local_day
 from chalicelib.domain.points.caps import Wallet, Window, counted, settle, wallet, window_key
 from chalicelib.domain.points.rules import Cap, CapUnit
-from chalicelib.domain.points.transfers import ISSUANCE, State, Transfer, account
+from chalicelib.domain.points.terms import State
+from chalicelib.domain.points.transfers import ISSUANCE, Transfer, account
 from tests.builders import NOW
 
 REPORT = Cap(group="report", unit=CapUnit.POINTS, day=30, month=300)

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from chalicelib.domain.points.awards import Grant
 from chalicelib.domain.points.rules import read
-from chalicelib.domain.points.transfers import ISSUANCE, State, corrected, granted
+from chalicelib.domain.points.terms import State
+from chalicelib.domain.points.transfers import ISSUANCE, corrected, granted
 from chalicelib.domain.reports.model import Action, Status
 from tests.builders import DATA, NOW
 from tests.lines import told

@@ -3,7 +3,16 @@
 from collections.abc import Callable
 
 from chalicelib.domain.reports.commands import Situation, Step
-from chalicelib.domain.reports.decisions import closing, deciding, handling, helping, holding, sorting, verifying
+from chalicelib.domain.reports.decisions import (
+    closing,
+    deciding,
+    handling,
+    helping,
+    holding,
+    ordering,
+    sorting,
+    verifying,
+)
 from chalicelib.domain.reports.model import Action as A
 
 # What the rule says about the report itself, before anyone fills in a form: also decides what is offered.
@@ -13,7 +22,7 @@ GUARDS: dict[A, Callable[[Situation], None]] = {
     A.CLAIM: holding.of_the_pool,
     A.ASSIGN: holding.holder_or_above,
     A.HAND_OVER: holding.holder_or_above,
-    A.DISPATCH: sorting.dispatchable,
+    A.DISPATCH: ordering.dispatchable,
     A.RETURN_TO_VILLAGE: sorting.not_returned_before,
     A.ANSWER: sorting.centre_led,
     A.COORDINATE: sorting.coordinatable,
@@ -54,11 +63,11 @@ DECISIONS: dict[A, Callable[[Situation], Step]] = {
     A.RECLASSIFY: holding.reclassify,
     A.RESOLVE: closing.resolve,
     A.ESCALATE: sorting.escalate,
-    A.DISPATCH: sorting.dispatch,
+    A.DISPATCH: ordering.dispatch,
     A.RETURN_TO_VILLAGE: sorting.return_to_village,
     A.ANSWER: sorting.answer,
     A.COORDINATE: sorting.coordinate,
-    A.REASSIGN: sorting.reassign,
+    A.REASSIGN: ordering.reassign,
     A.TRANSFER: sorting.transfer,
     A.TAKE_BACK: sorting.take_back,
     A.CANCEL: sorting.cancel,

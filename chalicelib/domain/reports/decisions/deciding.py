@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from chalicelib.domain.errors import Conflict, Invalid
 from chalicelib.domain.reports.commands import Situation, Step
-from chalicelib.domain.reports.decisions import said, sorting
+from chalicelib.domain.reports.decisions import ordering, said
 from chalicelib.domain.reports.model import Status
 from chalicelib.domain.reports.terms import Ruling
 from chalicelib.domain.taxonomy import VILLAGE
@@ -24,7 +24,7 @@ def decide(on: Situation) -> Step:
 def _dispatch(on: Situation) -> Step:
     if on.command.department == VILLAGE:
         raise Invalid("unknown_department", department=VILLAGE)
-    return sorting.order(on, binding=True)
+    return ordering.order(on, binding=True)
 
 
 def _to_village(on: Situation) -> Step:

@@ -1,0 +1,11 @@
+"""Words of the points ledger."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Whether the points are there (`posted`), expected (`pending`), or expected no longer (`voided`)."""
+
+    PENDING = "pending"
+    POSTED = "posted"
+    VOIDED = "voided"

@@ -1,0 +1,118 @@
+"""The centre orders: who leads, who helps, and what each of them has to do (DOMAIN §2 Centre)."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from chalicelib.domain.departments import Department
+from chalicelib.domain.errors import Conflict, IllegalAction, Invalid
+from chalicelib.domain.reports import clockwork
+from chalicelib.domain.reports.commands import Situation, Step
+from chalicelib.domain.reports.decisions import said
+from chalicelib.domain.reports.decisions.sorting import police_first
+from chalicelib.domain.reports.model import Status
+from chalicelib.domain.reports.running import Part, PartState
+from chalicelib.domain.taxonomy import DANGER_CLASS, VILLAGE
+
+S = Status
+
+
+def dispatchable(on: Situation) -> None:
+    """Only danger to life is dispatched without waiting for verification."""
+    if on.report.status is S.SUBMITTED and on.report.nature.klass != DANGER_CLASS:
+        raise IllegalAction("dispatch_after_verification")
+    police_first(on)
+
+
+def dispatch(on: Situation) -> Step:
+    """One department leads, others help; to the village it goes as a village matter."""
+    return order(on)
+
+
+def reassign(on: Situation) -> Step:
+    """Another lead; how long the old one had it stands in the history."""
+    if on.command.department == on.report.department:
+        raise Invalid("same_department")
+    if on.command.department == VILLAGE:
+        raise Invalid("unknown_department", department=VILLAGE)
+    said.reason(on)
+    return order(on)
+
+
+def order(on: Situation, *, binding: bool = False) -> Step:
+    """The order to one lead and its helpers; `binding` where the committee decides.
+
+    Raises Invalid (`department_needed`, `co_handler_twice`, `unknown_department`), Conflict (`no_village_there`,
+    `vertical_needs_letter`).
+    """
+    lead, helpers = _lead(on), _helpers(on)
+    final = _is_final(on, lead)
+    changes = {
+        "department": lead.code if lead else None,
+        "proxied": bool(lead and lead.proxy),
+        "binding": bool(lead and not lead.vertical and (binding or final)),
+        "co_handlers": helpers,
+        "parts": parts(on, helpers if lead else ()),
+        "village_held": on.report.village_held or VILLAGE in helpers,
+        "paused": None,
+    }
+    return Step(
+        status=S.DISPATCHED if lead else S.WITH_VILLAGE,
+        changes=changes,
+        note=on.command.text,
+        details={"department": on.command.department, "co_handlers": list(helpers), "final": final} | _left_behind(on),
+        renews=True,
+    )
+
+
+def _lead(on: Situation) -> Department | None:
+    """Who leads; None is the village."""
+    code = on.command.department
+    if code is None:
+        raise Invalid("department_needed")
+    lead = None if code == VILLAGE else on.rules.departments.named(code)
+    if lead is None and not on.report.place.village:
+        raise Conflict("no_village_there")
+    return lead
+
+
+def _helpers(on: Situation) -> tuple[str, ...]:
+    helpers = on.command.co_handlers
+    if on.command.department in helpers or len(set(helpers)) < len(helpers):
+        raise Invalid("co_handler_twice")
+    for helper in set(helpers) - {VILLAGE}:
+        on.rules.departments.named(helper)
+    return helpers
+
+
+def _is_final(on: Situation, lead: Department | None) -> bool:
+    """After two returns the centre's assignment is final (终审); a vertical body needs the committee's letter."""
+    if lead is None or len(on.report.returned_by) < on.rules.numbers.count("return_times"):
+        return False
+    if lead.vertical and not on.command.letter.strip():
+        raise Conflict("vertical_needs_letter", department=lead.code)
+    return True
+
+
+def _left_behind(on: Situation) -> dict[str, object]:
+    """For the history: the committee's letter, and how long (hours of the stage's clock) the old lead had it."""
+    run, old = on.report.run, on.report.department
+    details: dict[str, object] = {"letter": on.command.letter} if on.command.letter else {}
+    if run and old and on.report.status in clockwork.WITH_DEPARTMENTS:
+        details |= {"before": old, "held_hours": round(on.rules.calendar.between(run.clock, run.since, on.now), 2)}
+    return details
+
+
+def parts(on: Situation, helpers: Collection[str]) -> tuple[Part, ...]:
+    """Each co-handler's part: 80 % of the lead's limit, returnable while the lead may sign; what was filed is kept."""
+    known = {part.department: part for part in on.report.parts}
+    klass = on.report.nature.klass
+
+    def part(code: str) -> Part:
+        old = known.get(code)
+        if old and old.state is PartState.FILED:
+            return old
+        made = clockwork.part(code, since=on.now, klass=klass, rules=on.rules)
+        return replace(made, binding=bool(old and (old.binding or old.state is PartState.RETURNED)))
+
+    filed = (part for code, part in known.items() if part.state is PartState.FILED and code not in helpers)
+    return (*map(part, helpers), *filed)
