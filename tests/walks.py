@@ -53,6 +53,8 @@ CHANGED: dict[Action, dict[str, Any]] = {A.RECLASSIFY: {"severity": 3}, A.MAKE_S
 KINDS = {
     (S.SUBMITTED, A.DISPATCH): "0301",  # danger to life
     (S.SUBMITTED, A.TRANSFER): "0301",
+    (S.NEEDS_INFO, A.DISPATCH): "0301",
+    (S.NEEDS_INFO, A.TRANSFER): "0301",
     (S.WITH_CENTRE, A.ANSWER): "1204",  # led by the centre
     (S.IN_HANDLING, A.MAKE_SAFE): "0101",  # urgent
 }
@@ -87,7 +89,7 @@ def prepared(status: Status, action: Action) -> Report:
     """A report in this status for which the action has something to do."""
     held = report(status, kind=KINDS.get((status, action), "0303"))
     if status in (S.NEEDS_INFO, S.DUPLICATE, S.SUSPENDED):
-        held = interrupted(held)
+        held = interrupted(held, S.WITH_CENTRE if action in (A.DISPATCH, A.TRANSFER) else S.IN_HANDLING)
     if action in (A.GRANT, A.REFUSE) and held.due_at:
         held = replace(held, request=Request(wish=Wish.SUSPEND, by="works", at=NOW, due_at=held.due_at, reason="等料"))
     if action in (A.ACCEPT_PART, A.RETURN_PART, A.FILE_PART):
@@ -98,12 +100,12 @@ def prepared(status: Status, action: Action) -> Report:
     return held
 
 
-def interrupted(held: Report) -> Report:
-    """… whose department was interrupted an hour after it had begun."""
-    stage = replace(held, status=S.IN_HANDLING, department="D04")
+def interrupted(held: Report, status: Status) -> Report:
+    """… which was interrupted an hour after that stage had begun."""
+    stage = replace(held, status=status, department="D04" if status is S.IN_HANDLING else None)
     run = clockwork.run(stage, since=NOW - timedelta(hours=1), rules=RULES)
-    paused = Paused(status=S.IN_HANDLING, run=run, at=NOW, assignee=None)
-    after = replace(held, department="D04", paused=paused)
+    paused = Paused(status=status, run=run, at=NOW, assignee=None)
+    after = replace(held, department=stage.department, paused=paused)
     return replace(after, holder=holder(after))
 
 

@@ -72,6 +72,8 @@ BROUGHT_BY: dict[Action | Effect, str] = {
     A.RESUME: "to_go_on",
     E.SIGN_BY_DEFAULT: "signed_by_default",
     E.INFO_OVER: "info_over",
+    E.CENTRE_MAY_VERIFY: "may_verify",
+    E.CENTRE_RECHECKS: "to_recheck_late",
 }
 # Its own step, and the colleagues who share the pool see it in their list.
 NO_NEWS_TO_HOLDER = frozenset({A.ACCEPT})

@@ -187,6 +187,11 @@ def test_helpers_are_told_who_leads() -> None:
     assert Call(post="department:D03", template="to_help") in notices.calls(line, centre_only=False)
 
 
+def test_a_village_that_is_to_help_is_told() -> None:
+    line = replace(told((A.DISPATCH, S.DISPATCHED))[1], details={"co_handlers": ["V"]})
+    assert Call(post=IN_VILLAGE, template="to_help") in notices.calls(line, centre_only=False)
+
+
 def test_what_the_reporter_adds_is_told_to_who_has_it() -> None:
     added = replace(told((A.ADD_INFO, S.SUBMITTED))[1], actor_id=COURIER.id)
     assert notices.for_reporter(added) is None
@@ -246,6 +251,15 @@ def test_where_nobody_holds_the_post_the_centre_is_reminded() -> None:
 )
 def test_each_rung_of_the_ladder_calls_its_people(effect: Effect, status: Status, posts: set[str]) -> None:
     assert {call.post for call in notices.calls(fell_due(effect, status), centre_only=False)} == posts
+
+
+@pytest.mark.parametrize(
+    ("effect", "status", "template"),
+    [(E.CENTRE_MAY_VERIFY, S.SUBMITTED, "may_verify"), (E.CENTRE_RECHECKS, S.RESOLVED, "to_recheck_late")],
+)
+def test_what_the_grid_left_undone_comes_to_the_centre_as_late(effect: Effect, status: Status, template: str) -> None:
+    line = event(A.FALL_DUE, standing(status), standing(status, holder=AT_CENTRE), details={"effect": effect})
+    assert {(call.post, call.template) for call in notices.calls(line, centre_only=False)} == {(AT_CENTRE, template)}
 
 
 def test_what_a_village_left_undone_is_told_to_village_and_centre() -> None:

@@ -30,6 +30,8 @@ TRANSITIONS: dict[tuple[Status, Action], tuple[Status, ...]] = {
     (S.NEEDS_INFO, A.WITHDRAW): (S.WITHDRAWN,),
     (S.NEEDS_INFO, A.CANCEL): (S.WITHDRAWN,),
     (S.NEEDS_INFO, A.MERGE): (S.DUPLICATE,),
+    (S.NEEDS_INFO, A.DISPATCH): (S.DISPATCHED, S.WITH_VILLAGE),  # danger to life waits for nobody
+    (S.NEEDS_INFO, A.TRANSFER): (S.TRANSFERRED,),
     # the village works on it
     (S.WITH_VILLAGE, A.RESOLVE): (S.RESOLVED,),
     (S.WITH_VILLAGE, A.ESCALATE): (S.WITH_CENTRE,),

@@ -29,7 +29,7 @@ def moved(report: Report, step: Step, *, now: datetime, rules: Rulebook) -> Repo
 def _entered(after: Report, before: Report, step: Step, *, now: datetime, rules: Rulebook) -> Report:
     since, over = step.since or now, ends(step.status)
     run = None if over else step.run or clockwork.run(after, since=since, rules=rules, share=step.share)
-    waits = S.NEEDS_INFO in (step.status, before.status)
+    waits = step.status is S.NEEDS_INFO or (before.status is S.NEEDS_INFO and step.run is not None)
     returns = waits or over or step.run is not None  # what is interrupted comes back as it was
     return replace(
         after,

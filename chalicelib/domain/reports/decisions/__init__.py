@@ -17,6 +17,7 @@ from chalicelib.domain.reports.model import Action as A
 
 # What the rule says about the report itself, before anyone fills in a form: also decides what is offered.
 GUARDS: dict[A, Callable[[Situation], None]] = {
+    A.REJECT: sorting.police_first,
     A.OBJECT: verifying.objectable,
     A.ASK_INFO: verifying.askable,
     A.CLAIM: holding.of_the_pool,

@@ -7,7 +7,7 @@ from chalicelib.domain.reports.decisions import said
 from chalicelib.domain.reports.model import Status
 from chalicelib.domain.reports.parties import OWN
 from chalicelib.domain.reports.terms import RejectReason
-from chalicelib.domain.taxonomy import DANGER_CLASS, SECURITY_LEADS
+from chalicelib.domain.taxonomy import CHILDREN_AT_RISK, DANGER_CLASS, SECURITY_LEADS
 
 S = Status
 BACK_TO = {Role.VILLAGE: S.WITH_VILLAGE, Role.DEPARTMENT: S.IN_HANDLING}
@@ -96,9 +96,9 @@ def reopen(on: Situation) -> Step:
 
 
 def withdrawable(on: Situation) -> None:
-    """Not what endangers life, not a security lead, not after verification."""
+    """Not what endangers life or a child, not a security lead, not after verification."""
     nature = on.report.nature
-    if nature.klass == DANGER_CLASS or (nature.kind or "").startswith(SECURITY_LEADS):
+    if nature.klass == DANGER_CLASS or (nature.kind or "").startswith((SECURITY_LEADS, *CHILDREN_AT_RISK)):
         raise Forbidden("never_withdrawn")
     if on.report.verified_by:
         raise IllegalAction("withdraw_before_verification")

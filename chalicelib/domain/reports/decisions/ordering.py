@@ -8,7 +8,7 @@ from chalicelib.domain.errors import Conflict, IllegalAction, Invalid
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said
-from chalicelib.domain.reports.decisions.sorting import police_first
+from chalicelib.domain.reports.decisions.sorting import not_awaited, police_first
 from chalicelib.domain.reports.model import Status
 from chalicelib.domain.reports.running import Part, PartState
 from chalicelib.domain.taxonomy import DANGER_CLASS, VILLAGE
@@ -20,6 +20,7 @@ def dispatchable(on: Situation) -> None:
     """Only danger to life is dispatched without waiting for verification."""
     if on.report.status is S.SUBMITTED and on.report.nature.klass != DANGER_CLASS:
         raise IllegalAction("dispatch_after_verification")
+    not_awaited(on)
     police_first(on)
 
 

@@ -14,6 +14,7 @@ from chalicelib.domain.reports.terms import Service
 from chalicelib.domain.taxonomy import CENTRE, CHILDREN_AT_RISK, DANGER_CLASS, SECURITY_LEADS
 
 S = Status
+UNLED = frozenset({S.SUBMITTED, S.WITH_CENTRE})
 
 
 def police_first(on: Situation) -> None:
@@ -71,8 +72,16 @@ def coordinate(on: Situation) -> Step:
     return Step(status=S.COORDINATING, changes={"paused": None}, note=said.reason(on))
 
 
+def not_awaited(on: Situation) -> None:
+    """What was asked of the reporter is waited for; but danger to life, that nobody leads yet, waits for no answer."""
+    paused, endangers = on.report.paused, on.report.nature.klass == DANGER_CLASS
+    if on.report.status is S.NEEDS_INFO and not (endangers and paused and paused.status in UNLED):
+        raise IllegalAction("info_awaited")
+
+
 def transferable(on: Situation) -> None:
     """Unverified only where lives are in danger, or where the centre verifies anyway."""
+    not_awaited(on)
     nature = on.report.nature
     security = (nature.kind or "").startswith(SECURITY_LEADS) or nature.verify_by_centre
     if on.report.status is S.SUBMITTED and nature.klass != DANGER_CLASS and not security:
@@ -87,7 +96,9 @@ def transfer(on: Situation) -> Step:
     if on.report.nature.kind in CHILDREN_AT_RISK and Service.POLICE not in (service, on.report.service):
         raise Conflict("police_first")
     details: dict[str, object] = {"service": service, "number": on.command.number}
-    return Step(status=S.TRANSFERRED, changes={"service": service}, note=on.command.text, details=details)
+    return Step(
+        status=S.TRANSFERRED, changes={"service": service, "paused": None}, note=on.command.text, details=details
+    )
 
 
 def take_back(on: Situation) -> Step:

@@ -207,3 +207,37 @@ def test_objected_to_it_may_be_sorted_like_any_other() -> None:
     rejected = do(report(), A.REJECT, GRID_MEMBER, reason=RejectReason.NOT_FOUND).report
     held = do(rejected, A.OBJECT, COURIER, text="还在").report
     assert do(held, A.DISPATCH, CENTRE, department="D04").report.status is S.DISPATCHED
+
+
+def asked(kind: str, status: Status = S.SUBMITTED) -> Report:
+    """A report whose reporter was asked for more."""
+    return do(report(status, kind=kind), A.ASK_INFO, CENTRE, text="哪一栋？").report
+
+
+def test_danger_to_life_waits_for_no_answer() -> None:
+    sent = do(asked("0301"), A.DISPATCH, CENTRE, department="D04").report
+    assert (sent.status, sent.paused, sent.department) == (S.DISPATCHED, None, "D04")
+    passed = do(asked("0301", S.WITH_CENTRE), A.TRANSFER, CENTRE, **POLICE).report
+    assert (passed.status, passed.paused, passed.next_at) == (S.TRANSFERRED, None, None)
+
+
+def test_anything_else_waits_for_the_answer_that_was_asked_for() -> None:
+    for action, fields in ((A.DISPATCH, {"department": "D04"}), (A.TRANSFER, POLICE)):
+        held = asked("0302", S.WITH_CENTRE)
+        assert refusal(held, action, CENTRE, **fields) == (IllegalAction, "info_awaited")
+        assert action not in offered(held, CENTRE)
+
+
+def test_what_a_department_asked_about_is_not_dispatched_past_it() -> None:
+    held = do(handled(kind="0301"), A.ASK_INFO, WORKS, text="哪一栋？").report
+    assert refusal(held, A.DISPATCH, CENTRE, department="D03") == (IllegalAction, "info_awaited")
+
+
+def test_a_child_at_risk_is_neither_rejected_nor_withdrawn_before_the_police_have_it() -> None:
+    held = report(S.WITH_CENTRE, kind="0902")
+    false: Fields = {"reason": RejectReason.FALSE}
+    assert refusal(held, A.REJECT, CENTRE, **false) == (Conflict, "police_first")
+    assert A.REJECT not in offered(held, CENTRE)
+    assert refusal(report(kind="0902"), A.WITHDRAW, COURIER) == (Forbidden, "never_withdrawn")
+    back = do(do(held, A.TRANSFER, CENTRE, **POLICE).report, A.TAKE_BACK, CENTRE, text="警方已处理").report
+    assert do(back, A.REJECT, CENTRE, **false).report.status is S.INVALID
