@@ -110,13 +110,17 @@ def report(status: Status = Status.SUBMITTED, *, kind: str | None = "0303", **ch
         "ended_at": NOW if status is Status.CLOSED else None,
         "version": 3,
     }
-    made = Report(**(fields | changes))
+    return _timed(Report(**(fields | changes)), changes)
+
+
+def _timed(made: Report, stated: dict[str, Any]) -> Report:
+    """With whoever holds it, and the run and times of its stage, except what is stated."""
     made = replace(made, holder=holder(made))
-    if status not in clockwork.STAGE_OF:
+    if made.status not in clockwork.STAGE_OF:
         return replace(made, due_at=None)
     run = made.run or clockwork.run(made, since=made.entered_at, rules=RULES)
-    stated = {name: changes[name] for name in ("due_at", "next_at") if name in changes}
-    return replace(clockwork.timed(replace(made, run=run), RULES), **stated)
+    times = {name: stated[name] for name in ("due_at", "next_at") if name in stated}
+    return replace(clockwork.timed(replace(made, run=run), RULES), **times)
 
 
 WITH_DEPARTMENT = frozenset({Status.DISPATCHED, Status.IN_HANDLING, Status.RESOLVED, Status.CLOSED, Status.SUSPENDED})

@@ -95,6 +95,8 @@ def prepared(status: Status, action: Action) -> Report:
     if action in (A.ACCEPT_PART, A.RETURN_PART, A.FILE_PART):
         part = clockwork.part("D03", since=NOW, klass=held.nature.klass, rules=RULES)
         held = replace(held, co_handlers=("D03",), parts=(part,))
+    if status is S.WITH_CENTRE and action in (A.VERIFY, A.WITHDRAW):
+        held = replace(held, verified_by=None)
     if action is A.CONFIRM and status is S.INVALID:
         held = replace(held, rejected=RejectReason.FALSE)
     return held
@@ -104,7 +106,7 @@ def interrupted(held: Report, status: Status) -> Report:
     """… which was interrupted an hour after that stage had begun."""
     stage = replace(held, status=status, department="D04" if status is S.IN_HANDLING else None)
     run = clockwork.run(stage, since=NOW - timedelta(hours=1), rules=RULES)
-    paused = Paused(status=status, run=run, at=NOW, assignee=None)
+    paused = Paused(status=status, run=run, entered_at=run.since, at=NOW, assignee=None)
     after = replace(held, department=stage.department, paused=paused)
     return replace(after, holder=holder(after))
 

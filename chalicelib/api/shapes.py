@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from chalicelib.domain.events import Event
+from chalicelib.domain.people import Post, Role
 from chalicelib.domain.photos import Form, Link, Photo
 from chalicelib.domain.places import Crs, coordinates
 from chalicelib.domain.reports.model import Action, Place, Report, Status
@@ -150,6 +151,13 @@ def standing(report: Report, actions: list[Action], crs: Crs, *, internal: bool)
     return Standing(**card_fields(report, crs, internal=internal), actions=actions)
 
 
+def holder_key(holder: Post | None) -> str | None:
+    """`role:scope`; of a reporter who is asked, only `courier`: who he is, the centre alone may know."""
+    if holder is None:
+        return None
+    return holder.role if holder.role is Role.COURIER else holder.key
+
+
 def card_fields(report: Report, crs: Crs, *, internal: bool) -> dict[str, Any]:
     """What every shape of a report has in common. Who does it, and what it repeats, is for staff (`internal`)."""
     return {
@@ -162,7 +170,7 @@ def card_fields(report: Report, crs: Crs, *, internal: bool) -> dict[str, Any]:
         "excerpt": report.excerpt,
         "location": location(report.place, crs),
         "source": report.source,
-        "holder": report.holder.key if report.holder else None,
+        "holder": holder_key(report.holder),
         "assignee": report.assignee if internal else None,
         "department": report.department,
         "co_handlers": report.co_handlers,

@@ -24,8 +24,13 @@ from chalicelib.domain.rosters import Slot
 from chalicelib.domain.taxonomy import DANGER_CLASS
 
 ANSWERING = (Role.VILLAGE, Role.CENTRE, Role.COMMITTEE)
-# What leaves it unseen by those on duty: marks, the system's own steps, the reporter's, and what only sorts it.
-NOT_TAKEN_UP = REMARKS | SYSTEM | {Action.SUPPLY_INFO, Action.OBJECT, Action.URGE, Action.SUPERVISE}
+# What does nothing about the danger: marks, the system's own steps, the reporter's, and what only passes it on.
+NOT_TAKEN_UP = (
+    REMARKS
+    | SYSTEM
+    | {Action.SUPPLY_INFO, Action.OBJECT, Action.URGE, Action.SUPERVISE}
+    | {Action.RELOCATE, Action.ASK_INFO, Action.ASSIGN, Action.HAND_OVER}
+)
 STAFF = frozenset({*map(str, ANSWERING), "grid_member", "neighbour", "department", "co_handler"})
 
 
@@ -94,9 +99,12 @@ class Alarm:
 
 
 def raises(event: Event) -> bool:
-    """Whether it comes in as a danger to life with this line, or turns out to be one."""
+    """Whether it comes in as a danger to life with this line, turns out to be one, or is one again; or elsewhere."""
     now, was = event.standing, event.was
-    return now.klass == DANGER_CLASS and now.holder is not None and not (was and was.klass == DANGER_CLASS)
+    if now.klass != DANGER_CLASS or now.holder is None:
+        return False
+    known = was is not None and was.klass == DANGER_CLASS and was.holder is not None and was.village == now.village
+    return not known or event.action is Action.REOPEN
 
 
 def ordered(event: Event) -> str | None:
@@ -104,7 +112,8 @@ def ordered(event: Event) -> str | None:
     now, was = event.standing, event.was
     if now.klass != DANGER_CLASS or not now.department or now.holder != Post(Role.DEPARTMENT, now.department).key:
         return None
-    return now.department if event.action in (Action.DISPATCH, Action.DECIDE, Action.REASSIGN) and was else None
+    orders = event.action in (Action.DISPATCH, Action.DECIDE, Action.REASSIGN)
+    return now.department if was and (orders or was.klass != DANGER_CLASS) else None
 
 
 def concerns(event: Event) -> bool:

@@ -1,8 +1,8 @@
 """Who hears what of an event, in the app (DOMAIN §2). The tables of rules stand in `hearing`.
 
-Pools are told that may see the report anyway (`reports/sight.py`; a test holds the two together): the reporter, the
-post it lies with now, the departments called to help, whoever a rung of the ladder calls, and for danger to life the
-first line of duty.
+Pools are told that may see the report anyway, or might until now (`reports/sight.py`; a test holds the two together):
+the reporter, the post it lies with now, those it was taken from, the departments called to help, whoever a rung of the
+ladder calls, and for danger to life the first line of duty.
 """
 
 from dataclasses import dataclass
@@ -73,7 +73,13 @@ def for_reporter(event: Event) -> str | None:
 
 def calls(event: Event, *, centre_only: bool) -> list[Call]:
     """Which pools hear what, the most urgent first. `centre_only`: the centre alone verifies this kind."""
-    return [*_alarms(event, centre_only), *_holder(event), *_others(event, centre_only), *_helpers(event)]
+    return [
+        *_alarms(event, centre_only),
+        *_holder(event),
+        *_others(event, centre_only),
+        *_helpers(event),
+        *_released(event),
+    ]
 
 
 def instead(event: Event, pools: dict[str, list[str]]) -> list[Call]:
@@ -167,7 +173,7 @@ def _pool(event: Event, who: Who) -> str | None:
         before = event.was.holder if event.was else None
         if before is None or before == now.holder or Post.of(before).role is Role.COURIER:
             return None
-        return None if Post.of(before).role is Role.DEPARTMENT and now.department is None else before
+        return before
     if who is W.LEAD:
         return Post(Role.DEPARTMENT, now.department).key if now.department else None
     if who is W.VILLAGE:
@@ -176,8 +182,18 @@ def _pool(event: Event, who: Who) -> str | None:
 
 
 def _helpers(event: Event) -> list[Call]:
-    codes = event.details.get("co_handlers", ()) if event.action in (A.DISPATCH, A.DECIDE, A.REASSIGN) else ()
+    orders = event.action in (A.DISPATCH, A.DECIDE, A.REASSIGN)
+    return _bodies(event, "co_handlers", "to_help") if orders else []
+
+
+def _released(event: Event) -> list[Call]:
+    return _bodies(event, "released", "taken_off")
+
+
+def _bodies(event: Event, detail: str, template: str) -> list[Call]:
+    """Each body that the line names there; `V` is the village."""
+    codes = event.details.get(detail, ())
     if not isinstance(codes, list | tuple):
         return []
     village, body = Post(Role.VILLAGE, event.standing.village or ""), partial(Post, Role.DEPARTMENT)
-    return [Call(post=(village if code == VILLAGE else body(str(code))).key, template="to_help") for code in codes]
+    return [Call(post=(village if code == VILLAGE else body(str(code))).key, template=template) for code in codes]

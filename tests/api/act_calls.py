@@ -21,7 +21,7 @@ WITH_VILLAGE: dict[str, Any] = {"status": S.WITH_VILLAGE, "holder": Post(Role.VI
 WITH_CENTRE: dict[str, Any] = {"status": S.WITH_CENTRE, "holder": CENTRES}
 DISPATCHED: dict[str, Any] = {"status": S.DISPATCHED, "holder": LEAD, "department": "D04", "due_at": LATER}
 IN_HANDLING: dict[str, Any] = {**DISPATCHED, "status": S.IN_HANDLING, "run": RUN}
-PAUSED = Paused(status=S.IN_HANDLING, run=RUN, at=NOW, assignee=None)
+PAUSED = Paused(status=S.IN_HANDLING, run=RUN, entered_at=NOW, at=NOW, assignee=None)
 WAITING = {**IN_HANDLING, "status": S.SUSPENDED, "holder": CENTRES, "paused": PAUSED}
 PART = Part(department="V", since=NOW, hours=700, due_at=LATER, return_by=LATER)
 HELPED = {**IN_HANDLING, "village_held": True, "co_handlers": ("V",), "parts": (PART,)}

@@ -9,7 +9,18 @@ from chalicelib.api.actions import AnyAction, command
 from chalicelib.domain.reports.decisions import DECISIONS
 from chalicelib.domain.reports.terms import ReturnReason, Ruling, Service, Watch
 from tests.api.client import Client, refused
-from tests.builders import CENTRE, COMMITTEE, COURIER, GRID_MEMBER, NEXT_GRID, SANITATION, VILLAGE, WORKS
+from tests.builders import (
+    CENTRE,
+    COMMITTEE,
+    COURIER,
+    COURIER2,
+    GRID_MEMBER,
+    NEXT_GRID,
+    SANITATION,
+    VILLAGE,
+    VILLAGER,
+    WORKS,
+)
 
 HERE = {"lat": 24.6085, "lon": 117.9795, "crs": "wgs84"}
 PROXY = {"person": "值班民警", "phone": "110", "at": "2026-11-23T01:00:00Z", "letter": "回函照片"}
@@ -87,11 +98,21 @@ def test_a_report_waits_for_its_reporter_and_goes_on(api: Client) -> None:
     before = act(api, id, GRID_MEMBER, "claim")
     assert before["assignee"] == GRID_MEMBER.id
     asked = act(api, id, GRID_MEMBER, "ask_info", question="在哪个路口？")
-    assert (asked["status"], asked["holder"]) == ("needs_info", f"courier:{COURIER.id}")
+    assert (asked["status"], asked["holder"]) == ("needs_info", "courier")
     mine = api.get("/reports/inbox", by=COURIER).json["reports"]
     assert id in {one["id"] for one in mine}
     after = act(api, id, COURIER, "supply_info", text="东门")
     assert after["status"] == "submitted" and after["assignee"] is None  # who has it is for staff
+
+
+def test_who_is_asked_is_nobodys_to_know_but_the_centres(api: Client) -> None:
+    id: str = api.post("/reports", {"text": "请处理", "kind": "0303", "location": HERE}, by=COURIER2).json["id"]
+    act(api, id, GRID_MEMBER, "verify", basis="on_site", outcome="to_centre")
+    act(api, id, CENTRE, "dispatch", department="D04")
+    act(api, id, WORKS, "ask_info", question="在哪个路口？")
+    for someone in (WORKS, GRID_MEMBER, VILLAGER, COMMITTEE):
+        assert COURIER2.id not in api.get(f"/reports/{id}", by=someone).text
+    assert COURIER2.id in api.get(f"/reports/{id}", by=CENTRE).text
 
 
 def test_a_co_handler_finds_its_part_and_files_it(api: Client) -> None:

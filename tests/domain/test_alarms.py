@@ -151,3 +151,32 @@ def test_everyone_who_is_called_gets_a_token_of_his_own_once() -> None:
     second = alarms.with_tokens(call(first), lambda: str(next(numbers)))
     assert [one.token for one in second.called] == ["0", "1", "2", "3"]
     assert alarms.told(second)["called"] == [f"{VILLAGE_POST}#deputy", f"{CENTRE_POST}#deputy"]
+
+
+def test_a_danger_in_another_village_is_raised_there() -> None:
+    elsewhere = standing(S.SUBMITTED, kind="0106", village="350211102203")
+    moved = event(A.RELOCATE, DANGER, elsewhere)
+    assert alarms.raises(moved) and alarms.raised(moved, centre_only=False).village == "village:350211102203"
+    assert not alarms.raises(event(A.RELOCATE, DANGER, standing(S.SUBMITTED, kind="0106", grid="350211102202002")))
+
+
+@pytest.mark.parametrize(
+    ("action", "status"), [(A.OBJECT, S.INVALID), (A.TAKE_BACK, S.TRANSFERRED), (A.UNMERGE, S.DUPLICATE)]
+)
+def test_a_danger_that_comes_back_is_raised_again(action: Action, status: Status) -> None:
+    assert alarms.raises(event(action, standing(status, kind="0106"), DANGER))
+
+
+def test_so_is_one_that_was_not_solved_after_all() -> None:
+    assert alarms.raises(event(A.REOPEN, standing(S.RESOLVED, kind="0106"), standing(S.IN_HANDLING, kind="0106")))
+
+
+@pytest.mark.parametrize("action", [A.RELOCATE, A.ASK_INFO, A.ASSIGN, A.HAND_OVER, A.URGE])
+def test_passing_it_on_does_nothing_about_the_danger(action: Action) -> None:
+    assert not alarms.is_over(report(kind="0106"), [event(action, DANGER, DANGER)])
+
+
+def test_a_department_that_has_it_hears_when_it_turns_out_to_be_a_danger() -> None:
+    plain, danger = standing(S.IN_HANDLING), standing(S.IN_HANDLING, kind="0106")
+    assert alarms.ordered(event(A.RECLASSIFY, plain, danger)) == "D04"
+    assert alarms.ordered(event(A.RECLASSIFY, danger, standing(S.IN_HANDLING, kind="0304"))) is None

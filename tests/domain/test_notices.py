@@ -38,12 +38,15 @@ def change(before: Report | None, action: Action, after: Report, effect: Effect 
     return event_of(line)
 
 
-def every_change(kind: str | None) -> list[tuple[Event, Report]]:
+type Turn = tuple[Event, Report | None, Report]  # the line, and the report before and after it
+
+
+def every_change(kind: str | None) -> list[Turn]:
     """Every row of the status table, and intake, for a report of this kind."""
     made = {status: report(status, kind=kind, village_held=status is S.WITH_VILLAGE) for status in S}
     dispatched = replace(made[S.DISPATCHED], co_handlers=("D03", "D07"))
     new = made[S.SUBMITTED]
-    moves = [(change(None, A.SUBMIT, new), new)]
+    moves: list[Turn] = [(change(None, A.SUBMIT, new), None, new)]
     for (status, action), nexts in TRANSITIONS.items():
         if action is A.FALL_DUE:
             moves += [rung(made, status, after, effect) for after in nexts for effect in RUNGS.get((status, after), ())]
@@ -51,7 +54,7 @@ def every_change(kind: str | None) -> list[tuple[Event, Report]]:
         for after in nexts:
             now = dispatched if (action, after) == (A.DISPATCH, S.DISPATCHED) else made[after]
             now = replace(now, village_held=now.village_held or made[status].village_held)
-            moves.append((change(made[status], action, now), now))
+            moves.append((change(made[status], action, now), made[status], now))
     return moves
 
 
@@ -76,12 +79,12 @@ RUNGS: dict[tuple[Status, Status], tuple[Effect, ...]] = {
 }
 
 
-def rung(made: dict[Status, Report], status: Status, after: Status, effect: Effect) -> tuple[Event, Report]:
+def rung(made: dict[Status, Report], status: Status, after: Status, effect: Effect) -> Turn:
     """The report as a rung of the ladder leaves it."""
     held = status is S.WITH_VILLAGE  # it was the village's before
     widened = (Role.VILLAGE,) if effect is E.VILLAGE_MAY_VERIFY else ()
     now = replace(made[after], widened=widened, village_held=held or made[after].village_held)
-    return change(made[status], A.FALL_DUE, now, effect), now
+    return change(made[status], A.FALL_DUE, now, effect), made[status], now
 
 
 def test_every_rung_is_tried() -> None:
@@ -93,16 +96,17 @@ def centre_only(kind: str | None) -> bool:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_whoever_is_called_may_see_the_report(kind: str | None) -> None:
-    for line, now in every_change(kind):
+def test_whoever_is_called_may_see_the_report_or_could_before_it_was_taken_from_him(kind: str | None) -> None:
+    for line, before, now in every_change(kind):
         for call in notices.calls(line, centre_only=centre_only(kind)):
             somebody = Actor(id="somebody", posts=(Post.of(call.post),))
-            assert viewers(somebody, now), (line.action, call)
+            sees = viewers(somebody, now) or (call.template == "taken_off" and before and viewers(somebody, before))
+            assert sees, (line.action, call)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_template_that_is_named_is_written(kind: str | None) -> None:
-    for line, _ in every_change(kind):
+    for line, *_ in every_change(kind):
         named = {call.template for call in notices.calls(line, centre_only=centre_only(kind))}
         assert named | {notices.for_reporter(line) or "verified"} <= TEMPLATES.keys()
 
@@ -185,6 +189,15 @@ def test_what_turns_out_to_be_a_danger_raises_the_alarm_then() -> None:
 def test_helpers_are_told_who_leads() -> None:
     line = replace(told((A.DISPATCH, S.DISPATCHED))[1], details={"co_handlers": ["D03"]})
     assert Call(post="department:D03", template="to_help") in notices.calls(line, centre_only=False)
+
+
+def test_who_loses_an_order_is_told() -> None:
+    there = standing(S.DISPATCHED, holder="department:D03", department="D03")
+    line = event(A.REASSIGN, standing(S.IN_HANDLING), there, details={"released": ["D18", "V"]})
+    off = {call.post for call in notices.calls(line, centre_only=False) if call.template == "taken_off"}
+    assert off == {"department:D04", "department:D18", IN_VILLAGE}
+    up = event(A.COORDINATE, standing(S.IN_HANDLING), standing(S.COORDINATING))
+    assert Call(post="department:D04", template="taken_off") in notices.calls(up, centre_only=False)
 
 
 def test_a_village_that_is_to_help_is_told() -> None:

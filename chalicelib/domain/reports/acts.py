@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chalicelib.domain.errors import DomainError, IllegalAction
 from chalicelib.domain.people import Actor
+from chalicelib.domain.reports.clockwork import undone
 from chalicelib.domain.reports.commands import Around, Command, Situation
 from chalicelib.domain.reports.decisions import DECISIONS, GUARDS
 from chalicelib.domain.reports.life import REMARKS, TRANSITIONS
@@ -15,6 +16,8 @@ from chalicelib.domain.reports.stages import moved
 from chalicelib.domain.rulebook import Rulebook
 
 ALONE = Around()
+# What takes from co-handlers what they have not done yet.
+RELEASING = frozenset({Action.REASSIGN, Action.COORDINATE, Action.CANCEL, Action.MERGE, Action.RECLASSIFY})
 
 
 def act(
@@ -39,8 +42,15 @@ def act(
         at=now,
         note=step.note,
         internal=step.internal,
-        details=step.details,
+        details=step.details | _released(report, after, command.action),
     )
+
+
+def _released(before: Report, after: Report, action: Action) -> dict[str, object]:
+    """The co-handlers that have nothing left to do because somebody took it from them."""
+    left = {part.department for part in undone(after)}
+    codes = [part.department for part in undone(before) if part.department not in left]
+    return {"released": codes} if codes and action in RELEASING else {}
 
 
 def open_actions(report: Report, *, by: Actor, now: datetime, rules: Rulebook) -> list[Action]:

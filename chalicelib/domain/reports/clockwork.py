@@ -55,7 +55,7 @@ def paused(report: Report, at: datetime) -> Paused | None:
     """The stage to come back to: the interrupted one where one is interrupted already."""
     if report.paused or report.run is None:
         return report.paused
-    return Paused(status=report.status, run=report.run, at=at, assignee=report.assignee)
+    return Paused(status=report.status, run=report.run, entered_at=report.entered_at, at=at, assignee=report.assignee)
 
 
 def resumed(held: Paused, *, at: datetime, rules: Rulebook, least: float = 0.0) -> Run:
@@ -66,10 +66,12 @@ def resumed(held: Paused, *, at: datetime, rules: Rulebook, least: float = 0.0) 
     return replace(old, since=calendar.subtract(old.clock, at, spent), hours=hours)
 
 
-def part(code: str, *, since: datetime, klass: str, rules: Rulebook, known: Part | None = None) -> Part:
-    """A co-handler's part, or `known` under another class: 80 % of the lead's limit, returnable while it may sign."""
+def part(
+    code: str, *, since: datetime, klass: str, rules: Rulebook, known: Part | None = None, share: float = 1.0
+) -> Part:
+    """A co-handler's part, or `known` begun anew: 80 % of `share` of the lead's limit, returnable while it may sign."""
     limit = rules.limits.of(klass)
-    hours = limit.hours[Stage.DEPT] * rules.numbers.of("part_percent") / 100
+    hours = limit.hours[Stage.DEPT] * share * rules.numbers.of("part_percent") / 100
     if known:
         return _scheduled(replace(known, since=since, hours=hours), klass, rules)
     proxied = code != VILLAGE and rules.departments.named(code).proxy
@@ -84,6 +86,13 @@ def _scheduled(part: Part, klass: str, rules: Rulebook) -> Part:
         due_at=calendar.add(limit.clock, part.since, part.hours),
         return_by=calendar.add(limit.clock, part.since, limit.hours[Stage.ACCEPT]),
     )
+
+
+def begun_anew(old: Part, report: Report, at: datetime, *, rules: Rulebook, share: float) -> Part:
+    """An undone part as the lead begins again at `at`, with `share` of its limit."""
+    if old.state not in UNDONE:
+        return old
+    return part(old.department, since=at, klass=report.nature.klass, rules=rules, known=old, share=share)
 
 
 def moved_on(part: Part, held: Paused, *, at: datetime, rules: Rulebook) -> Part:
@@ -109,7 +118,7 @@ def due(held: Run, rules: Rulebook, *, percent: float = 100) -> datetime:
 def is_over(report: Report, now: datetime) -> bool:
     """Whether the present stage's deadline has passed, or did before it was moved."""
     overdue = report.due_at is not None and now > report.due_at
-    return overdue or (report.run is not None and report.run.fired >= 100)
+    return overdue or (report.run is not None and (report.run.over or report.run.fired >= 100))
 
 
 def timed(report: Report, rules: Rulebook) -> Report:

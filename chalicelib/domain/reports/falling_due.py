@@ -90,7 +90,8 @@ def _told(report: Report, timer: Timer, effect: Effect) -> dict[str, object]:
     if timer.effect is Effect.REQUEST_OVER and report.request:
         return told | {"stage": "request", "wish": report.request.wish, "post": _centre(report).key}
     holder = _centre(report) if report.awaits_class else report.holder
-    return told | {"post": holder.key if holder else None}
+    named = holder and holder.role is not Role.COURIER  # who reported, the history does not say
+    return told | {"post": holder.key if holder and named else None}
 
 
 def _centre(report: Report) -> Post:

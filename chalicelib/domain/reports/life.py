@@ -10,6 +10,8 @@ from chalicelib.domain.reports.model import ENDED, OPEN, Action, Status
 A, S = Action, Status
 
 # What may be interrupted, by a question or a merge, and is then taken up again.
+# What has been given to somebody.
+SORTED = (S.WITH_VILLAGE, S.COORDINATING, S.DISPATCHED, S.IN_HANDLING, S.SUSPENDED, S.RESOLVED)
 INTERRUPTED = (S.SUBMITTED, S.WITH_VILLAGE, S.WITH_CENTRE, S.DISPATCHED, S.IN_HANDLING)
 
 TRANSITIONS: dict[tuple[Status, Action], tuple[Status, ...]] = {
@@ -41,6 +43,8 @@ TRANSITIONS: dict[tuple[Status, Action], tuple[Status, ...]] = {
     (S.WITH_VILLAGE, A.RELOCATE): (S.WITH_VILLAGE, S.WITH_CENTRE),
     (S.WITH_VILLAGE, A.FALL_DUE): (S.WITH_VILLAGE, S.WITH_CENTRE),
     # the centre sorts it
+    (S.WITH_CENTRE, A.VERIFY): (S.WITH_VILLAGE, S.WITH_CENTRE, S.RESOLVED, S.CLOSED),  # what came unverified
+    (S.WITH_CENTRE, A.WITHDRAW): (S.WITHDRAWN,),
     (S.WITH_CENTRE, A.DISPATCH): (S.DISPATCHED, S.WITH_VILLAGE),
     (S.WITH_CENTRE, A.RETURN_TO_VILLAGE): (S.WITH_VILLAGE,),
     (S.WITH_CENTRE, A.ANSWER): (S.RESOLVED,),
@@ -107,7 +111,11 @@ TRANSITIONS: dict[tuple[Status, Action], tuple[Status, ...]] = {
     **{(status, A.COMMENT): (status,) for status in S},
     **{(status, A.ADD_INFO): (status,) for status in S},
     # while it is open
-    **{(status, action): (status,) for status in S if status in OPEN for action in (A.RECLASSIFY, A.URGE, A.SUPERVISE)},
+    **{(status, action): (status,) for status in S if status in OPEN for action in (A.URGE, A.SUPERVISE)},
+    # … it may turn out to be another matter: a child at risk, and what waits though it is urgent, comes to the centre
+    **{(status, A.RECLASSIFY): (status,) for status in (S.SUBMITTED, S.WITH_CENTRE)},
+    (S.NEEDS_INFO, A.RECLASSIFY): (S.NEEDS_INFO, *INTERRUPTED),
+    **{(status, A.RECLASSIFY): (status, S.WITH_CENTRE) for status in SORTED},
     # … and nobody but the reporter is waited for
     **{
         (status, action): (status,)

@@ -124,6 +124,7 @@ class Paused:
 
     status: Status
     run: Run
+    entered_at: datetime
     at: datetime
     assignee: str | None
 
@@ -137,9 +138,9 @@ class Report:
     `earns`: its reporter can earn points by it. `origin` remembers who resolved it, where a reopened report returns to,
     `after_photos` what was shown for it; `reopened` counts how often the reporter did. `widened` are roles that a rung
     of the ladder has admitted to the present stage. `proxied`: the centre records what the lead does (代录).
-    `binding`: the assignment cannot be returned (终审, or decided by the committee). `breaches` are the stages that
-    overran. `awaits_class`: made safe, it waits for the centre to say how urgent the repair is. `proven_false`: the
-    centre has confirmed that it was `rejected` as false.
+    `ordered_at`: since when the present department has it to do. `binding`: the assignment cannot be returned (终审, or
+    decided by the committee). `breaches` are the stages that overran. `awaits_class`: made safe, it waits for the
+    centre to say how urgent the repair is. `proven_false`: the centre has confirmed that it was `rejected` as false.
     """
 
     id: str
@@ -157,6 +158,7 @@ class Report:
     promised_at: datetime | None = None
     provisional: bool = False
     entered_at: datetime
+    ordered_at: datetime | None = None
     created_at: datetime
     observed_at: datetime
     clock_skewed: bool = False

@@ -81,7 +81,7 @@ def _allowed(action: Action, report: Report) -> frozenset[Party]:
         allowed |= CENTRE
     if action in (A.VERIFY, A.REJECT) and nature.verify_by_centre:
         return CENTRE
-    if action is A.REJECT and report.status is S.WITH_CENTRE:
+    if action in (A.VERIFY, A.REJECT) and report.status is S.WITH_CENTRE:
         return CENTRE
     if action is A.VERIFY and (nature.klass == DANGER_CLASS or Role.VILLAGE in report.widened):
         return allowed | {P.VILLAGE}
@@ -116,4 +116,9 @@ def authorise(actor: Actor, action: Action, report: Report) -> Party:
         raise Forbidden("recheck_by_another")
     if not held:
         raise Forbidden("not_your_part", action=action, status=report.status)
-    return min(held, key=RANK.__getitem__)
+    return _strongest(held) if action in JUDGING else min(held, key=RANK.__getitem__)
+
+
+def _strongest(held: frozenset[Party]) -> Party:
+    """Who holds two posts judges as the one that may do more."""
+    return P.CENTRE if P.CENTRE in held else min(held, key=RANK.__getitem__)

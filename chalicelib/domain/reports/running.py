@@ -26,7 +26,8 @@ class Stage(StrEnum):
 class Run:
     """The time of a stage: `hours` of `clock` from `since` (UTC). Stops of the clock have moved `since` on.
 
-    `fired` is the percentage of the ladder's highest rung that has acted: each acts once.
+    `fired` is the percentage of the ladder's highest rung that has acted: each acts once. `over`: its deadline had
+    passed before another class moved it.
     """
 
     stage: Stage
@@ -34,6 +35,7 @@ class Run:
     since: datetime
     hours: float
     fired: int = 0
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

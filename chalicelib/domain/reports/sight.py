@@ -16,7 +16,9 @@ ANSWERS = frozenset(
     | {A.OBJECT, A.WITHDRAW, A.TRANSFER}
 )
 # Who spoke for a body, by which phone, how long a colleague had it: for staff.
-STAFFS_DETAILS = frozenset({"proxy", "letter", "assignee", "before", "held_hours", "post", "plan", "wish", "hours"})
+STAFFS_DETAILS = frozenset(
+    {"proxy", "letter", "assignee", "before", "held_hours", "post", "plan", "wish", "hours", "released"}
+)
 WHO_REPORTED = OWN | {P.CENTRE}
 
 

@@ -28,6 +28,7 @@ def moved(report: Report, step: Step, *, now: datetime, rules: Rulebook) -> Repo
 
 def _entered(after: Report, before: Report, step: Step, *, now: datetime, rules: Rulebook) -> Report:
     since, over = step.since or now, ends(step.status)
+    held = before.paused if step.run else None
     run = None if over else step.run or clockwork.run(after, since=since, rules=rules, share=step.share)
     waits = step.status is S.NEEDS_INFO or (before.status is S.NEEDS_INFO and step.run is not None)
     returns = waits or over or step.run is not None  # what is interrupted comes back as it was
@@ -36,7 +37,7 @@ def _entered(after: Report, before: Report, step: Step, *, now: datetime, rules:
         holder=holder(after),
         assignee=step.changes.get("assignee"),
         run=run,
-        entered_at=since,
+        entered_at=held.entered_at if held and held.status is step.status else since,
         ended_at=now if over else None,
         request=after.request if waits else None,
         widened=after.widened if returns else (),

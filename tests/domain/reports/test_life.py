@@ -10,14 +10,14 @@ from chalicelib.domain.errors import DomainError, IllegalAction
 from chalicelib.domain.people import Actor
 from chalicelib.domain.reports.acts import act, open_actions
 from chalicelib.domain.reports.decisions import DECISIONS
-from chalicelib.domain.reports.life import REMARKS, TRANSITIONS, mermaid
+from chalicelib.domain.reports.life import REMARKS, TRANSITIONS
 from chalicelib.domain.reports.model import ENDED, OPEN, SYSTEM, Action, Change, Report, Status
 from chalicelib.domain.reports.powers import MAY, may
+from tests import status_page
 from tests.builders import EVERYONE, NOW, RULES
 from tests.walks import ACTORS, around, filled, prepared
 
 PICTURE = Path(__file__).parents[3] / "docs" / "status.md"
-HEADING = "# The life of a report\n\nRendered from `chalicelib/domain/reports/life.py` by its test."
 ACTIONS = [action for action in Action if action not in SYSTEM]
 ROWS = {pair: nexts for pair, nexts in TRANSITIONS.items() if pair[1] not in SYSTEM}
 
@@ -87,8 +87,10 @@ def test_what_has_ended_has_no_holder_and_no_deadline() -> None:
             assert (after.due_at is None) is (after.status in ENDED)
 
 
-def test_the_picture_in_the_docs_is_the_table() -> None:
-    text = f"{HEADING}\n\n```mermaid\n{mermaid()}\n```\n"
+def test_the_page_in_the_docs_is_the_table() -> None:
+    text = status_page.page()
+    assert all(status_page.row(action, status) in text.splitlines() for status, action in TRANSITIONS)
+    assert sum(" `" in line for line in text.splitlines() if line.startswith("| ")) == len(TRANSITIONS)
     if os.environ.get("RENDER"):
         PICTURE.write_text(text, encoding="utf-8")
     assert PICTURE.read_text(encoding="utf-8") == text, "RENDER=1 pytest tests/domain/reports/test_life.py renders it"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import (
+    classifying,
     closing,
     deciding,
     handling,
@@ -44,6 +45,7 @@ GUARDS: dict[A, Callable[[Situation], None]] = {
     A.CONFIRM: closing.confirmable,
     A.REOPEN: closing.reopenable,
     A.WITHDRAW: closing.withdrawable,
+    A.VERIFY: verifying.unverified,
 }
 
 DECISIONS: dict[A, Callable[[Situation], Step]] = {
@@ -61,7 +63,7 @@ DECISIONS: dict[A, Callable[[Situation], Step]] = {
     A.ASSIGN: holding.assign,
     A.HAND_OVER: holding.hand_over,
     A.RELOCATE: holding.relocate,
-    A.RECLASSIFY: holding.reclassify,
+    A.RECLASSIFY: classifying.reclassify,
     A.RESOLVE: closing.resolve,
     A.ESCALATE: sorting.escalate,
     A.DISPATCH: ordering.dispatch,

@@ -2,10 +2,12 @@
 
 from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
 from chalicelib.domain.people import Role
+from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said
 from chalicelib.domain.reports.model import Status
 from chalicelib.domain.reports.parties import OWN
+from chalicelib.domain.reports.running import Part
 from chalicelib.domain.reports.terms import RejectReason
 from chalicelib.domain.taxonomy import CHILDREN_AT_RISK, DANGER_CLASS, SECURITY_LEADS
 
@@ -82,17 +84,25 @@ def reopen(on: Situation) -> Step:
     """Not solved after all: back to who resolved it, with half the time; the reporter's second time to the centre."""
     own = on.party in OWN
     origin = None if own and on.report.reopened else on.report.origin
+    share = on.rules.numbers.of("reopen_percent") / 100
     return Step(
         status=BACK_TO.get(origin.role, S.WITH_CENTRE) if origin else S.WITH_CENTRE,
         changes={
+            "parts": _parts(on, share),
             "reopened": on.report.reopened + own,
             "answered": False,
             "unchecked": False,
             "unsolved": False,
         },
         note=said.reason(on),
-        share=on.rules.numbers.of("reopen_percent") / 100,
+        share=share,
     )
+
+
+def _parts(on: Situation, share: float) -> tuple[Part, ...]:
+    """Co-handlers could do nothing while it was said to be solved: what they owe begins anew, as the lead's does."""
+    begun = (clockwork.begun_anew(part, on.report, on.now, rules=on.rules, share=share) for part in on.report.parts)
+    return tuple(begun)
 
 
 def withdrawable(on: Situation) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from chalicelib.domain.clocks import Clock
 from chalicelib.domain.errors import Conflict, Invalid
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import ordering, said
@@ -33,7 +34,15 @@ def _to_village(on: Situation) -> Step:
     return Step(status=S.WITH_VILLAGE, changes={"department": None, "proxied": False}, note=said.reason(on))
 
 
+def not_urgent(on: Situation) -> None:
+    """What cannot wait for working hours does not wait for anything else before it is made safe."""
+    urgent = on.rules.limits.of(on.report.nature.klass).clock is not Clock.WH
+    if urgent or on.report.awaits_class:
+        raise Conflict("suspend_after_made_safe")
+
+
 def _suspend(on: Situation) -> Step:
+    not_urgent(on)
     return Step(status=S.SUSPENDED, changes={"reviews": 0}, note=said.reason(on), details={"plan": planned(on)})
 
 

@@ -7,7 +7,7 @@ from chalicelib.domain.errors import Conflict, IllegalAction, Invalid
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said
-from chalicelib.domain.reports.decisions.deciding import planned
+from chalicelib.domain.reports.decisions.deciding import not_urgent, planned
 from chalicelib.domain.reports.decisions.verifying import taken_up
 from chalicelib.domain.reports.model import Status
 from chalicelib.domain.reports.parties import Party
@@ -19,13 +19,15 @@ S, P = Status, Party
 
 def accept(on: Situation) -> Step:
     """The department signs: it is theirs until reassigned (首接负责). Late, it has signed by default (逾期视为签收)."""
-    late = clockwork.is_over(on.report, on.now)
+    recorded, proxy = said.recorded(on), on.command.proxy
+    signed_at = proxy.at if recorded and proxy else on.now
+    late = clockwork.is_over(on.report, signed_at)
     return Step(
         status=S.IN_HANDLING,
         changes={"unsigned": on.report.unsigned or late},
         note=on.command.text,
-        details=said.recorded(on),
-        since=on.report.due_at if late else None,
+        details=recorded,
+        since=on.report.due_at if late else signed_at,
     )
 
 
@@ -138,8 +140,10 @@ def refuse(on: Situation) -> Step:
 
 
 def endangered(on: Situation) -> None:
-    """Only what cannot wait for working hours is made safe first, once."""
-    if on.report.made_safe_at or on.rules.limits.of(on.report.nature.klass).clock is Clock.WH:
+    """Only what cannot wait for working hours is made safe first; then its class is set before anything else."""
+    if on.report.awaits_class:
+        raise Conflict("class_first")
+    if on.rules.limits.of(on.report.nature.klass).clock is Clock.WH:
         raise IllegalAction("make_safe_urgent_only")
 
 
@@ -159,9 +163,7 @@ def make_safe(on: Situation) -> Step:
 
 def suspendable(on: Situation) -> None:
     """Not while lives are in danger, nor once the deadline has passed."""
-    urgent = on.rules.limits.of(on.report.nature.klass).clock is not Clock.WH
-    if urgent or on.report.awaits_class:
-        raise Conflict("suspend_after_made_safe")
+    not_urgent(on)
     if clockwork.is_over(on.report, on.now):
         raise Conflict("suspend_before_breach")
     if on.party is P.LEAD:

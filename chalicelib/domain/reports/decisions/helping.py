@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction
+from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said
@@ -34,15 +34,23 @@ def returnable(on: Situation) -> None:
 
 
 def _part(on: Situation) -> Part:
-    """The part that the actor speaks for; the centre names the body it records for.
-
-    Raises Forbidden (`not_your_part`).
-    """
-    named = on.command.department
-    theirs = [part for part in on.report.parts if _speaks_for(on, part) and named in (None, part.department)]
+    """The part that the actor speaks for. Raises Forbidden (`not_your_part`)."""
+    theirs = _parts(on)
     if not theirs:
         raise Forbidden("not_your_part", action=on.command.action, status=on.report.status)
     return next((part for part in theirs if part.state in clockwork.UNDONE), theirs[0])
+
+
+def _parts(on: Situation) -> list[Part]:
+    named = on.command.department
+    return [part for part in on.report.parts if _speaks_for(on, part) and named in (None, part.department)]
+
+
+def _meant(on: Situation) -> Part:
+    """Whoever speaks for several bodies names the one: the centre that records for two, say."""
+    if len([part for part in _parts(on) if part.state in clockwork.UNDONE]) > 1:
+        raise Invalid("department_needed")
+    return _part(on)
 
 
 def _speaks_for(on: Situation, part: Part) -> bool:
@@ -57,23 +65,23 @@ def _with(on: Situation, part: Part, note: str) -> Step:
         status=on.report.status,
         changes={"parts": parts},
         note=note,
-        details=details | {"after_photos": list(on.command.after_photos)} | said.recorded(on),
+        details=details | {"after_photos": list(on.command.after_photos)} | said.recorded(on, since=part.since),
     )
 
 
 def accept_part(on: Situation) -> Step:
     """The co-handler signs its part."""
-    return _with(on, replace(_part(on), state=PartState.ACCEPTED), on.command.text)
+    return _with(on, replace(_meant(on), state=PartState.ACCEPTED), on.command.text)
 
 
 def return_part(on: Situation) -> Step:
     """Not its part: back to the centre, which names another helper or insists."""
-    return _with(on, replace(_part(on), state=PartState.RETURNED), said.reason(on))
+    return _with(on, replace(_meant(on), state=PartState.RETURNED), said.reason(on))
 
 
 def file_part(on: Situation) -> Step:
     """The part is done; what was done stays with the report, whoever leads."""
-    part = _part(on)
+    part = _meant(on)
     late = part.late or on.now > part.due_at
     result = said.text(on)
     return _with(on, replace(part, state=PartState.FILED, result=result, late=late), result)

@@ -8,7 +8,7 @@ from chalicelib.domain.errors import Conflict, IllegalAction, Invalid
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said
-from chalicelib.domain.reports.decisions.sorting import not_awaited, police_first
+from chalicelib.domain.reports.decisions.sorting import classified, not_awaited, police_first
 from chalicelib.domain.reports.model import Status
 from chalicelib.domain.reports.running import Part, PartState
 from chalicelib.domain.taxonomy import DANGER_CLASS, VILLAGE
@@ -21,6 +21,7 @@ def dispatchable(on: Situation) -> None:
     if on.report.status is S.SUBMITTED and on.report.nature.klass != DANGER_CLASS:
         raise IllegalAction("dispatch_after_verification")
     not_awaited(on)
+    classified(on)
     police_first(on)
 
 
@@ -55,6 +56,7 @@ def order(on: Situation, *, binding: bool = False) -> Step:
         "parts": parts(on, helpers if lead else ()),
         "village_held": on.report.village_held or VILLAGE in helpers,
         "paused": None,
+        "ordered_at": on.now,
     }
     return Step(
         status=S.DISPATCHED if lead else S.WITH_VILLAGE,

@@ -1,5 +1,7 @@
 """What an action must say: a text, a reason, a photo, who it was that spoke for a body (DOMAIN §1, §2)."""
 
+from datetime import datetime
+
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.reports.commands import Situation
 from chalicelib.domain.reports.parties import Party
@@ -34,8 +36,10 @@ def after_photo(on: Situation) -> dict[str, object]:
     return {"after_photos": list(photos), "no_photo_reason": why}
 
 
-def recorded(on: Situation) -> dict[str, object]:
+def recorded(on: Situation, *, since: datetime | None = None) -> dict[str, object]:
     """For whom the centre records (代录): person, phone, time, letter or photo; nothing where the body itself acts.
+
+    It is nothing from before the order, or from before `since`.
 
     Raises Invalid (`proxy_needed`, `proxy_in_future`, `proxy_before_order`).
     """
@@ -46,7 +50,7 @@ def recorded(on: Situation) -> dict[str, object]:
         raise Invalid("proxy_needed", department=on.report.department or on.command.department)
     if proxy.at > on.now:
         raise Invalid("proxy_in_future")
-    if proxy.at < on.report.entered_at:
+    if proxy.at < (since or on.report.ordered_at or on.report.entered_at):
         raise Invalid("proxy_before_order")
     return {
         "proxy": {

@@ -3,13 +3,13 @@
 To whom it orders, `ordering` says.
 """
 
-from chalicelib.domain.errors import Conflict, IllegalAction, Invalid
+from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
 from chalicelib.domain.people import Post, Role
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said
 from chalicelib.domain.reports.decisions.verifying import taken_up
-from chalicelib.domain.reports.model import ENDED, Status
+from chalicelib.domain.reports.model import ENDED, Report, Status
 from chalicelib.domain.reports.terms import Service
 from chalicelib.domain.taxonomy import CENTRE, CHILDREN_AT_RISK, DANGER_CLASS, SECURITY_LEADS
 
@@ -23,6 +23,12 @@ def police_first(on: Situation) -> None:
         raise Conflict("police_first")
 
 
+def classified(on: Situation) -> None:
+    """Nobody is given what nobody has named: its limits, its points and who leads hang on the kind."""
+    if on.report.nature.kind is None:
+        raise Conflict("kind_first")
+
+
 def classed(on: Situation) -> None:
     """What was made safe has its class set before anything else, so that its repair has a limit of its own."""
     if on.report.awaits_class:
@@ -31,6 +37,7 @@ def classed(on: Situation) -> None:
 
 def coordinatable(on: Situation) -> None:
     """After the police where they come first, and once it has its class."""
+    classified(on)
     police_first(on)
     classed(on)
 
@@ -41,6 +48,7 @@ def not_returned_before(on: Situation) -> None:
         raise Conflict("returned_to_village_before")
     if not on.report.place.village:
         raise Conflict("no_village_there")
+    classified(on)
     police_first(on)
 
 
@@ -73,8 +81,9 @@ def coordinate(on: Situation) -> Step:
 
 
 def not_awaited(on: Situation) -> None:
-    """What was asked of the reporter is waited for; but danger to life, that nobody leads yet, waits for no answer."""
-    paused, endangers = on.report.paused, on.report.nature.klass == DANGER_CLASS
+    """What the reporter was asked is waited for, but not by danger to life or a child that nobody leads yet."""
+    paused, nature = on.report.paused, on.report.nature
+    endangers = nature.klass == DANGER_CLASS or nature.kind in CHILDREN_AT_RISK
     if on.report.status is S.NEEDS_INFO and not (endangers and paused and paused.status in UNLED):
         raise IllegalAction("info_awaited")
 
@@ -120,8 +129,20 @@ def merge(on: Situation) -> Step:
         raise Invalid("merge_with_itself")
     if main.status in ENDED:
         raise Conflict("main_has_ended", main=main.id)
+    _as_grave(on, main)
     changes = {"main": main.id, "paused": clockwork.paused(on.report, on.now)}
     return Step(status=S.DUPLICATE, changes=changes, note=on.command.text, details={"main": main.id})
+
+
+def _as_grave(on: Situation, main: Report) -> None:
+    """Nobody merges into his own report; danger to life and a child at risk go on as what they are."""
+    ours, theirs = on.report.nature, main.nature
+    if on.by.id in (main.reporter_id, main.filed_by):
+        raise Forbidden("nobody_judges_his_own", action=on.command.action)
+    if ours.klass == DANGER_CLASS != theirs.klass:
+        raise Conflict("main_less_urgent", main=main.id)
+    if theirs.kind not in CHILDREN_AT_RISK:
+        police_first(on)
 
 
 def unmerge(on: Situation) -> Step:

@@ -19,6 +19,12 @@ OUTCOMES = {
 }
 
 
+def unverified(on: Situation) -> None:
+    """Verified once; what came to the centre unverified (relocated twice, objected to) the centre verifies."""
+    if on.report.verified_by:
+        raise IllegalAction("verified_before")
+
+
 def verify(on: Situation) -> Step:
     """It is true: how grave, of what kind, and who goes on with it."""
     if on.command.basis is None:

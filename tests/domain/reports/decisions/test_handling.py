@@ -185,7 +185,7 @@ def test_only_what_is_urgent_is_made_safe_once_shown_by_a_photo() -> None:
     assert refusal(held, A.MAKE_SAFE, WORKS, text="x") == (Invalid, "after_photo_needed")
     assert refusal(held, A.MAKE_SAFE, WORKS, after_photos=PHOTO) == (Invalid, "text_needed")
     safe = do(held, A.MAKE_SAFE, WORKS, text="x", after_photos=PHOTO).report
-    assert refusal(safe, A.MAKE_SAFE, WORKS, text="x", after_photos=PHOTO) == (IllegalAction, "make_safe_urgent_only")
+    assert refusal(safe, A.MAKE_SAFE, WORKS, text="x", after_photos=PHOTO) == (Conflict, "class_first")
     assert A.MAKE_SAFE in offered(held, WORKS) and A.MAKE_SAFE not in offered(safe, WORKS)
 
 

@@ -100,9 +100,9 @@ def test_who_speaks_for_two_bodies_names_one_or_does_what_is_left() -> None:
     held = handled("D03", "D10")
     second = do(held, A.FILE_PART, BOTH, text="x", department="D10").report
     assert [part.state for part in second.parts] == [P.OPEN, P.FILED]
-    first = do(held, A.FILE_PART, BOTH, text="x").report
-    assert A.FILE_PART in offered(first, BOTH)
-    assert [part.state for part in do(first, A.FILE_PART, BOTH, text="x").report.parts] == [P.FILED, P.FILED]
+    assert A.FILE_PART in offered(held, BOTH)
+    assert refusal(held, A.FILE_PART, BOTH, text="x") == (Invalid, "department_needed")
+    assert [part.state for part in do(second, A.FILE_PART, BOTH, text="x").report.parts] == [P.FILED, P.FILED]
 
 
 def test_nobody_does_anothers_part() -> None:
@@ -112,3 +112,28 @@ def test_nobody_does_anothers_part() -> None:
         Forbidden,
         "not_your_part",
     )
+
+
+def test_what_a_helper_owes_begins_anew_when_the_matter_is_reopened() -> None:
+    held = do(handled("D03"), A.RESOLVE, WORKS, text="x", after_photos=PHOTO).report
+    later = local(12, 2, 9)
+    back = do(held, A.REOPEN, GRID_MEMBER, text="没修好", now=later).report
+    (part,) = back.parts
+    assert (part.since, part.late) == (later, False)
+    assert back.run and part.hours == pytest.approx(back.run.hours * 0.8)  # 80 % of the halved limit
+    assert rung(back, later) == []
+
+
+@pytest.mark.parametrize(
+    ("action", "fields"),
+    [
+        (A.REASSIGN, {"department": "D18", "text": "x"}),
+        (A.COORDINATE, {"text": "x"}),
+        (A.CANCEL, {"text": "x"}),
+        (A.RECLASSIFY, {"kind": "0902", "text": "x"}),
+    ],
+)
+def test_it_is_said_whose_part_is_taken_away(action: Action, fields: Fields) -> None:
+    held = do(handled("D03", "D10"), A.FILE_PART, CIVIL, text="x").report
+    assert do(held, action, CENTRE, **fields).details["released"] == ["D03"]
+    assert "released" not in do(held, A.URGE, CENTRE, text="x").details

@@ -1,21 +1,19 @@
-"""Who of the pool does it, where it lies, what kind of matter it is."""
+"""Who of the pool does it, and where it lies."""
 
 import pytest
 
 from chalicelib.domain.errors import Conflict, Forbidden, Invalid
 from chalicelib.domain.people import Actor, Post, Role
 from chalicelib.domain.reports.commands import Around
-from chalicelib.domain.reports.model import OPEN, Action, Report, Status
+from chalicelib.domain.reports.model import OPEN, Action, Status
 from chalicelib.domain.reports.running import Stage
 from tests.builders import (
     CENTRE,
     COMMITTEE,
-    COURIER,
     GRID,
     GRID_MEMBER,
     NEIGHBOUR,
     NEXT_GRID,
-    SANITATION,
     TOWNSHIP,
     VILLAGE,
     VILLAGER,
@@ -23,7 +21,7 @@ from tests.builders import (
     actor,
     report,
 )
-from tests.deeds import PHOTO, Fields, dispatched, do, handled, local, offered, person, refusal, rung
+from tests.deeds import PHOTO, do, local, offered, person, refusal, rung
 
 S, A = Status, Action
 COLLEAGUE = actor("colleague", (Role.DEPARTMENT, "D04"))
@@ -33,11 +31,6 @@ FAR = Around(grid="350211102203001", village="350211102203")
 
 def to(someone: Actor) -> Around:
     return Around(person=person(someone))
-
-
-def safe(kind: str = "0301") -> Report:
-    """Made safe by works and parks; its class is open."""
-    return do(handled("D18", kind=kind), A.MAKE_SAFE, WORKS, text="已围挡", after_photos=PHOTO).report
 
 
 @pytest.mark.parametrize("status", sorted(OPEN - {S.NEEDS_INFO}))
@@ -138,69 +131,7 @@ def test_a_relocation_names_another_place() -> None:
     assert refusal(report(), A.RELOCATE, GRID_MEMBER, around=same) == (Invalid, "nothing_changes")
 
 
-def test_a_grid_member_only_raises() -> None:
-    up = do(report(kind="0303"), A.RECLASSIFY, GRID_MEMBER, kind="0302", text="更急").report
-    assert (up.nature.klass, up.nature.severity) == ("A", 3)
-    graver = do(report(kind="0303"), A.RECLASSIFY, GRID_MEMBER, severity=3, text="更重").report
-    assert (graver.nature.klass, graver.nature.severity) == ("B", 3)
-    lower: list[Fields] = [{"kind": "0313"}, {"severity": 1}, {"kind": "0404", "severity": 3}]
-    for fields in lower:
-        assert refusal(report(kind="0303"), A.RECLASSIFY, GRID_MEMBER, text="x", **fields) == (
-            Forbidden,
-            "only_upward",
-        )
-
-
-@pytest.mark.parametrize("kind", ["0313", "0302", "0301"])
-def test_the_centre_classifies_any_way(kind: str) -> None:
-    after = do(report(S.WITH_CENTRE, kind="0303"), A.RECLASSIFY, CENTRE, kind=kind, text="x").report
-    assert after.nature.kind == kind
-
-
-def test_a_reclassification_says_why_and_changes_something() -> None:
-    held = report(kind="0303")
-    assert refusal(held, A.RECLASSIFY, CENTRE, kind="0303", text="x") == (Invalid, "nothing_changes")
-    assert refusal(held, A.RECLASSIFY, CENTRE, kind="0302") == (Invalid, "reason_needed")
-    assert refusal(held, A.RECLASSIFY, CENTRE, kind="9999", text="x") == (Invalid, "unknown_kind")
-    assert refusal(held, A.RECLASSIFY, CENTRE, severity=4, text="x") == (Invalid, "severity_4_is_class_e")
-    assert refusal(report(kind=None), A.RECLASSIFY, CENTRE, severity=2, text="x") == (Invalid, "kind_needed")
-    own = actor(COURIER.id, (Role.COURIER, COURIER.id), (Role.GRID_MEMBER, GRID))
-    assert refusal(held, A.RECLASSIFY, own, kind="0302", text="x") == (Forbidden, "nobody_judges_his_own")
-
-
-def test_what_becomes_the_centres_to_verify_the_centre_holds_at_once() -> None:
-    after = do(report(kind="0303"), A.RECLASSIFY, GRID_MEMBER, kind="0902", text="有孩子").report
-    assert (after.status, after.holder) == (S.SUBMITTED, Post(Role.CENTRE, TOWNSHIP))
-
-
-@pytest.mark.parametrize("klass", ["B", "D", "L"])
-@pytest.mark.parametrize("kind", ["0301", "0302"])
-def test_made_safe_it_gets_the_class_of_its_repair_and_a_new_limit(kind: str, klass: str) -> None:
-    now = local(11, 23, 9, 20)
-    after = do(safe(kind), A.RECLASSIFY, CENTRE, klass=klass, text="大修", now=now).report
-    assert (after.nature.klass, after.nature.kind, after.awaits_class) == (klass, kind, False)
-    assert (after.nature.severity or 0) < 4
-    assert after.run and (after.run.stage, after.run.since, after.run.fired) == (Stage.DEPT, now, 0)
-    assert after.run.hours == {"B": 24, "D": 120, "L": 160}[klass]
-    assert after.parts[0].since == now and after.parts[0].hours == pytest.approx(after.run.hours * 0.8)
-
-
-def test_the_class_of_a_repair_is_one_of_three_and_the_centres() -> None:
-    held = safe()
-    assert refusal(held, A.RECLASSIFY, CENTRE, klass="Q", text="x") == (Invalid, "repair_class_unknown")
-    assert refusal(held, A.RECLASSIFY, GRID_MEMBER, klass="B", text="x") == (Forbidden, "only_upward")
-    assert refusal(handled(), A.RECLASSIFY, CENTRE, klass="D", text="x") == (Conflict, "class_after_made_safe")
-
-
-def test_another_urgent_kind_leaves_the_class_of_the_repair_open() -> None:
-    after = do(safe("0302"), A.RECLASSIFY, GRID_MEMBER, kind="0301", text="全塌了").report
-    assert after.awaits_class and after.run and after.run.stage is Stage.DISPATCH
-    assert not do(safe("0301"), A.RECLASSIFY, CENTRE, kind="0303", text="x").report.awaits_class  # class B by its kind
-
-
-def test_a_helpers_part_keeps_its_share_of_another_class_and_what_is_filed_stays() -> None:
-    held = do(dispatched("D04", "D03", "D18"), A.FILE_PART, SANITATION, text="已清扫").report
-    after = do(held, A.RECLASSIFY, CENTRE, kind="0313", text="x").report  # class C: 56 h
-    assert after.parts[0] == held.parts[0]
-    assert after.parts[1].hours == pytest.approx(44.8)
-    assert after.parts[1].due_at == local(11, 30, 15, 48)  # 7 h on Monday, four days of eight, and 5.8
+def test_another_village_is_not_shown_what_was_given_to_the_one_before() -> None:
+    held = do(report(S.WITH_VILLAGE, kind="0602", village_held=True), A.ESCALATE, VILLAGER, text="x").report
+    assert not do(held, A.RELOCATE, CENTRE, around=FAR).report.village_held
+    assert do(held, A.RELOCATE, CENTRE, around=THERE).report.village_held  # another grid of the same village

@@ -57,3 +57,18 @@ def test_what_the_ladder_did_is_not_undone_by_a_merge() -> None:
     late = rung(report(), local(11, 23, 17))[-1].report
     merged = do(late, A.MERGE, CENTRE, around=Around(main=report(id="r0"))).report
     assert do(merged, A.UNMERGE, CENTRE, text="x").report.holder == Post(Role.CENTRE, TOWNSHIP)
+
+
+def test_nobody_merges_into_his_own_report() -> None:
+    own = report(id="r0", reporter_id=GRID_MEMBER.id)
+    assert refusal(report(), A.MERGE, GRID_MEMBER, around=Around(main=own)) == (Forbidden, "nobody_judges_his_own")
+
+
+def test_danger_to_life_and_a_child_at_risk_are_not_merged_into_less() -> None:
+    def into(kind: str, main: str) -> tuple[type, str]:
+        return refusal(report(kind=kind), A.MERGE, CENTRE, around=Around(main=report(id="r0", kind=main)))
+
+    assert into("0301", "0302") == (Conflict, "main_less_urgent")
+    assert into("0902", "0906") == (Conflict, "police_first")
+    both = Around(main=report(id="r0", kind="0902"))
+    assert do(report(kind="0902"), A.MERGE, CENTRE, around=both).report.status is S.DUPLICATE

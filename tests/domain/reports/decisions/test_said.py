@@ -10,7 +10,7 @@ from chalicelib.domain.people import Actor
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.running import PartState
 from chalicelib.domain.reports.terms import Proxy, ReturnReason, Wish
-from tests.builders import CENTRE, COMMITTEE, NOW, VILLAGER, WORKS
+from tests.builders import CENTRE, COMMITTEE, COURIER, NOW, VILLAGER, WORKS
 from tests.deeds import FIRE, PHOTO, PROXY, Fields, dispatched, do, offered, refusal
 
 S, A = Status, Action
@@ -112,3 +112,36 @@ def test_where_no_helper_lacks_an_account_the_centre_records_no_part() -> None:
         Forbidden,
         "not_your_part",
     )
+
+
+def at(hours: float) -> Proxy:
+    return replace(PROXY, at=NOW + hours * LATER)
+
+
+def test_what_was_signed_in_time_and_recorded_later_runs_from_the_signing() -> None:
+    signed = do(to_fire(), A.ACCEPT, CENTRE, proxy=at(0.25), now=NOW + LATER).report
+    assert (signed.entered_at, signed.unsigned) == (NOW + 0.25 * LATER, False)
+    done: Fields = {"text": "已处理", "after_photos": PHOTO}
+    assert do(signed, A.RESOLVE, CENTRE, proxy=at(0.5), now=NOW + LATER, **done).report.status is S.RESOLVED
+
+
+def test_a_question_in_between_does_not_move_the_order() -> None:
+    held = do(to_fire(), A.ASK_INFO, CENTRE, text="?", now=NOW + LATER).report
+    back = do(held, A.SUPPLY_INFO, COURIER, text="x", now=NOW + 2 * LATER).report
+    assert back.entered_at == to_fire().entered_at
+    assert do(back, A.ACCEPT, CENTRE, proxy=at(0.5), now=NOW + 3 * LATER).report.status is S.IN_HANDLING
+
+
+def test_a_helper_may_have_signed_before_the_lead_did() -> None:
+    held = do(dispatched("D04", "D06", kind="0104"), A.ACCEPT, WORKS, now=NOW + LATER).report
+    change = do(held, A.ACCEPT_PART, CENTRE, proxy=at(0.5), now=NOW + 2 * LATER)
+    assert change.report.parts[0].state is PartState.ACCEPTED
+    early: Fields = {"proxy": at(-1), "now": NOW + LATER}
+    assert refusal(held, A.ACCEPT_PART, CENTRE, **early) == (Invalid, "proxy_before_order")
+
+
+def test_the_centre_names_which_of_two_helpers_it_records_for() -> None:
+    held = dispatched("D04", "D06", "D07", kind="0104")
+    assert refusal(held, A.FILE_PART, CENTRE, text="x", proxy=PROXY) == (Invalid, "department_needed")
+    change = do(held, A.FILE_PART, CENTRE, text="x", proxy=PROXY, department="D07")
+    assert [part.state for part in change.report.parts] == [PartState.OPEN, PartState.FILED]
