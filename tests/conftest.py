@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -41,6 +42,10 @@ from infra.tables import create_tables
 
 DATA = Path(__file__).parent.parent / "chalicelib" / "data"
 BACKENDS = ("ministack", "dynamodb_local")
+
+# How long an example takes is the machine's affair: speed is measured by the benchmarks, never asserted by a test.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -106,7 +106,7 @@ def histories(draw: st.DrawFn) -> list[Event]:
 
 
 @given(histories(), st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_order_with_duplicates_ends_in_the_same_ledger_and_wallet(lines: list[Event], random: object) -> None:
     in_order = ended(lines, lines)
     telling = lines * 2
@@ -119,7 +119,7 @@ def test_any_order_with_duplicates_ends_in_the_same_ledger_and_wallet(lines: lis
 
 
 @given(histories())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_wallet_is_what_the_ledger_makes_it_and_no_report_is_paid_twice(lines: list[Event]) -> None:
     memory = ended(lines, lines)
     entries = list(memory.entries.values())

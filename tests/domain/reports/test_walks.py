@@ -65,7 +65,7 @@ def tried(held: Report, who: int, what: int, now: datetime) -> Change | None:
         return None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(KINDS), STEPS)
 def test_there_is_always_one_holder_and_at_most_one_next_deadline_until_the_end(
     kind: str | None, steps: list[tuple[int, int, int]]
@@ -80,7 +80,7 @@ def test_there_is_always_one_holder_and_at_most_one_next_deadline_until_the_end(
         assert held.ended_at is None or held.status in ENDED
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(KINDS), STEPS)
 def test_history_explains_every_state(kind: str | None, steps: list[tuple[int, int, int]]) -> None:
     changes = list(life(kind, steps))
@@ -93,7 +93,7 @@ def test_history_explains_every_state(kind: str | None, steps: list[tuple[int, i
             assert change.report.due_at == earlier.report.due_at
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(KINDS), STEPS)
 def test_nobody_gains_what_his_scope_forbids(kind: str | None, steps: list[tuple[int, int, int]]) -> None:
     for change in life(kind, steps):
@@ -108,7 +108,7 @@ def test_nobody_gains_what_his_scope_forbids(kind: str | None, steps: list[tuple
             assert change.before is None or change.as_role in viewers(by, change.before)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(KINDS), STEPS)
 def test_left_alone_every_report_ends_or_lies_with_the_committee(
     kind: str | None, steps: list[tuple[int, int, int]]
