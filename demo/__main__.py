@@ -97,8 +97,8 @@ def _sum_up(stage: Stage, cases: list[Case]) -> None:
     for courier in (*COURIERS, sign_up.KEY):
         balance, pending, honour = (stage.cast[courier].get("/points")[of] for of in ("balance", "pending", "honour"))
         stage.tell.notes(
-            f"{stage.tell.names[courier]}：积分 {balance}，待确认 {pending}，荣誉分 {honour}",
-            f"points {balance}, pending {pending}, honour {honour}",
+            f"{stage.tell.names[courier]}：积分余额 {balance}（含此前所得），待确认 {pending}，荣誉分 {honour}",
+            f"{balance} points to spend, earlier ones included; pending {pending}, honour {honour}",
         )
     stage.tell.plain(f"\n照片在 {stage.album}：原片与处理后的副本 · the pictures, as taken and as served")
 

@@ -1,10 +1,14 @@
 """What the story calls things, Chinese and English."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from demo.camera import LOCAL
 
 type Words = tuple[str, str]
+
+SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+# Below this one counts seconds, above that days.
+SHORT, DAYS = timedelta(minutes=2), timedelta(hours=48)
 
 STATUS: dict[str, Words] = {
     "submitted": ("待核实", "to be verified"),
@@ -59,8 +63,25 @@ def clock(at: datetime) -> str:
 
 
 def deadline(due_at: str, *, now: datetime) -> str:
-    """`限 09:12 前（1 小时）due 09:12, in 1 h`, with the day where it is another."""
+    """`限 09:12 前（1 小时）· due 09:12, in 1 h`, with the day where it is another, with seconds where these count."""
     due = datetime.fromisoformat(due_at).astimezone(LOCAL)
+    left = due - now.astimezone(UTC)
     day = "" if due.date() == now.astimezone(LOCAL).date() else due.strftime("%m-%d ")
-    hours = f"{(due - now.astimezone(UTC)).total_seconds() / 3600:.1f}".removesuffix(".0")
-    return f"限 {day}{due:%H:%M} 前（{hours} 小时）· due {day}{due:%H:%M}, in {hours} h"
+    at = f"{day}{due:%H:%M:%S}" if left < SHORT else f"{day}{due:%H:%M}"
+    if left <= timedelta():
+        return f"限 {at} 前（已过）· due {at}, past"
+    zh, en = span(left)
+    return f"限 {at} 前（{zh}）· due {at}, in {en}"
+
+
+def span(time: timedelta) -> Words:
+    """How long that is, as one would say it: `30 秒`, `45 分钟`, `3 小时 20 分`, `21 天`."""
+    seconds, minutes = round(time / SECOND), round(time / MINUTE)
+    if seconds < SHORT / SECOND:
+        return f"{seconds} 秒", f"{seconds} s"
+    if minutes < HOUR / MINUTE:
+        return f"{minutes} 分钟", f"{minutes} min"
+    if time > DAYS:
+        return f"约 {round(time / DAY)} 天", f"some {round(time / DAY)} days"
+    hours, rest = divmod(minutes, 60)
+    return (f"{hours} 小时 {rest} 分", f"{hours} h {rest} min") if rest else (f"{hours} 小时", f"{hours} h")

@@ -1,6 +1,7 @@
 """Alarms over HTTP: answered in the app, or through the link in an SMS by who is not signed in."""
 
 from hashlib import sha256
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from chalice.app import Response
@@ -11,7 +12,7 @@ from chalicelib.api.http import Api, Ask, Visit
 from chalicelib.api.shapes import Instant
 
 if TYPE_CHECKING:
-    from chalicelib.services.alarms import Shown
+    from chalicelib.services.alarm_answers import Shown
 
 api = Api(__name__)
 
@@ -32,9 +33,9 @@ class AlarmView(Struct, frozen=True, kw_only=True):
 @api.route("/reports/{report_id}/alarm/acknowledgement", methods=["POST"], authorizer=authorize)
 def acknowledge_alarm(ask: Ask, report_id: str) -> AlarmView:
     """Answer the alarm of a report: nobody further is called. For village, centre and committee. Repeatable."""
-    from chalicelib.services import alarms
+    from chalicelib.services import alarm_answers
 
-    alarm = alarms.acknowledge(report_id, by=ask.actor, now=ask.now)
+    alarm = alarm_answers.acknowledge(report_id, by=ask.actor, now=ask.now)
     return AlarmView(
         report_id=report_id,
         raised_at=alarm.raised_at,
@@ -47,21 +48,24 @@ def acknowledge_alarm(ask: Ask, report_id: str) -> AlarmView:
 
 @api.route("/alarms/{token}", methods=["GET"], answer_type=HTML)
 def show_alarm(visit: Visit, token: str) -> Response:
-    """The page behind the link in an alarm's SMS: what it is about, and a button that answers it."""
-    from chalicelib.services import alarms
+    """The page behind the link in an alarm's SMS: where and what it is, as the SMS says, and a button that answers it.
 
-    return _page(alarms.show(token, now=visit.now))
+    Later it says who has answered and when, or that it is over; of a link that is none or has lapsed, only that (404).
+    """
+    from chalicelib.services import alarm_answers
+
+    return _page(alarm_answers.show(token, now=visit.now))
 
 
 @api.route("/alarms/{token}", methods=["POST"], answer_type=HTML)
 def answer_alarm(visit: Visit, token: str) -> Response:
-    """The button on that page: the alarm is answered, and nobody further is called."""
-    from chalicelib.services import alarms
+    """The button on that page: the alarm is answered, and nobody further is called. The first one stands."""
+    from chalicelib.services import alarm_answers
 
-    return _page(alarms.acknowledge_by_link(token, now=visit.now))
+    return _page(alarm_answers.acknowledge_by_link(token, now=visit.now))
 
 
-def _page(shown: "Shown") -> Response:
+def _page(shown: "Shown | None") -> Response:
     from chalicelib.api.pages.alarm import page
 
     body = page(shown)
@@ -70,6 +74,7 @@ def _page(shown: "Shown") -> Response:
         "Cache-Control": "no-store",
         "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
         "Referrer-Policy": "no-referrer",
-        "ETag": f'"{sha256(body.encode()).hexdigest()[:16]}"',
     }
-    return Response(body, headers=headers)
+    if shown is None:
+        return Response(body, headers=headers, status_code=HTTPStatus.NOT_FOUND)
+    return Response(body, headers=headers | {"ETag": f'"{sha256(body.encode()).hexdigest()[:16]}"'})

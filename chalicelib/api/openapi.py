@@ -1,7 +1,7 @@
 """The OpenAPI 3.1 document, made of the operations that views have registered and the Structs they speak.
 
 Nothing is said twice: parameters, bodies and answers come from the views' signatures, descriptions from their
-docstrings, refusals from `codes`, Chinese titles from `data/labels.csv`.
+docstrings, refusals from `codes`, titles from `data/labels.csv`, Chinese descriptions from `data/docs/`.
 """
 
 import inspect
@@ -16,11 +16,12 @@ from chalicelib import __version__
 from chalicelib.api.codes import codes, reads, status_of
 from chalicelib.api.http import JSON, LONGEST_ID, LONGEST_KEY, Operation
 from chalicelib.api.problems import Problem
-from chalicelib.api.sentences import examples, labels, refusals
+from chalicelib.api.sentences import accounts, examples, labels, refusals, shapes
 
 PROBLEM = "application/problem+json"
 REF = "#/components/schemas/{name}"
 RETRIED = (429, 503)
+NOT_FOUND = "404"
 
 type Json = dict[str, Any]
 
@@ -95,6 +96,8 @@ def _schemas(kinds: Sequence[Any]) -> tuple[list[Json], dict[str, Json]]:
         if isinstance(kind, TypeAliasType):
             components[kind.__name__] = made[place]
             made[place] = {"$ref": REF.format(name=kind.__name__)}
+    for name, zh in shapes().items():
+        components[name]["description"] = f"{zh}\n\n{components[name]['description']}"
     return made, components
 
 
@@ -108,7 +111,7 @@ def _operation(operation: Operation, shape: dict[int, Json], components: dict[st
         "operationId": operation.name,
         "tags": [tag_of(operation)],
         "summary": _title(f"operation.{operation.name}"),
-        "description": "\n\n".join(filter(None, (inspect.getdoc(operation.view), query.get("description")))),
+        "description": f"{accounts()[operation.name]}\n\n{inspect.getdoc(operation.view)}",
         "parameters": [*_in_path(operation), *_in_query(query), *_in_headers(operation)],
         "responses": {str(operation.status): _success(operation, shape), **_problems(operation)},
     }
@@ -203,7 +206,10 @@ def _problems(operation: Operation) -> dict[str, Json]:
     by_status: dict[int, list[str]] = {}
     for code in codes(operation):
         by_status.setdefault(status_of(code), []).append(code)
-    return {str(status): _problem(status, names) for status, names in sorted(by_status.items())}
+    answers = {str(status): _problem(status, names) for status, names in sorted(by_status.items())}
+    if operation.answer_type != JSON and NOT_FOUND in answers:  # whoever opens a dead link reads a page too
+        answers[NOT_FOUND]["content"][operation.answer_type] = {"schema": {"type": "string"}}
+    return answers
 
 
 def _problem(status: int, names: list[str]) -> Json:

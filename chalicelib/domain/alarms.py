@@ -68,7 +68,8 @@ class Called:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
-    """A report's alarm; `number` is that of the line of history that raised it. `next_at` is None once it is over.
+    """A report's alarm; `number` is that of the line of history that raised it. `next_at` is None once nobody is
+    called any more; an answer is waited for until it has `ended`.
 
     `times` counts the calls so far, `called` are those of the last few, `ever` is everyone who was called at all.
     """
@@ -84,6 +85,7 @@ class Alarm:
     called: tuple[Called, ...] = field(default=())
     ever: tuple[str, ...] = field(default=())
     next_at: datetime | None
+    ended: bool = False
     acknowledged_at: datetime | None = None
     acknowledged_as: str = ""
 
@@ -95,7 +97,7 @@ class Alarm:
     @property
     def is_open(self) -> bool:
         """Whether an answer is still waited for."""
-        return self.next_at is not None
+        return not self.ended
 
 
 def raises(event: Event) -> bool:
@@ -211,9 +213,9 @@ def answers_as(actor: Actor, alarm: Alarm) -> str | None:
 
 def acknowledged(alarm: Alarm, *, as_: str, now: datetime) -> Alarm:
     """The alarm after somebody has answered it."""
-    return replace(alarm, next_at=None, acknowledged_at=now, acknowledged_as=as_)
+    return replace(alarm, next_at=None, ended=True, acknowledged_at=now, acknowledged_as=as_)
 
 
 def over(alarm: Alarm) -> Alarm:
     """The alarm of what was taken up or ended meanwhile."""
-    return replace(alarm, next_at=None)
+    return replace(alarm, next_at=None, ended=True)

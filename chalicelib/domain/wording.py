@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.domain.areas.model import Areas
 from chalicelib.domain.calendar import ZONE
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, Standing
 from chalicelib.domain.messages import Both, Messages, same
 from chalicelib.domain.rulebook import Rulebook
 
@@ -40,6 +40,13 @@ def place(event: Event, areas: Areas, messages: Messages) -> Both:
     if event.standing.confidential or village is None:
         return messages.templates["word_no_place"]
     return village.name, village.name_en
+
+
+def grid(standing: Standing, areas: Areas, messages: Messages) -> Both:
+    """The grid it is in, else the village: for who is to go there, whatever the matter."""
+    codes = (standing.grid, standing.village)
+    named = {one.code: (one.name, one.name_en) for one in (*areas.villages, *areas.grids)}
+    return next((named[code] for code in codes if code in named), messages.templates["word_no_place"])
 
 
 def _note(event: Event, words: dict[str, Both]) -> Both:

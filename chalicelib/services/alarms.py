@@ -1,4 +1,4 @@
-"""Use cases on the alarm for a danger to life: raised by history, carried on by the clock, answered by who is called.
+"""Use cases on the alarm for a danger to life: raised by history, carried on by the clock (answered: `alarm_answers`).
 
 Each call is a line of the report's history, written together with the alarm's next step; what is sent follows from the
 line. So a step that was decided is sent, however often and wherever a process dies in between, and is decided once.
@@ -6,18 +6,14 @@ line. So a step that was decided is sent, however often and wherever a process d
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from secrets import token_urlsafe
 from typing import Any
 
 from chalicelib.domain import alarms as rules
 from chalicelib.domain.alarms import Alarm
-from chalicelib.domain.errors import AlreadyDone, Forbidden, NotFound
+from chalicelib.domain.errors import AlreadyDone, NotFound
 from chalicelib.domain.events import Event
-from chalicelib.domain.people import Actor, Post
-from chalicelib.domain.reports import sight
 from chalicelib.domain.reports.model import Action, Report
 from chalicelib.domain.rosters import Slot, duty_days, on_duty
 from chalicelib.services import calling, notices, records, rulebook
@@ -27,14 +23,6 @@ from chalicelib.store.base import Transaction
 from chalicelib.store.deliveries import Link
 
 TOKEN_BYTES = 16
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """An alarm as who was called sees it, by the link in his SMS; `report` is None where the link is none any more."""
-
-    report: Report | None = None
-    alarm: Alarm | None = None
 
 
 def follow(event: Event, *, now: datetime) -> None:
@@ -54,47 +42,6 @@ def fire(report_id: str, *, at: datetime, now: datetime) -> None:
         return
     with suppress(AlreadyDone, NotFound):
         _next_call(alarm, before=alarm, now=now)
-
-
-def acknowledge(report_id: str, *, by: Actor, now: datetime) -> Alarm:
-    """Somebody signed in answers the alarm: the one who is first is noted, and nobody is called any more.
-
-    Raises NotFound where he may not see the report or there is no alarm, Forbidden (`alarm_not_yours`).
-    """
-    sight.require_sight(by, reports.get(report_id))
-    alarm = _alarm(report_id)
-    post = rules.answers_as(by, alarm)
-    if post is None:
-        raise Forbidden("alarm_not_yours")
-    return _acknowledge(alarm, post=post, actor_id=by.id, details={"post": post}, now=now)
-
-
-def acknowledge_by_link(token: str, *, now: datetime) -> Shown:
-    """Who was called by SMS answers through the link in it."""
-    link = deliveries.link(token, now=now)
-    shown = _shown(link)
-    if link and shown.alarm and shown.alarm.is_open:
-        post, _, who = link.called.partition("#")
-        details: dict[str, object] = {"post": post, "called": who, "name": _name(post, who, now)}
-        answered = _acknowledge(shown.alarm, post=post, actor_id=_person(who), details=details, now=now)
-        return Shown(report=shown.report, alarm=answered)
-    return shown
-
-
-def show(token: str, *, now: datetime) -> Shown:
-    """What the link in an SMS leads to. Looking answers nothing: phones look at links by themselves."""
-    return _shown(deliveries.link(token, now=now))
-
-
-def _shown(link: Link | None) -> Shown:
-    return Shown(report=reports.get(link.report_id), alarm=_alarm(link.report_id)) if link else Shown()
-
-
-def _alarm(report_id: str) -> Alarm:
-    alarm = store.find(report_id)
-    if alarm is None:
-        raise NotFound("no_alarm", report=report_id)
-    return alarm
 
 
 def _raise(event: Event, now: datetime) -> None:
@@ -119,7 +66,7 @@ def _next_call(alarm: Alarm, *, before: Alarm | None, now: datetime) -> None:
     def with_it(transaction: Transaction) -> None:
         store.put(called, over=before, transaction=transaction)
         for one in called.latest:
-            link = Link(report_id=called.report_id, called=one.key)
+            link = Link(report_id=called.report_id, called=one.key, at=now)
             until = now + numbers.hours("alarm_link_hours")
             deliveries.put_link(one.token, link, until=until, transaction=transaction)
 
@@ -146,33 +93,3 @@ def _filled(alarm: Alarm, now: datetime) -> Callable[[str, Slot], bool]:
         return shift is not None and shift.held(slot) is not None
 
     return filled
-
-
-def _acknowledge(alarm: Alarm, *, post: str, actor_id: str, details: dict[str, object], now: datetime) -> Alarm:
-    """The alarm as it is answered; by whom else, where somebody was faster."""
-    if not alarm.is_open:
-        return alarm
-    answered = rules.acknowledged(alarm, as_=post, now=now)
-    note = partial(records.note, alarm.report_id, Action.ACKNOWLEDGE, now=now, actor_id=actor_id, details=details)
-    try:
-        note(
-            as_role=Post.of(post).role,
-            extra=lambda transaction: store.put(answered, over=alarm, transaction=transaction),
-        )
-    except AlreadyDone:
-        return _acknowledge(_alarm(alarm.report_id), post=post, actor_id=actor_id, details=details, now=now)
-    return answered
-
-
-def _person(who: str) -> str:
-    return "" if who in set(Slot) else who
-
-
-def _name(post: str, who: str, now: datetime) -> str:
-    """Who that is, as the roster or the list of people says."""
-    if who not in set(Slot):
-        known = people.find(who)
-        return known.name if known else ""
-    shift = on_duty(rosters.of(post, *duty_days(now)), now)
-    duty = shift.held(Slot(who)) if shift else None
-    return duty.name if duty else ""

@@ -1,4 +1,4 @@
-"""A report's alarm: part `alarm` of table `reports`, due like everything else there while it is open.
+"""A report's alarm: part `alarm` of table `reports`, due like everything else there while somebody is to be called.
 
 | access                      | by            |
 |-----------------------------|---------------|
@@ -41,6 +41,6 @@ def _item(alarm: Alarm) -> ReportItem:
         id=alarm.report_id,
         part=ALARM,
         body=_encoded(alarm),
-        due_shard=due_shard(alarm.report_id) if alarm.is_open else None,
+        due_shard=due_shard(alarm.report_id) if alarm.next_at else None,
         next_at=alarm.next_at,
     )

@@ -52,10 +52,11 @@ class DeliveryThere(AlreadyDone):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """What the bearer of a token may answer: a report's alarm, as the one who was called by this key."""
+    """What the bearer of a token may answer: a report's alarm, as the one who was called by this key `at` that time."""
 
     report_id: str
     called: str
+    at: datetime
 
 
 def of(subject: str) -> list[Delivery]:
@@ -120,6 +121,7 @@ def put_link(token: str, link: Link, *, until: datetime, transaction: Transactio
         id=LINK,
         report_id=link.report_id,
         recipient=link.called,
+        at=link.at,
         expires_at=int(until.timestamp()),
     )
     transaction.put(item)
@@ -131,7 +133,8 @@ def link(token: str, *, now: datetime) -> Link | None:
         item = DeliveryItem.get(f"{LINK}#{token}", LINK, consistent_read=True)
     except DeliveryItem.DoesNotExist:
         return None
-    return Link(report_id=item.report_id, called=item.recipient) if item.expires_at > now.timestamp() else None
+    known = Link(report_id=item.report_id, called=item.recipient, at=item.at)
+    return known if item.expires_at > now.timestamp() else None
 
 
 def _item(delivery: Delivery) -> DeliveryItem:

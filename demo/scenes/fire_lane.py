@@ -91,6 +91,10 @@ def _made_safe(stage: Stage, case: Case) -> None:
         after_photos=[photo],
         proxy=spoke("消防带队员", "现场照片"),
     )
+    stage.tell.notes(
+        "已控险，原来的办理时限不再走；上面这个较短的时限，是留给分拣中心给后续修复定类别的。",
+        "the limit for handling is met; this shorter one is for the centre, to say how urgent the repair is",
+    )
     hears(case, case.courier.key, "made_safe")
 
 

@@ -2,7 +2,7 @@
 
 from demo.case import Case
 from demo.editions import SIGN
-from demo.followers import hears, rungs
+from demo.followers import earns, hears, rungs
 from demo.intake import Find, report
 from demo.stage import Stage, expect
 
@@ -72,3 +72,4 @@ def _taken_down(case: Case) -> None:
     case.act("grid_member3", "confirm", "到场核查：已拆除。", "Re-checks on site: it is gone.")
     expect(case.standing["status"] == "closed", "the re-check ends it")
     hears(case, case.courier.key, "closed")
+    earns(case, "P12", "P15")

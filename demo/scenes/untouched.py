@@ -2,7 +2,7 @@
 
 from demo.case import Case
 from demo.editions import CLASS, VERIFY
-from demo.followers import hears, rungs
+from demo.followers import earns, hears, rungs
 from demo.intake import Find, report
 from demo.stage import Stage, expect
 
@@ -15,8 +15,9 @@ def begin(stage: Stage) -> Case:
     seconds = VERIFY.total_seconds()
     stage.tell.scene("第二幕（上）　一件没人理的事", "Scene 2, part one: what nobody touches")
     stage.tell.notes(
-        f"演示期间，{CLASS} 类时限以秒计：核实 {seconds:.0f} 秒，昼夜连续计时；结束后恢复原表。",
-        f"while the demo runs, class {CLASS} is to be verified within {seconds:.0f} s, day and night",
+        f"演示期间，{CLASS} 类时限以秒计：核实 {seconds:.0f} 秒，昼夜连续计时，系统每分钟查一次到期；结束后恢复原表。",
+        f"while the demo runs, class {CLASS} is to be verified within {seconds:.0f} s, day and night; "
+        "the clock looks once a minute what is due",
     )
     case = report(
         stage,
@@ -35,7 +36,7 @@ def end(stage: Stage, case: Case) -> None:
     rungs(case, "centre_may_verify")
     hears(case, "grid_member2", "reminder")
     hears(case, "village2", "may_verify")
-    hears(case, "centre", "to_verify")
+    hears(case, "centre", "may_verify")
     seen = case.look("centre")
     expect(seen["holder"].startswith("centre:") and "verify" in seen["breaches"], "the centre has it, and it is late")
     case.act(
@@ -48,3 +49,4 @@ def end(stage: Stage, case: Case) -> None:
     )
     expect(case.standing["status"] == "closed", "what is gone has ended")
     hears(case, case.courier.key, "verified_gone")
+    earns(case, "P13")

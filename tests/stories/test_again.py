@@ -8,7 +8,7 @@ from chalicelib.domain.routes import queues
 from demo.case import Case
 from demo.client import Json
 from infra.local.cloud import Cloud
-from infra.local.replay import replay
+from infra.operate.replay import replay
 from tests.stories.steps import dead, dump, history, items, queue_url, settle
 
 

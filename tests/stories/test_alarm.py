@@ -49,9 +49,11 @@ def test_those_on_duty_are_called_and_one_answers_through_the_link(cloud: Cloud)
     (to_centre,) = sent_to(cloud, PHONES[CENTRE, "main"])
     assert "值守" in to_village["text"] and "深青村" in to_centre["text"]
     hears(cast["village"], report["id"], "alarm_guard")
-    link = "http" + to_centre["text"].rpartition("http")[2]
-    assert "我已收到" in requests.get(link, timeout=30).text
-    assert "已确认收到" in requests.post(link, timeout=30).text
+    link, other = ("http" + sms["text"].rpartition("http")[2] for sms in (to_centre, to_village))
+    page = requests.get(link, timeout=30).text
+    assert "我已收到" in page and "深青村：燃气泄漏" in page
+    assert "您已确认收到" in requests.post(link, timeout=30).text
+    assert "已由他人确认收到：分拣中心" in requests.get(other, timeout=30).text
     hears(cast["village"], report["id"], "alarm_answered")
     settle(cloud)
     assert lines(cast["centre"], report["id"]) == [("submit", None), ("alarm", "main"), ("acknowledge", None)]

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from demo.editions import CHANGES, in_minutes
 from demo.intake import Find, report, tidy
 from demo.stage import Stage
 from demo.telling import Teller
+from demo.words import deadline, span
 
 SHANGTOUTING_1 = (24.5952, 117.9994)
 DATA = Path(__file__).parents[2] / "chalicelib" / "data"
@@ -52,6 +54,7 @@ def test_the_story_names_people_steps_deadlines_refusals_and_points(day: dict[st
         "拨打 110",
         "分拣中心副班（",
         "409 class_first",
+        "留给分拣中心给后续修复定类别的",
         "历史里的代录：消防值班员",
         "时限已过 100%：逾期视为签收",
         "409 no_such_step",
@@ -60,8 +63,42 @@ def test_the_story_names_people_steps_deadlines_refusals_and_points(day: dict[st
         "水印：【导出水印】",
     ):
         assert said in story
-    assert re.search(r"限 .*（[\d.]+ 小时）· due .*, in [\d.]+ h", story)
+    assert re.search(r"限 [\d:]+ 前（60 秒）· due [\d:]+, in 60 s", story)
+    assert re.search(r"限 .* 前（24 小时）· due .*, in 24 h", story)
+    assert not re.search(r"（0 小时|\d\.\d+ 小时", story)
     assert "\x1b[" not in story, "no colours where no person watches"
+
+
+def test_all_that_was_earned_that_day_was_told(day: dict[str, Case]) -> None:
+    story = day["road-hole"].stage.tell.out
+    assert isinstance(story, StringIO)
+    entries = [entry for case in day.values() for entry in case.courier.get("/points", limit=100)["entries"]]
+    texts = {entry["text"] for entry in entries if entry["report_id"] in {case.id for case in day.values()}}
+    assert len(texts) > 4 and all(text in story.getvalue() for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("time", "zh", "en"),
+    [
+        (timedelta(seconds=29.7), "30 秒", "30 s"),
+        (timedelta(seconds=60), "60 秒", "60 s"),
+        (timedelta(minutes=29.99), "30 分钟", "30 min"),
+        (timedelta(minutes=59.99), "1 小时", "1 h"),
+        (timedelta(hours=3, minutes=20), "3 小时 20 分", "3 h 20 min"),
+        (timedelta(hours=24), "24 小时", "24 h"),
+        (timedelta(hours=502.2), "约 21 天", "some 21 days"),
+    ],
+)
+def test_how_long_is_said_as_one_would(time: timedelta, zh: str, en: str) -> None:
+    assert span(time) == (zh, en)
+
+
+def test_a_short_deadline_is_told_to_the_second_and_a_past_one_is_called_past() -> None:
+    now = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+    due = {gap: (now + timedelta(seconds=gap)).isoformat() for gap in (30, 3600, -1)}
+    assert deadline(due[30], now=now) == "限 12:00:30 前（30 秒）· due 12:00:30, in 30 s"
+    assert deadline(due[3600], now=now) == "限 13:00 前（1 小时）· due 13:00, in 1 h"
+    assert deadline(due[-1], now=now) == "限 11:59:59 前（已过）· due 11:59:59, past"
 
 
 def test_the_townships_own_limits_are_back_after_the_day(day: dict[str, Case], cast: Cast) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from demo.client import Cast, Json, patiently, upload
 from infra.local.cloud import Cloud
-from infra.local.retention import retain
+from infra.operate.retention import retain
 from tests.conftest import DATA
 from tests.pictures import jpeg
 from tests.stories.steps import act, file, items, settle

@@ -5,7 +5,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from infra.local.cloud import Cloud
-from infra.local.emulator import REGION
+from infra.stages import REGION
 
 
 def test_a_function_may_do_what_its_policy_names_and_nothing_else(cloud: Cloud) -> None:

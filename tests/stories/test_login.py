@@ -9,9 +9,9 @@ import pytest
 import requests
 
 from demo.client import Json, patiently
-from infra.keys import Keys
 from infra.local import pilot
 from infra.local.cloud import Cloud
+from infra.operate.keys import Keys
 from tests.stories.steps import at_once, dead, waiting
 
 DEVICE, OTHER_DEVICE = "story-device-0001", "story-device-0002"

@@ -33,7 +33,9 @@ HEADS = ("状态 Status", "可做的事 Action", "之后 Then", "由谁 By")
 
 
 def _in_all(statuses: Iterable[Status]) -> frozenset[Action]:
-    return frozenset.intersection(*(frozenset(a for at, a in TRANSITIONS if at is status) for status in statuses))
+    """What may be done in each of them and leaves it where it is."""
+    staying = ({a for (at, a), nexts in TRANSITIONS.items() if nexts == (at,) == (status,)} for status in statuses)
+    return frozenset.intersection(*map(frozenset, staying))
 
 
 # What is possible in every status, and what in every open one, is said once.

@@ -3,8 +3,8 @@
 from typing import Any
 
 from chalicelib.api.pages import schemas
-from chalicelib.api.pages.html import Html, both, code, el, join, prose, table
-from chalicelib.api.sentences import labels, refusals
+from chalicelib.api.pages.html import Html, both, code, el, join, table
+from chalicelib.api.sentences import labels, refusals, shapes
 
 type Json = dict[str, Any]
 
@@ -21,7 +21,7 @@ def section(path: str, method: str, described: Json, components: Json) -> Html:
         "section",
         el("h3", both(labels()[f"operation.{name}"]), id=name),
         el("p", badge, " ", el("code", f"/v1{path}", class_="path"), " ", lock, class_="route"),
-        *(el("p", prose(said), class_="en") for said in described["description"].split("\n\n")),
+        schemas.described(described["description"], zh=True),
         _parameters(described["parameters"], components["parameters"]),
         _body(name, described.get("requestBody"), components["schemas"]),
         _answers(described["responses"]),
@@ -56,7 +56,7 @@ def _body(operation: str, body: Json | None, components: Json) -> Html | None:
     if "anyOf" in components[name]:
         return join(heading, _variants(operation, components[name], content["examples"], components))
     shown = schemas.example(content["example"]) if "example" in content else None
-    said = el("p", prose(components[name].get("description", "")), class_="en")
+    said = schemas.described(components[name].get("description", ""), zh=name in shapes())
     return join(heading, said, schemas.fields(components[name]), shown)
 
 
@@ -64,10 +64,11 @@ def _variants(operation: str, union: Json, examples: Json, components: Json) -> 
     """What `action` may be: each opens to its fields and an example. An operation may have words of its own."""
     found, field = [], union["discriminator"]["propertyName"]
     for action, reference in union["discriminator"]["mapping"].items():
-        variant = components[reference.rpartition("/")[2]]
+        name = reference.rpartition("/")[2]
+        variant = components[name]
         label = labels().get(f"{operation}.{action}") or labels()[f"{field}.{action}"]
         summary = el("summary", code(action), " ", both(label))
-        said = el("p", prose(variant["description"]), class_="en")
+        said = schemas.described(variant["description"], zh=name in shapes())
         shown = schemas.example(examples[action]["value"])
         found.append(el("details", summary, said, schemas.fields(variant), shown))
     return el("div", *found, class_="variants")

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from chalicelib.api.pages.html import Html, code, el, join, prose, table
+from chalicelib.api.sentences import shapes
 
 type Json = dict[str, Any]
 
@@ -63,10 +64,16 @@ def fields(schema: Json) -> Html:
     return table(HEADS, rows) if rows else el("p", "—")
 
 
+def described(text: str, *, zh: bool) -> Html:
+    """What something is for, by paragraphs; where there is a Chinese one it is the first."""
+    parts = text.split("\n\n")
+    return join(*(el("p", prose(said), class_=None if zh and said is parts[0] else "en") for said in parts))
+
+
 def shape(name: str, schema: Json) -> Html:
     """One component: what it is for, and its fields, values or variants."""
     heading = el("h3", code(name), id=f"shape-{name}")
-    said = el("p", prose(schema.get("description", "")), class_="en")
+    said = described(schema.get("description", ""), zh=name in shapes())
     if "enum" in schema:
         return el("section", heading, said, el("p", _joined([code(value) for value in schema["enum"]], " ")))
     if "anyOf" in schema:
