@@ -80,7 +80,7 @@ def list_my_reports(ask: Ask, query: Paging) -> CardPage:
 
 @api.route("/reports/inbox", methods=["GET"], authorizer=authorize)
 def list_my_inbox(ask: Ask, query: InboxQuery) -> CardPage:
-    """What waits for the caller, by deadline."""
+    """What waits for the caller, by deadline; or for one `post` of his, such as `grid_member:350211102202001`."""
     from chalicelib.services import listings
 
     page = listings.inbox(post=query.post, by=ask.actor, limit=query.limit, cursor=query.cursor)
@@ -89,7 +89,10 @@ def list_my_inbox(ask: Ask, query: InboxQuery) -> CardPage:
 
 @api.route("/reports", methods=["GET"], authorizer=authorize)
 def list_area_reports(ask: Ask, query: AreaQuery) -> CardPage:
-    """An area's reports of a month, newest first; by grid, kind, status."""
+    """An area's reports of a month, newest first; by grid, kind, status.
+
+    `area`: a village's code, or `outside` for what no village holds; `month` is local, the current one by default.
+    """
     from chalicelib.services import listings
     from chalicelib.services.listings import Filter
 

@@ -78,7 +78,10 @@ class CopyWeek(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @api.route("/rosters/{post}", methods=["GET"], authorizer=authorize)
 def get_roster(ask: Ask, post: str, query: Span) -> RosterDays:
-    """Who is on duty for a post (`village:350211102202`): for its own people, the centre and the admin."""
+    """Who is on duty for a post (`village:350211102202`): for its own people, the centre and the admin.
+
+    From one local day to another, 31 days at most.
+    """
     from chalicelib.services import rosters
 
     return _days(post, rosters.read(post, query.first, query.last, by=ask.actor, now=ask.now))

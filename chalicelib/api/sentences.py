@@ -28,6 +28,18 @@ def labels() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def accounts() -> dict[str, str]:
+    """What each operation does, in Chinese: one paragraph. The English is its view's docstring."""
+    return {key: zh for key, (zh, _) in _read("docs/operations.csv", "operation").items()}
+
+
+@cache
+def shapes() -> dict[str, str]:
+    """What each body is for, in Chinese: one paragraph. The English is its Struct's docstring."""
+    return {key: zh for key, (zh, _) in _read("docs/shapes.csv", "shape").items()}
+
+
+@cache
 def examples() -> dict[str, Any]:
     """What the documentation shows: a body for each operation and action, answers, and a problem."""
     found: dict[str, Any] = json.loads((DATA / "docs" / "examples.json").read_text(encoding="utf-8"))
@@ -44,4 +56,4 @@ def rules() -> dict[str, list[str]]:
 
 def _read(name: str, key: str) -> dict[str, tuple[str, str]]:
     with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return {row[key]: (row["zh"], row["en"]) for row in csv.DictReader(file)}
+        return {row[key]: (row["zh"], row.get("en", "")) for row in csv.DictReader(file)}

@@ -105,7 +105,10 @@ class MyContribution(Struct, frozen=True, kw_only=True):
 
 @api.route("/statistics/reports", methods=["GET"], authorizer=authorize)
 def count_reports(ask: Ask, query: StatisticsQuery) -> ReportFigures:
-    """How many reports came, went and stand, in the caller's areas; whole townships and districts count every kind."""
+    """How many reports came, went and stand, in the caller's areas; whole townships and districts count every kind.
+
+    Of a local `month` or `day`, this month by default; `area`: a township's, village's or grid's code, or `outside`.
+    """
     from chalicelib.services import statistics
 
     question = statistics.Question(by=query.by, month=query.month, day=query.day, area=query.area)

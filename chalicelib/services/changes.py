@@ -1,9 +1,7 @@
 """A change of a report is stored: its new state, its line of history and whatever else must happen with it, at once."""
 
 from chalicelib.domain.events import event
-from chalicelib.domain.reports.life import REMARKS
 from chalicelib.domain.reports.model import Change
-from chalicelib.domain.reports.parties import Party
 from chalicelib.services import findable
 from chalicelib.store import history, quotas, reports
 from chalicelib.store.base import Transaction
@@ -16,7 +14,5 @@ def store(change: Change, transaction: Transaction | None = None) -> None:
     history.append(event(change), transaction)
     if change.before and change.before.counted and not report.counted:
         quotas.give_back_waiting(report.reporter_id, transaction=transaction)
-    if change.action in REMARKS and change.as_role == Party.REPORTER:
-        quotas.take_remark(report.reporter_id, now=change.at, transaction=transaction)
     findable.enter(report, transaction, before=change.before)
     transaction.commit()

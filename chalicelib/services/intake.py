@@ -7,6 +7,7 @@ from datetime import datetime
 from chalicelib.domain import photos as photo_rules
 from chalicelib.domain.events import event
 from chalicelib.domain.idempotency import Key
+from chalicelib.domain.numbers import Numbers
 from chalicelib.domain.people import Actor
 from chalicelib.domain.photos import ContentType, Photo, Purpose
 from chalicelib.domain.places import Crs, point_from
@@ -76,11 +77,11 @@ def _accept(report_id: str, draft: Draft, *, key: Key | None, by: Actor, now: da
     change = submit(report_id, intake, by=by, now=now, rules=rules)
     wanted = [(Purpose.BEFORE, content_type) for content_type in draft.files]
     files = photo_rules.declare(report_id, wanted, by=by.id, now=now)
-    _store(change, draft, files, key=key)
+    _store(change, draft, files, key=key, numbers=rules.numbers)
     return Accepted(report=change.report, files=files, emergency=is_emergency(change.report.nature, draft.text, rules))
 
 
-def _store(change: Change, draft: Draft, files: Sequence[Photo], *, key: Key | None) -> None:
+def _store(change: Change, draft: Draft, files: Sequence[Photo], *, key: Key | None, numbers: Numbers) -> None:
     report, transaction = change.report, Transaction()
     reports.put(report, transaction=transaction)
     history.append(event(change), transaction)
@@ -90,7 +91,13 @@ def _store(change: Change, draft: Draft, files: Sequence[Photo], *, key: Key | N
         idempotency.claim(key, report.id, now=change.at, transaction=transaction)
     photos.declare(files, transaction)
     if report.counted:
-        quotas.take_submission(report.reporter_id, now=change.at, transaction=transaction)
+        quotas.take_submission(
+            report.reporter_id,
+            per_day=numbers.count("submissions_per_day"),
+            awaiting=numbers.count("awaiting_verification"),
+            now=change.at,
+            transaction=transaction,
+        )
     findable.enter(report, transaction)
     transaction.commit()
 

@@ -87,10 +87,11 @@ def _matches(report: Report, wanted: Filter) -> bool:
 def nearby(point: Point, kind: str, *, by: Actor, now: datetime) -> list[Nearby]:
     """Open reports of this kind within 50 m and 72 h, nearest first: a hint before one reports the same again.
 
-    Confidential kinds never appear. Raises Invalid (`unknown_kind`) and TooManyRequests beyond 30 look-ups an hour.
+    Confidential kinds never appear. Raises Invalid (`unknown_kind`) and TooManyRequests beyond the look-ups of an hour.
     """
-    confidential = rulebook.in_force(now=now).taxonomy.kind(kind).confidential
-    quotas.take_look_up(by.id, now=now)
+    rules = rulebook.in_force(now=now)
+    confidential = rules.taxonomy.kind(kind).confidential
+    quotas.take_look_up(by.id, cap=rules.numbers.count("look_ups_per_hour"), now=now)
     if confidential:
         return []
     around = cells.neighbourhood(point, radius_m=NEARBY_METRES)

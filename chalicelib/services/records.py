@@ -1,8 +1,10 @@
 """Lines that nobody's action writes: the system notes something in a report's history, by the report's own version."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from chalicelib.domain.errors import Busy, StaleVersion
@@ -33,28 +35,22 @@ def note(
     `extra` adds writes to the same transaction. Whoever else changes the report meanwhile, it is tried again on what
     he left. Raises NotFound, Busy, and what the extra writes refuse.
     """
+    line = partial(Change, action=action, actor_id=actor_id, as_role=as_role, at=now, internal=True, details=details)
     for _ in range(TRIES):
-        report = reports.get(report_id)
-        if (planned := plan(report)) is None:
+        before = reports.get(report_id)
+        if (planned := plan(before)) is None:
             return None
-        transaction = Transaction()
-        extra(transaction)
-        change = Change(
-            report=replace(report, version=report.version + 1, **planned),
-            before=report,
-            action=action,
-            actor_id=actor_id,
-            as_role=as_role,
-            at=now,
-            internal=True,
-            details=details,
-        )
-        try:
-            changes.store(change, transaction)
-        except StaleVersion:
-            continue
-        return change.report
+        after = replace(before, version=before.version + 1, **planned)
+        with suppress(StaleVersion):
+            _store(line(report=after, before=before), extra)
+            return after
     raise Busy("store_contention")
+
+
+def _store(change: Change, extra: Callable[[Transaction], None]) -> None:
+    transaction = Transaction()
+    extra(transaction)
+    changes.store(change, transaction)
 
 
 def link_recurrence(report_id: str, *, recurrence_of: str, now: datetime) -> bool:

@@ -8,16 +8,18 @@ from chalicelib.domain.deliveries import Sent
 from chalicelib.domain.errors import StaleVersion
 from chalicelib.domain.events import Event
 from chalicelib.domain.idempotency import Key
+from chalicelib.domain.numbers import Numbers
 from chalicelib.domain.people import Actor
 from chalicelib.domain.photos import Photo
 from chalicelib.domain.reports import acts, sight
 from chalicelib.domain.reports.commands import Around, Command
+from chalicelib.domain.reports.life import REMARKS
 from chalicelib.domain.reports.model import Action, Change, Report, Status
 from chalicelib.domain.reports.parties import OWN, Party
 from chalicelib.domain.rulebook import Rulebook
 from chalicelib.services import access, areas, changes, rulebook
 from chalicelib.services.once import once
-from chalicelib.store import history, idempotency, people, photos, reports
+from chalicelib.store import history, idempotency, people, photos, quotas, reports
 from chalicelib.store.base import Transaction
 
 
@@ -57,7 +59,7 @@ def act(report_id: str, command: Command, *, version: int | None, key: Key | Non
         rules = rulebook.in_force(now=now)
         around = _around(command, by, now=now)
         change = acts.act(report, command, by=by, now=now, rules=rules, around=around)
-        _store(change, command, key=key)
+        _store(change, command, key=key, numbers=rules.numbers)
         return _as_seen(change.report, by=by, now=now, rules=rules)
 
     def again(done: str) -> Seen:  # even where just that has put the report out of his sight
@@ -74,13 +76,16 @@ def _around(command: Command, by: Actor, *, now: datetime) -> Around:
     return Around(person=person, grid=grid, village=village, main=main)
 
 
-def _store(change: Change, command: Command, *, key: Key | None) -> None:
+def _store(change: Change, command: Command, *, key: Key | None, numbers: Numbers) -> None:
     transaction = Transaction()
     _require_photos(change, command, transaction)
     if key:
         idempotency.claim(key, change.report.id, now=change.at, transaction=transaction)
     if change.action is Action.MERGE and change.report.main:
         reports.require_open(change.report.main, transaction=transaction)
+    if change.action in REMARKS and change.as_role == Party.REPORTER:
+        cap = numbers.count("remarks_per_hour")
+        quotas.take_remark(change.actor_id, cap=cap, now=change.at, transaction=transaction)
     changes.store(change, transaction)
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from chalicelib.domain import rosters as rules
+from chalicelib.domain.access import What
 from chalicelib.domain.calendar import ZONE
 from chalicelib.domain.errors import NotFound, StaleVersion
 from chalicelib.domain.people import Actor, Post, Role
 from chalicelib.domain.rosters import Gap, Roster, Shift
-from chalicelib.services import areas, rulebook
+from chalicelib.services import access, areas, rulebook
 from chalicelib.store import rosters as store
 from chalicelib.store.base import Transaction
 
@@ -51,7 +52,7 @@ def write(post_key: str, days: Sequence[Day], *, by: Actor, now: datetime) -> li
         if one.version not in (None, version):
             raise StaleVersion("roster_changed", day=day.isoformat())
         changed.append(Roster(post=post_key, day=day, shifts=rules.checked(one.shifts), version=version + 1))
-    _store(changed)
+    _store(post_key, changed, by=by, now=now)
     return changed
 
 
@@ -70,7 +71,7 @@ def copy_last_week(post_key: str, first: date, *, by: Actor, now: datetime) -> l
         for day in week
         if day - WEEK in known and not (day in known and known[day].shifts)
     ]
-    _store(copied)
+    _store(post_key, copied, by=by, now=now)
     return _whole(post_key, week)
 
 
@@ -125,9 +126,13 @@ def _whole(post: str, days: list[date]) -> list[Roster]:
     return [held.get(day) or Roster(post=post, day=day) for day in days]
 
 
-def _store(rosters: list[Roster]) -> None:
+def _store(post: str, rosters: list[Roster], *, by: Actor, now: datetime) -> None:
+    """All of them with the note of who changed them: they hold names and phones."""
+    if not rosters:
+        return
     transaction = Transaction()
     for roster in rosters:
         store.put(roster, transaction)
-    if rosters:
-        transaction.commit()
+    days: dict[str, object] = {"days": [roster.day.isoformat() for roster in rosters]}
+    access.record(by, What.CHANGED_ROSTER, post, now=now, details=days, transaction=transaction)
+    transaction.commit()

@@ -15,7 +15,7 @@ the same transaction. When somebody was last active is no part of `body`: it cha
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
@@ -31,6 +31,7 @@ from chalicelib.store.base import Table, Transaction
 
 PROFILE, OWNER = "profile", "owner"
 LEFT, ASKED = "left", "asked"
+SEEN_EVERY = timedelta(days=1)
 STRANGER = "nobody"  # read in the place of a person, so that time does not tell whether a phone is known
 
 
@@ -46,7 +47,7 @@ class ByScope(GlobalSecondaryIndex["PersonItem"]):
 
 
 class ByLeaving(GlobalSecondaryIndex["PersonItem"]):
-    """Whose account is closed and not erased yet: `left`, or `asked` where he asked to be forgotten."""
+    """Whose account is closed and not erased yet: `left`, or `asked` where he asked to be forgotten; and since when."""
 
     class Meta:
         index_name = "by_leaving"
@@ -120,7 +121,7 @@ def holders_after(post_key: str, *, after: str | None, limit: int) -> list[str]:
 def left_before(at: datetime, *, asked: bool, limit: int) -> list[str]:
     """Ids of people whose account was closed by then and who are not erased yet, longest ago first: one query.
 
-    `asked` for those who asked to be forgotten, else those who did not.
+    `asked` for those who had asked by then to be forgotten, else those who did not ask.
     """
     closed = PersonItem.by_leaving.query(ASKED if asked else LEFT, ByLeaving.left_at <= _instant(at), limit=limit)
     return [item.id for item in closed]
@@ -160,17 +161,14 @@ def change(before: Person, after: Person, transaction: Transaction) -> None:
     _appoint(after.id, set(after.posts) - set(before.posts), transaction)
 
 
-def revoke(person: Person, now: datetime, transaction: Transaction) -> None:
-    """Let no token of the person's from before `now` count. The transaction raises StaleVersion if he changed since."""
-    change(person, replace(person, valid_from=now, version=person.version + 1), transaction)
-
-
 def seen(person_id: str, at: datetime) -> None:
-    """Note that the person was active at `at`. What was noted later stays; so does that somebody is unknown."""
-    later = PersonItem.active_at.does_not_exist() | (PersonItem.active_at < _instant(at))
+    """Note that the person was active at `at`, unless he was noted less than a day before, or later; one who is
+    unknown stays so. The authorizer may do this and no more, attribute by attribute (.chalice/policy-authorize.json).
+    """
+    due = PersonItem.active_at.does_not_exist() | (PersonItem.active_at <= _instant(at - SEEN_EVERY))
     try:
         PersonItem(person_id, PROFILE).update(
-            [PersonItem.active_at.set(_instant(at))], condition=PersonItem.body.exists() & later
+            [PersonItem.active_at.set(_instant(at))], condition=PersonItem.id.exists() & due
         )
     except UpdateError as error:
         if error.cause_response_code != "ConditionalCheckFailedException":
@@ -178,7 +176,6 @@ def seen(person_id: str, at: datetime) -> None:
 
 
 def decoded(item: PersonItem) -> Person:
-    """The person that a profile is."""
     """The person that a profile holds: for who reads it together with something else."""
     person = msgspec.json.decode(item.body, type=Person)
     return replace(person, last_active_at=datetime.fromisoformat(item.active_at)) if item.active_at else person
@@ -232,7 +229,8 @@ def _owner(key: str) -> str:
 def _leaving(person: Person) -> tuple[str | None, str | None]:
     if person.state is not PersonState.LEFT or person.left_at is None:
         return None, None
-    return ASKED if person.erase_asked_at else LEFT, _instant(person.left_at)
+    asked = person.erase_asked_at
+    return ASKED if asked else LEFT, _instant(asked or person.left_at)
 
 
 def _body(person: Person) -> str:

@@ -14,7 +14,6 @@ from pynamodb.expressions.condition import Condition
 from chalicelib.config import settings
 from chalicelib.domain.calendar import local_day
 from chalicelib.domain.errors import CapReached, TooManyRequests
-from chalicelib.domain.quotas import AWAITING, LOOK_UPS, PER_DAY, REMARKS
 from chalicelib.store.base import Table, Transaction
 
 AWAITING_WINDOW = "awaiting"
@@ -33,16 +32,16 @@ class QuotaItem(Table):
     expires_at = NumberAttribute(null=True)
 
 
-def take_submission(person_id: str, *, now: datetime, transaction: Transaction) -> None:
+def take_submission(person_id: str, *, per_day: int, awaiting: int, now: datetime, transaction: Transaction) -> None:
     """Count one submission of the local day and one report awaiting verification; raises CapReached at the caps."""
     day = QuotaItem(person_id, f"day#{local_day(now)}")
     expiry = QuotaItem.expires_at.set(int((now + KEPT).timestamp()))
     transaction.update(
-        day, [QuotaItem.used.add(1), expiry], _below(PER_DAY), CapReached("submissions_per_day", cap=PER_DAY)
+        day, [QuotaItem.used.add(1), expiry], _below(per_day), CapReached("submissions_per_day", cap=per_day)
     )
     waiting = QuotaItem(person_id, AWAITING_WINDOW)
     transaction.update(
-        waiting, [QuotaItem.used.add(1)], _below(AWAITING), CapReached("awaiting_verification", cap=AWAITING)
+        waiting, [QuotaItem.used.add(1)], _below(awaiting), CapReached("awaiting_verification", cap=awaiting)
     )
 
 
@@ -51,17 +50,17 @@ def give_back_waiting(person_id: str, *, transaction: Transaction) -> None:
     transaction.update(QuotaItem(person_id, AWAITING_WINDOW), [QuotaItem.used.add(-1)])
 
 
-def take_remark(person_id: str, *, now: datetime, transaction: Transaction) -> None:
+def take_remark(person_id: str, *, cap: int, now: datetime, transaction: Transaction) -> None:
     """Count one remark of a reporter; the transaction raises TooManyRequests beyond the hour's cap."""
     hour = QuotaItem(person_id, f"remarks#{now:%Y-%m-%dT%H}")
     expiry = QuotaItem.expires_at.set(int((now + KEPT).timestamp()))
-    refusal = TooManyRequests("remarks_per_hour", cap=REMARKS)
-    transaction.update(hour, [QuotaItem.used.add(1), expiry], _below(REMARKS), refusal)
+    refusal = TooManyRequests("remarks_per_hour", cap=cap)
+    transaction.update(hour, [QuotaItem.used.add(1), expiry], _below(cap), refusal)
 
 
-def take_look_up(person_id: str, *, now: datetime) -> None:
+def take_look_up(person_id: str, *, cap: int, now: datetime) -> None:
     """Count one look-up of what lies nearby. Raises TooManyRequests beyond the hour's cap."""
-    take(person_id, "lookups", cap=LOOK_UPS, now=now, refusal=TooManyRequests("look_ups_per_hour", cap=LOOK_UPS))
+    take(person_id, "lookups", cap=cap, now=now, refusal=TooManyRequests("look_ups_per_hour", cap=cap))
 
 
 def take(holder: str, what: str, *, cap: int, now: datetime, refusal: TooManyRequests) -> None:

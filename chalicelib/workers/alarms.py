@@ -4,12 +4,11 @@ from datetime import UTC, datetime
 
 from chalice.app import SQSEvent
 
+from chalicelib.services import alarms
 from chalicelib.workers.batch import Failures
 from chalicelib.workers.events import each_event
 
 
 def follow(batch: SQSEvent) -> Failures:
     """Follow every event of the batch."""
-    from chalicelib.services import alarms  # here: the API imports this module too, and must not pay for it
-
     return each_event(batch, lambda event: alarms.follow(event, now=datetime.now(UTC)))

@@ -7,6 +7,7 @@ import msgspec
 from chalice.app import SQSEvent, SQSRecord
 from msgspec import Struct
 
+from chalicelib.services import export_writing
 from chalicelib.workers.batch import Failures, each
 
 # A batch of rows and a part take seconds; the rest is for a slow store.
@@ -21,8 +22,6 @@ class Errand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 def write(batch: SQSEvent) -> Failures:
     """Write at every file the batch tells of: one, as the queue is set up."""
-    from chalicelib.services import export_writing  # every other function imports this module too
-
     lambda_call: Any = batch.context  # Chalice says it is a dict; Lambda hands over its own object
 
     def time_left() -> bool:

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from chalice.app import CloudWatchEvent
 
+from chalicelib.services import mornings
+
 
 def begin(_: CloudWatchEvent) -> dict[str, int]:
     """Digests, and tomorrow's rosters; answers how many people heard."""
-    from chalicelib.services import mornings  # here: the API imports this module too, and must not pay for it
-
     return mornings.begin(now=datetime.now(UTC))

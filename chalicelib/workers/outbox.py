@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import msgspec
 from chalice.app import SQSEvent, SQSRecord
 
+from chalicelib.services import deliveries, pushes
+from chalicelib.services.outbox import Errand, Send
 from chalicelib.workers.batch import Failures, each
 
 
@@ -14,9 +16,6 @@ def send(batch: SQSEvent) -> Failures:
 
 
 def _send(record: SQSRecord) -> None:
-    from chalicelib.services import deliveries, pushes  # here: the API imports this module too, and must not pay for it
-    from chalicelib.services.outbox import Errand, Send
-
     errand = msgspec.json.decode(record.body, type=Errand)
     if isinstance(errand, Send):
         deliveries.send(errand)

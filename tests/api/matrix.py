@@ -91,6 +91,7 @@ POST /exports personal                                  ·       ✗       ✗  
 GET /exports                                            ·       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
 GET /exports/{export_id}                                ·       ?       ?      ?     ?     ?      ?       ?       ✓       ?        ?         ?       ?     ?      ?         ?        ✓       ?       ?     ?
 GET /exports/{export_id} its file                       ·       ?       ?      ?     ?     ?      ?       ?       ✓       ?        ?         ?       ?     ?      ?         ?        ?       ?       ?     ?
+DELETE /exports/{export_id}                             ·       ?       ?      ?     ?     ?      ?       ?       ✓       ?        ?         ?       ?     ?      ?         ?        ?       ?       ✓     ?
 POST /login/codes                                       ✓       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
 POST /login                                             ·       ·       ·      ·     ·     ·      ·       ·       ·       ·        ·         ·       ·     ·      ·         ·        ·       ·       ·     ·
 POST /login/refresh                                     ·       ·       ·      ·     ·     ·      ·       ·       ·       ·        ·         ·       ·     ·      ·         ·        ·       ·       ·     ·

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -56,17 +56,17 @@ def put_words(api: Client, by: Actor | None, _: str) -> Answer:
     return api.send("PUT", "/reference/danger_words", by=by, body=body, headers={"Content-Type": "text/csv"})
 
 
-def of_export(**query: Any) -> Call:
-    """An export that the centre asked for and the worker has finished; the same for everybody."""
+def of_export(method: str = "GET", key: Key | None = None, **query: Any) -> Call:
+    """An export that the centre asked for and the worker has finished; the same for everybody who asks with a key."""
 
     def call(api: Client, by: Actor | None, _: str) -> Answer:
         from chalicelib.domain.exports import jobs
         from chalicelib.services import exports
 
-        job = exports.ask(str(uuid4()), WISH, key=OF_CENTRE, by=CENTRE, now=(now := datetime.now(UTC)))
+        job = exports.ask(str(uuid4()), WISH, key=key or OF_CENTRE, by=CENTRE, now=(now := datetime.now(UTC)))
         if not job.is_over:
-            exports.save(jobs.finished(job, now, kept=timedelta(days=7)))
-        return api.get(f"/exports/{job.id}", by=by, **query)
+            exports.save(jobs.finished(job, now))
+        return api.send(method, f"/exports/{job.id}", by=by, query=query)
 
     return call
 
@@ -150,6 +150,7 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     "GET /exports": (get("/exports"), None),
     "GET /exports/{export_id}": (of_export(), None),
     "GET /exports/{export_id} its file": (of_export(file="true"), None),
+    "DELETE /exports/{export_id}": (of_export("DELETE", replace(OF_CENTRE, key="mistaken")), None),
     **login_calls.SITUATIONS,
     **duty_calls.SITUATIONS,
     **{f"{ACTION} {name}": (act(action=name.split()[0], **body), held) for name, (body, held) in ACTS.items()},

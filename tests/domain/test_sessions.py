@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain import sessions
+from chalicelib.domain.errors import TooManyRequests
 from chalicelib.domain.sessions import MOST_STEPS, Session, Step, Verdict
 from tests.builders import NOW, RULES
 
@@ -72,10 +73,17 @@ def test_a_session_ends_after_thirty_days_unused_and_sixty_in_all() -> None:
 
 def test_what_is_too_old_to_come_again_is_forgotten() -> None:
     assert [step.spent for step in spend(SESSION, "t2", 10 * MINUTE).steps] == ["t1"]
-    busy = SESSION
-    for number in range(3 * MOST_STEPS):
-        busy = spend(busy, f"u{number}", timedelta(milliseconds=number))
-    assert len(busy.steps) == MOST_STEPS
+
+
+def test_who_renews_too_fast_waits_and_no_token_that_may_come_again_is_forgotten() -> None:
+    busy = replace(SESSION, steps=())
+    for number in range(MOST_STEPS):
+        busy = spend(busy, f"u{number}", timedelta(seconds=number))
+    with pytest.raises(TooManyRequests) as refusal:
+        spend(busy, "v", timedelta(seconds=MOST_STEPS))
+    assert (refusal.value.rule, refusal.value.facts) == ("renewals_too_fast", {"wait": 41})
+    assert judge(busy, "t1", after=timedelta(seconds=60)) is Verdict.AGAIN
+    assert len(spend(busy, "v", timedelta(seconds=61)).steps) == MOST_STEPS
 
 
 @given(gaps=st.lists(st.integers(min_value=0, max_value=120), min_size=1, max_size=12), late=st.integers(0, 300))

@@ -16,7 +16,7 @@ from chalicelib.gateways import oidc, signing
 from chalicelib.services import admission, sessions
 from chalicelib.services.admission import Admitted
 from chalicelib.store import people
-from infra.keys import new_key
+from infra.operate.keys import new_key
 from tests.bench.calls import counted
 from tests.desk import Desk, desk, enrolled
 from tests.services.test_sessions import signed_in

@@ -1,6 +1,7 @@
 """Signing in: the same for every number until the code was right; then who may."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,11 +10,12 @@ import pytest
 from chalicelib.domain.errors import DomainError, Forbidden, Unauthenticated
 from chalicelib.domain.people import PersonState
 from chalicelib.domain.tokens import Grant
-from chalicelib.services import login, rulebook
+from chalicelib.services import login, reference, rulebook
 from chalicelib.store import people, sessions
+from chalicelib.store.codes import CodeItem
 from chalicelib.store.sessions import SessionItem
 from tests.bench.calls import counted
-from tests.builders import NOW
+from tests.builders import DATA, NOW
 from tests.desk import ADDRESS, DEVICE, OTHER_DEVICE, PHONE, STRANGER, Desk, desk, enrolled
 
 __all__ = ["desk"]
@@ -90,7 +92,8 @@ def test_a_stranger_is_sent_nothing_and_learns_nothing(desk: Desk) -> None:
             *((Unauthenticated, "code_wrong", {"left": left}) for left in (4, 3, 2, 1, 0)),
             (Unauthenticated, "code_needed", {}),
         ]
-        assert calls.names == ["UpdateItem"] * 12
+        tried = ["UpdateItem", "GetItem", "UpdateItem"]  # the address; whether one may be tried; the try, and …
+        assert calls.names == [*tried, "UpdateItem"] * 5 + tried  # … that it was wrong
 
 
 def test_without_having_asked_a_stranger_and_a_courier_hear_the_same() -> None:
@@ -98,11 +101,11 @@ def test_without_having_asked_a_stranger_and_a_courier_hear_the_same() -> None:
     assert refused(WRONG).rule == refused(WRONG, STRANGER).rule == "code_needed"
 
 
-def test_who_guesses_a_strangers_code_is_told_that_it_is_wrong(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chalicelib.domain.login.code_of", lambda *_: "123456")
-    ask(STRANGER)
-    desk.deliver(NOW)
-    assert refused("123456", STRANGER).rule == "code_wrong" and desk.sms == []
+def test_a_code_whose_number_was_given_up_since_is_wrong(desk: Desk) -> None:
+    person = enrolled()
+    code = code_for(desk)
+    people.put(replace(person, phone=STRANGER))
+    assert refused(code).rule == "code_wrong"
 
 
 @pytest.mark.parametrize("state", [PersonState.LEFT, PersonState.ERASED])
@@ -192,3 +195,14 @@ def test_of_two_phones_with_the_right_code_one_gets_in(desk: Desk) -> None:
         got = list(pool.map(tried, range(4)))
     assert sorted(len(one) for one in got) == [11, 11, 11, 32] and got.count("code_needed") == 3
     assert SessionItem.count("p1") == 1
+
+
+@pytest.mark.parametrize("phone", [PHONE, STRANGER])
+def test_what_is_kept_of_a_code_is_forgotten_when_the_table_says(desk: Desk, phone: str) -> None:
+    body = (DATA / "retention.csv").read_text(encoding="utf-8").replace("sms_code,1,", "sms_code,3,")
+    reference.publish("retention", body.encode(), base=None, by="test", now=NOW)
+    enrolled()
+    ask(phone)
+    desk.deliver(NOW + MINUTE)
+    [item] = CodeItem.scan()
+    assert item.expires_at == (NOW + 3 * DAY).timestamp()

@@ -1,5 +1,6 @@
 """A copy of one's own data, and being forgotten."""
 
+import base64
 from dataclasses import replace
 from datetime import timedelta
 
@@ -60,12 +61,23 @@ def test_a_copy_has_all_parts_one_after_the_other() -> None:
     assert noted == {What.SAW_REPORTER, What.COPIED_OWN_DATA}
 
 
-def test_a_copy_is_noted_once_and_costs_a_query_a_page() -> None:
+def test_a_copy_costs_a_note_a_part_and_a_query_a_page() -> None:
     intake.accept("r1", draft(), key=None, by=COURIER, now=NOW)
+    intake.accept("r2", draft(), key=None, by=COURIER, now=NOW)
     pieces()
     with counted() as calls:
-        pieces()
-    assert calls.names == ["PutItem", "GetItem", "Query", "BatchGetItem", "Query", "Query", "Query"]
+        pieces(limit=1)
+    assert calls.names[:7] == ["PutItem", "GetItem", "PutItem", "Query", "BatchGetItem", "Query", "BatchGetItem"]
+    assert calls.names[7:] == ["PutItem", "Query"] * 3
+
+
+@pytest.mark.parametrize("part", Part)
+def test_a_copy_that_begins_with_another_part_is_noted_too(part: Part) -> None:
+    """A cursor is no secret: whoever has a token can write one himself."""
+    cursor = base64.urlsafe_b64encode(f'{{"part":"{part}"}}'.encode()).decode()
+    own_data.copy(COURIER, limit=9, cursor=cursor, now=NOW)
+    [line] = access.about(COURIER.id, limit=9, cursor=None).entries
+    assert (line.what, line.details) == (What.COPIED_OWN_DATA, {"part": part})
 
 
 @pytest.mark.parametrize("cursor", ["x", "eyJwYXJ0IjoiYWxsIn0", "%%%"])

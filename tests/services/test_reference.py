@@ -1,5 +1,6 @@
 """A township's admin replaces a reference table: checked as a whole, noted, in force at once."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,13 +8,15 @@ import pytest
 from chalicelib.domain.access import What
 from chalicelib.domain.errors import Busy, DomainError, Forbidden, Invalid, NotFound, StaleVersion, TooLarge
 from chalicelib.domain.people import Actor, Role
-from chalicelib.services import reference, rulebook, timers
+from chalicelib.services import areas, reference, rulebook, timers
 from chalicelib.store import access
 from chalicelib.store.reports import DUE_SHARDS
 from tests.api.people import ELSEWHERE
+from tests.area_files import SHIPPED
 from tests.builders import ADMIN, CENTRE, DATA, NOW, actor
 
 CALENDAR = (DATA / "calendar.csv").read_bytes()
+RETENTION = (DATA / "retention.csv").read_bytes()
 NEXT_YEAR = CALENDAR + "year,2027,,\noff,2027-01-01,元旦,New Year's Day\n".encode()
 
 pytestmark = pytest.mark.usefixtures("rules", "asked")
@@ -48,6 +51,40 @@ def test_who_published_what_is_in_the_access_record() -> None:
     replace("calendar", NEXT_YEAR)
     [entry] = access.of("calendar", limit=5, cursor=None).entries
     assert (entry.actor_id, entry.what, entry.details) == (ADMIN.id, What.CHANGED_REFERENCE, {"version": 2})
+
+
+def test_who_imported_areas_is_too_and_who_was_refused_is_not() -> None:
+    with pytest.raises(StaleVersion):
+        areas.replace_all(SHIPPED, base=7, by=ADMIN, now=NOW)
+    assert access.of("areas", limit=5, cursor=None).entries == []
+    assert areas.replace_all(SHIPPED, base=None, by=ADMIN, now=NOW) == 2
+    [entry] = access.of("areas", limit=5, cursor=None).entries
+    assert (entry.actor_id, entry.what, entry.details) == (ADMIN.id, What.CHANGED_REFERENCE, {"version": 2})
+
+
+def with_number(name: str, number: str) -> bytes:
+    """The shipped numbers, but for this one."""
+    lines = (DATA / "numbers.csv").read_text(encoding="utf-8").splitlines()
+    return "\n".join(re.sub(rf"^{name},[^,]*", f"{name},{number}", line) for line in lines).encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "told"),
+    [
+        ("retention", RETENTION.replace(b"access_log,1095", b"access_log,1"), ("access_log", "1", 1095, 36_499)),
+        ("numbers", with_number("alarm_calls", "4"), ("alarm_calls", "4", 5, 100)),
+        ("numbers", with_number("login_code_tries", "1000000"), ("login_code_tries", "1000000", 1, 10)),
+    ],
+)
+def test_a_table_that_breaks_a_promise_is_refused_with_row_value_and_bounds(
+    name: str, body: bytes, told: tuple[object, ...]
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        replace(name, body)
+    assert refusal.value.rule == "reference_bounds"
+    row, value, least, most = told
+    assert refusal.value.facts == {"table": name, "name": row, "value": value, "least": least, "most": most}
+    assert reference.read(name, now=NOW).version == 1
 
 
 @pytest.mark.parametrize(

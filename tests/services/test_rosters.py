@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from chalicelib.domain.access import What
 from chalicelib.domain.errors import Forbidden, Invalid, NotFound, StaleVersion
 from chalicelib.domain.people import Actor, Person, Post, Role
 from chalicelib.domain.rosters import Duty, Shift
 from chalicelib.services import inbox, mornings, rosters
 from chalicelib.services.rosters import Day
-from chalicelib.store import people
+from chalicelib.store import access, people
 from tests.builders import ADMIN, CENTRE, COURIER, NOW, TOWNSHIP, VILLAGE, VILLAGER, WORKS
 
 pytestmark = pytest.mark.usefixtures("rules")
@@ -78,6 +79,28 @@ def test_last_week_is_copied_where_nothing_stands_yet() -> None:
     for _ in range(2):
         copied = rosters.copy_last_week(POST, TODAY + WEEK, by=VILLAGER, now=NOW)
     assert [one.shifts for one in copied] == [(FULL,), (HALF,), (), (), (), (), ()]
+
+
+def noted() -> list[tuple[str, What, object]]:
+    """Who changed the village's roster, and for which days, latest first."""
+    lines = access.of(POST, limit=9, cursor=None).entries
+    return [(line.actor_id, line.what, line.details["days"]) for line in lines]
+
+
+def test_who_writes_a_roster_is_noted_with_the_days_and_without_names() -> None:
+    write(Day(day=TODAY, shifts=(FULL,)), Day(day=TOMORROW, shifts=(FULL,)))
+    rosters.copy_last_week(POST, TODAY + WEEK, by=VILLAGER, now=NOW + timedelta(minutes=1))
+    rosters.copy_last_week(POST, TODAY + WEEK, by=VILLAGER, now=NOW + timedelta(minutes=2))  # nothing is left to copy
+    changed = (VILLAGER.id, What.CHANGED_ROSTER)
+    assert noted() == [(*changed, ["2026-11-30", "2026-12-01"]), (*changed, ["2026-11-23", "2026-11-24"])]
+
+
+def test_what_is_not_written_is_not_noted() -> None:
+    with pytest.raises(Forbidden):
+        write(Day(day=TODAY, shifts=()), by=CENTRE)
+    with pytest.raises(StaleVersion):
+        write(Day(day=TODAY, shifts=(FULL,), version=3))
+    assert noted() == []
 
 
 @pytest.fixture

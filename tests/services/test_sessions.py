@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.errors import StaleVersion, Unauthenticated
+from chalicelib.domain.errors import StaleVersion, TooManyRequests, Unauthenticated
 from chalicelib.domain.people import Person, PersonState
 from chalicelib.domain.sessions import Session
 from chalicelib.domain.tokens import Grant
@@ -214,6 +214,19 @@ def test_that_somebody_is_active_is_noted_once_a_day(person: Person, grant: Gran
     assert people.get(person.id).last_active_at == NOW
     renew(grant, DAY)
     assert people.get(person.id).last_active_at == NOW + DAY
+
+
+def test_twenty_five_renewals_in_as_many_seconds_do_not_end_the_session(grant: Grant) -> None:
+    first, latest, refused = renew(grant, timedelta()), grant, 0
+    for number in range(25):
+        try:
+            latest = renew(latest, number * SECOND)
+        except TooManyRequests as refusal:
+            refused += 1
+            assert refusal.rule == "renewals_too_fast"
+    assert refused == 6  # the entry and nineteen renewals are remembered
+    assert renew(grant, 30 * SECOND).refresh_token == first.refresh_token
+    assert is_open() and renew(latest, 2 * MINUTE)
 
 
 def test_a_renewal_is_one_read_and_one_write(person: Person, grant: Grant) -> None:

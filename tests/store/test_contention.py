@@ -9,7 +9,6 @@ import pytest
 from chalicelib.domain.errors import CapReached, Conflict, DomainError, Forbidden, StaleVersion
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people import Actor
-from chalicelib.domain.quotas import AWAITING
 from chalicelib.domain.reports.commands import Command
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.domain.reports.terms import Basis, RejectReason
@@ -17,13 +16,14 @@ from chalicelib.services import intake, reports
 from chalicelib.store import history
 from chalicelib.store import reports as store
 from infra.local.emulator import client
-from tests.builders import CENTRE, COURIER, COURIER2, GRID_MEMBER, NOW, draft
+from tests.builders import CENTRE, COURIER, COURIER2, GRID_MEMBER, NOW, RULES, draft
 
 VERIFY = Command(action=Action.VERIFY, basis=Basis.ON_SITE)
 REJECT = Command(action=Action.REJECT, reason=RejectReason.NOT_FOUND, text="没找到")
 WITHDRAW = Command(action=Action.WITHDRAW)
 COMMENT = Command(action=Action.COMMENT, text="知道了")
 ADD_INFO = Command(action=Action.ADD_INFO, text="在路口")
+AWAITING = RULES.numbers.count("awaiting_verification")
 MANHOLE = "0301"  # class E: a missing cover
 ACTS = (
     (GRID_MEMBER, VERIFY),

@@ -9,13 +9,13 @@ from chalicelib.domain.events import Event, event
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people import Person, Post, Role
 from chalicelib.domain.places import Point
-from chalicelib.domain.quotas import AWAITING, LOOK_UPS, PER_DAY
 from chalicelib.domain.reports.model import Action, Change
 from chalicelib.store import history, idempotency, people, places, quotas
 from chalicelib.store.base import Transaction
 from tests.builders import GRID, NOW, report
 
 KEY = Key(caller_id="courier", key="k", fingerprint="f")
+PER_DAY, AWAITING, LOOK_UPS = 5, 3, 4
 
 
 def line(number: int = 1, **changes: object) -> Event:
@@ -64,7 +64,8 @@ def test_a_key_is_used_once_and_remembers_what_it_made(tables: str) -> None:
 
 def submit(day: int = 0) -> None:
     transaction = Transaction()
-    quotas.take_submission("courier", now=NOW + timedelta(days=day), transaction=transaction)
+    at = NOW + timedelta(days=day)
+    quotas.take_submission("courier", per_day=PER_DAY, awaiting=AWAITING, now=at, transaction=transaction)
     transaction.commit()
 
 
@@ -74,32 +75,32 @@ def give_back() -> None:
     transaction.commit()
 
 
-def test_ten_reports_await_verification_and_no_more(tables: str) -> None:
+def test_so_many_reports_await_verification_and_no_more(tables: str) -> None:
     for _ in range(AWAITING):
         submit()
     with pytest.raises(CapReached) as refusal:
         submit()
-    assert refusal.value.rule == "awaiting_verification"
+    assert (refusal.value.rule, refusal.value.facts) == ("awaiting_verification", {"cap": AWAITING})
     give_back()
     submit()
 
 
-def test_twenty_are_submitted_in_a_local_day_and_no_more(tables: str) -> None:
+def test_so_many_are_submitted_in_a_local_day_and_no_more(tables: str) -> None:
     for _ in range(PER_DAY):
         submit()
         give_back()
     with pytest.raises(CapReached) as refusal:
         submit()
-    assert refusal.value.rule == "submissions_per_day"
+    assert (refusal.value.rule, refusal.value.facts) == ("submissions_per_day", {"cap": PER_DAY})
     submit(day=1)
 
 
 def test_look_ups_are_counted_by_the_hour(tables: str) -> None:
     for _ in range(LOOK_UPS):
-        quotas.take_look_up("courier", now=NOW)
+        quotas.take_look_up("courier", cap=LOOK_UPS, now=NOW)
     with pytest.raises(TooManyRequests):
-        quotas.take_look_up("courier", now=NOW)
-    quotas.take_look_up("courier", now=NOW + timedelta(hours=1))
+        quotas.take_look_up("courier", cap=LOOK_UPS, now=NOW)
+    quotas.take_look_up("courier", cap=LOOK_UPS, now=NOW + timedelta(hours=1))
 
 
 def test_places_are_found_by_cell_and_kind_since_a_time(tables: str) -> None:

@@ -20,7 +20,7 @@ from tests.builders import ADMIN, AUDITOR, CENTRE, COMMITTEE, NOW, TOWNSHIP, VIL
 
 OTHER = "350211102003"
 AREAS = Township(code=TOWNSHIP, villages=(OTHER, VILLAGE))
-TERMS = Terms(longest=400, writing=timedelta(hours=24), remembered=timedelta(days=1095))
+TERMS = Terms(longest=400, writing=timedelta(hours=24), kept_days=3, remembered=timedelta(days=1095))
 
 
 def asked(by: Actor, **changes: Any) -> Job:

@@ -20,7 +20,7 @@ def test_every_change_counts_and_is_kept() -> None:
     begun = jobs.begun(held, "u1")
     first = jobs.advanced(begun, "e1", size=10, rows=2, cursor=("t", "i"), whole=False)
     last = jobs.advanced(first, "e2", size=5, rows=1, cursor=("u", "j"), whole=True)
-    done = jobs.finished(last, NOW, kept=7 * DAY)
+    done = jobs.finished(last, NOW)
     assert [one.version for one in (FRESH, held, begun, first, last, done)] == [1, 2, 3, 4, 5, 6]
     assert (done.upload.etags, done.upload.rows, done.upload.size, done.upload.cursor) == (
         ("e1", "e2"),
@@ -45,11 +45,12 @@ def test_a_new_attempt_forgets_the_parts_and_lies_elsewhere() -> None:
     begun = jobs.begun(jobs.taken(FRESH, "a", NOW), "u1")
     again = jobs.afresh(jobs.advanced(begun, "e1", size=1, rows=1, cursor=("t", "i"), whole=False))
     assert again.upload == jobs.Upload(attempt=2) and again.held_by == "a"
-    assert (begun.key, again.key) == ("exports/e1/1.csv", "exports/e1/2.csv")
+    assert (begun.key, again.key) == ("exports/7/e1/1.csv", "exports/7/e1/2.csv")
+    assert again.keys == (begun.key, again.key)
 
 
 def test_a_file_whose_time_is_over_counts_as_erased() -> None:
-    done = jobs.finished(FRESH, NOW, kept=7 * DAY)
+    done = jobs.finished(FRESH, NOW)
     assert jobs.state_at(done, NOW + 7 * DAY - timedelta(seconds=1)) is State.READY
     assert jobs.state_at(done, NOW + 7 * DAY) is State.ERASED
 

@@ -226,7 +226,8 @@ def test_what_came_to_the_centre_unverified_the_centre_verifies_and_the_reporter
     assert A.VERIFY not in offered(held, GRID_MEMBER)
     seen = do(held, A.VERIFY, CENTRE, basis=Basis.PHOTO, kind="0303", outcome=Outcome.TO_CENTRE).report
     assert (seen.status, seen.verified_by, seen.run) == (S.WITH_CENTRE, CENTRE.id, held.run)
-    assert refusal(seen, A.VERIFY, CENTRE, basis=Basis.PHOTO) == (IllegalAction, "verified_before")
+    for late in (CENTRE, GRID_MEMBER):
+        assert refusal(seen, A.VERIFY, late, basis=Basis.PHOTO) == (IllegalAction, "verified_before")
     assert refusal(seen, A.WITHDRAW, COURIER) == (IllegalAction, "withdraw_before_verification")
     given = do(held, A.VERIFY, CENTRE, basis=Basis.PHOTO, kind="0303", outcome=Outcome.TO_VILLAGE).report
     assert (given.status, given.holder and given.holder.role) == (S.WITH_VILLAGE, Role.VILLAGE)
