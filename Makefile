@@ -44,19 +44,19 @@ package: $(SETUP)  ## what CloudFormation deploys, in build/STAGE/
 
 deploy: package  ## onto AWS: STAGE=dev BUCKET=<for the code> [PARAMETERS=<json file>]
 	@infra/deploy.sh $(STAGE) "$(BUCKET)" "$(PARAMETERS)"
-	@$(PY) -m infra.keys --stage $(STAGE) --first
+	@$(PY) -m infra.operate.keys --stage $(STAGE) --first
 
 rotate-keys: $(SETUP)  ## a new key to sign access tokens with; LEAKED=1 if the old one is known to others: STAGE=local|dev|prod
-	@$(PY) -m infra.keys --stage $(STAGE) $(if $(LEAKED),--leaked)
+	@$(PY) -m infra.operate.keys --stage $(STAGE) $(if $(LEAKED),--leaked)
 
 first: $(SETUP)  ## fills a new stage and enrols its first admin: STAGE=dev ADMIN_NAME=… ADMIN_PHONE=… [AREAS=<geojson>]
-	@$(PY) -m infra.first --stage $(STAGE) --name "$(ADMIN_NAME)" --phone "$(ADMIN_PHONE)" $(if $(AREAS),--areas "$(AREAS)")
+	@$(PY) -m infra.operate.first --stage $(STAGE) --name "$(ADMIN_NAME)" --phone "$(ADMIN_PHONE)" $(if $(AREAS),--areas "$(AREAS)")
 
 replay: $(SETUP)  ## sends the events since SINCE=<ISO time> once more: STAGE=local|dev|prod
-	@$(PY) -m infra.local.replay --stage $(STAGE) --since "$(SINCE)"
+	@$(PY) -m infra.operate.replay --stage $(STAGE) --since "$(SINCE)"
 
 retention: $(SETUP)  ## erases what is kept too long, DRY=1: only tells what: STAGE=local|dev|prod
-	@$(PY) -m infra.local.retention --stage $(STAGE) $(if $(DRY),--dry-run)
+	@$(PY) -m infra.operate.retention --stage $(STAGE) $(if $(DRY),--dry-run)
 
 calendar: $(SETUP)  ## writes chalicelib/data/calendar.csv anew, after chinesecalendar knows another year
 	@$(PY) -m infra.calendar

@@ -1,6 +1,6 @@
 #!/bin/sh
 # deploy.sh <stage> <bucket> [parameters]: onto AWS, with the standard AWS CLI. The parameters, a JSON file like
-# ["TokenJwks={\"keys\": […]}", "AlarmEmail=…"], are needed when a stack is new, and to change them.
+# ["AlarmEmail=…", "SmsUrl=…"], are those of infra/parameters.yaml; one that is not named stays as it is.
 set -eu
 stage=$1 bucket=$2 parameters=${3:-}
 [ -n "$bucket" ] || { echo "Name the bucket that takes the code: make deploy STAGE=$stage BUCKET=…" >&2; exit 2; }

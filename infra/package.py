@@ -19,9 +19,7 @@ from pathlib import Path
 from infra import bundle
 from infra.fragments import Clash, infrastructure
 from infra.merge import merge
-
-ROOT = Path(__file__).parents[1]
-STAGES = ("local", "dev", "prod")
+from infra.stages import ROOT, STAGES
 
 
 class PackagingFailed(Exception):

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from infra.fragments import Template, load
-from infra.local.emulator import session
+from infra.stages import local_client
 
 # What CreateTable itself takes; the rest of a CloudFormation table is set by other calls that emulators may not know.
 CREATE = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
@@ -13,7 +13,7 @@ CREATE = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "Billin
 
 def create_tables(endpoint_url: str, stage: str) -> list[str]:
     """Create every table of a stage where there is none, without waiting for more than its creation; their names."""
-    client = session().client("dynamodb", endpoint_url=endpoint_url)
+    client = local_client("dynamodb", endpoint_url)
     wanted = [definition(table, stage) for table in load("tables")["Resources"].values()]
     for table in wanted:
         with suppress(client.exceptions.ResourceInUseException):  # it is there

@@ -78,7 +78,7 @@ class Desk:
 def opened() -> Iterator[Desk]:
     """A desk that the product works with."""
     from chalicelib.gateways import errands, secrets, signing, sms
-    from infra.keys import new_key
+    from infra.operate.keys import new_key
 
     made = Desk(keys=(replace(new_key(LONG_AGO), active_from=LONG_AGO),), others=errands.send)
     with pytest.MonkeyPatch.context() as patch:

@@ -13,15 +13,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from infra.keys import Keys
 from infra.local import pilot, seed
 from infra.local.deploy import Deployment
 from infra.local.emulator import Emulator
-from infra.local.functions import FunctionFailed
 from infra.local.ports import free_port
-from infra.local.replay import replay
 from infra.local.sms import SmsBridge
 from infra.local.tokens import Signer
+from infra.operate.functions import FunctionFailed
+from infra.operate.keys import Keys
+from infra.operate.replay import replay
 from infra.package import package
 
 # Lines of history that were on their way when the cloud stopped are younger than this.

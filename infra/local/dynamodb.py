@@ -17,8 +17,8 @@ from pathlib import Path
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.local.emulator import ROOT, session
 from infra.local.ports import LOOPBACK, free_port
+from infra.stages import ROOT, local_client
 
 PACKAGE = "amplify-dynamodb-simulator@2.9.30"
 SHA512 = "xTeeRLvzEfqyd5lh3bH4c0kHvSHHmmhD5ZDsHFKAQ5g2Zl6JqlFdutaQhCLHzxEp6Ry1o7TB6niIoXuQAnSewQ=="
@@ -82,7 +82,7 @@ def _command(port: int) -> list[str]:
 
 def _await_answer(process: subprocess.Popen[bytes], url: str) -> None:
     quick = Config(connect_timeout=1, read_timeout=5, retries={"total_max_attempts": 1})
-    client = session().client("dynamodb", endpoint_url=url, config=quick)
+    client = local_client("dynamodb", url, quick)
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:

@@ -14,14 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import boto3
-
 from infra.local.ports import LOOPBACK, check_free, free_port
+from infra.stages import REGION, ROOT, local_client
 
-ROOT = Path(__file__).parents[2]
-REGION = "us-east-1"
-# What the emulator takes for the account's root; nothing of AWS is ever called with it.
-KEY = "test"
 START_SECONDS, STOP_SECONDS = 60, 60
 
 
@@ -138,12 +133,7 @@ def ministack() -> Iterator[str]:
 @cache
 def client(service: str, url: str) -> Any:
     """A boto3 client of the emulator at an address, with every right."""
-    return session().client(service, endpoint_url=url)  # type: ignore[call-overload]  # the service is not a literal
-
-
-def session() -> boto3.Session:
-    """Credentials and region as every local AWS takes them, whatever the environment says."""
-    return boto3.Session(KEY, KEY, region_name=REGION)
+    return local_client(service, url)
 
 
 def cloud_python() -> Path:

@@ -9,8 +9,8 @@ import zipfile
 from pathlib import Path
 
 from infra import bundle
+from infra.stages import ROOT
 
-ROOT = Path(__file__).parents[2]
 LAMBDA = ("Linux", "x86_64")
 
 

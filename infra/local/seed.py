@@ -9,9 +9,10 @@ import sys
 from datetime import UTC, datetime
 
 from chalicelib.domain.people import Person, Post, Role
-from infra import fill
-from infra.local.emulator import KEY, REGION, ROOT, Emulator
+from infra.local.emulator import Emulator
 from infra.local.pilot import Member, people
+from infra.operate import fill
+from infra.stages import ROOT, local_environment
 
 BY = "pilot"
 TRAINER = "分拣中心"
@@ -20,9 +21,8 @@ SINCE = datetime(2023, 4, 1, tzinfo=UTC)  # older than any token
 
 def run(emulator: Emulator) -> None:
     """Seed the cloud behind this emulator. Raises CalledProcessError."""
-    local = {"STAGE": "local", "AWS_ENDPOINT_URL": emulator.url, "AWS_DEFAULT_REGION": REGION, "AWS_REGION": REGION}
     clean = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-    environment = clean | local | {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": KEY}
+    environment = clean | local_environment(emulator.url)
     subprocess.run([sys.executable, "-m", "infra.local.seed"], env=environment, cwd=ROOT, check=True)
 
 

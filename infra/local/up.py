@@ -4,16 +4,16 @@ import os
 import signal
 import sys
 import threading
-from pathlib import Path
 
 from infra.bundle import BadBundle
 from infra.fragments import Clash
 from infra.local import pilot
 from infra.local.cloud import Cloud
 from infra.local.deploy import DeploymentFailed
-from infra.local.emulator import ROOT, EmulatorFailed
+from infra.local.emulator import EmulatorFailed
 from infra.local.ports import PortInUse, check_free
 from infra.package import PackagingFailed
+from infra.stages import FACTS, ROOT
 
 DEFAULT_PORT = "8000"
 RUNNING = "run.pid"  # `make clean` looks for it
@@ -35,7 +35,7 @@ def main() -> None:
     except SAID_PLAINLY as error:
         sys.exit(str(error))
     try:
-        _announce(cloud, state / "demo.json")
+        _announce(cloud)
         stop.wait()
         _say("stopping, saving state …")
     finally:
@@ -50,14 +50,14 @@ def _port() -> int:
     return int(stated)
 
 
-def _announce(cloud: Cloud, facts: Path) -> None:
-    facts.touch(mode=0o600)
-    facts.write_text(cloud.describe(), encoding="utf-8")
+def _announce(cloud: Cloud) -> None:
+    FACTS.touch(mode=0o600)
+    FACTS.write_text(cloud.describe(), encoding="utf-8")
     print("\nA bearer token for every role, good for 12 hours:")
     for role, name in _one_of_each().items():
         print(f"\n  {role} ({name})\n  {cloud.people[name].token}")
     print(f"\nAPI   {cloud.api}/v1/\nDocs  {cloud.api}/v1/docs")
-    print(f"Everyone's tokens: {facts.relative_to(ROOT)}. Ctrl-C stops and keeps the data; `make clean` forgets it.")
+    print(f"Everyone's tokens: {FACTS.relative_to(ROOT)}. Ctrl-C stops and keeps the data; `make clean` forgets it.")
     sys.stdout.flush()
 
 

@@ -3,8 +3,8 @@
 import json
 
 from infra import bundle
-from infra.local.emulator import ROOT
 from infra.package import package
+from infra.stages import ROOT
 from tests.bench import cold, exports, setting, sweep
 from tests.bench.verdict import MB, Figure, figure, table
 from tests.bench.warm import Bench

@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 from statistics import median
 
-from infra.local.emulator import ROOT
+from infra.stages import ROOT
 
 ROUNDS = 11
 

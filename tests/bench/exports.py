@@ -16,7 +16,8 @@ from itertools import batched
 from typing import Any
 from uuid import UUID
 
-from infra.local.emulator import ROOT, ministack
+from infra.local.emulator import ministack
+from infra.stages import ROOT
 
 REPORTS = 100_000
 START = datetime(2026, 1, 1, tzinfo=UTC)

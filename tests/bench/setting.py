@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from infra.local.dynamodb import dynamodb_local, is_available
-from infra.local.emulator import KEY, REGION, ROOT, ministack
+from infra.local.emulator import ministack
+from infra.stages import KEY, REGION, ROOT
 from infra.tables import create_tables
 
 STAGE = "bench"

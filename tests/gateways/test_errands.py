@@ -8,7 +8,8 @@ import pytest
 
 from chalicelib.domain.errors import Busy
 from chalicelib.gateways import errands
-from infra.local.emulator import ROOT, client
+from infra.local.emulator import client
+from infra.stages import ROOT
 
 
 def test_a_message_arrives(backends: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:

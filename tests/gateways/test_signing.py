@@ -11,9 +11,9 @@ from chalicelib.domain.errors import Busy
 from chalicelib.domain.tokens import CACHED
 from chalicelib.gateways import bearer, secrets, signing
 from chalicelib.store.keys import KeyItem, find, forget
-from infra.keys import Keys
 from infra.local.emulator import client
 from infra.local.ports import LOOPBACK, free_port
+from infra.operate.keys import Keys
 from tests.conftest import talking_to
 
 NOW = datetime.now(UTC).replace(microsecond=0)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from infra import bundle
-from infra.local.emulator import ROOT, cloud_python
+from infra.local.emulator import cloud_python
 from infra.package import Build
+from infra.stages import ROOT
 
 HANDLERS = "import app, chalicelib.api.auth"
 # Imported when first needed, so no handler's import proves that they are there.

@@ -40,6 +40,9 @@ CONSUMERS = {
     "WriteExports": ("ExportsQueue", 1),
     "FireTimers": ("TimersQueue", 10),
 }
+# What an account may run at once unless it asked for more, https://docs.aws.amazon.com/lambda/latest/dg/limits.html.
+ACCOUNT_AT_ONCE = 1000
+BULK = ("EarnPoints", "CountFigures", "LinkRecurrences")  # nobody in danger waits for these
 
 
 def mapping(of_type: OfType, function: str) -> dict[str, Any]:
@@ -117,6 +120,14 @@ def test_the_relay_reads_the_stream_from_its_start_and_tells_what_it_gave_up(of_
         "FunctionResponseTypes": ["ReportBatchItemFailures"],
         "DestinationConfig": {"OnFailure": {"Destination": {"Fn::GetAtt": ["RelayFailuresQueue", "Arn"]}}},
     }
+
+
+def test_floods_leave_the_api_login_and_danger_to_life_their_share(of_type: OfType) -> None:
+    scaling = {one: mapping(of_type, one).get("ScalingConfig") for one in CONSUMERS}
+    assert [one for one, bound in scaling.items() if bound is None] == ["RaiseAlarms"]
+    bounds = {one: bound["MaximumConcurrency"] for one, bound in scaling.items() if bound}
+    assert sum(bounds.values()) <= ACCOUNT_AT_ONCE // 10
+    assert min(bounds["FireTimers"], bounds["Notify"]) > max(bounds[one] for one in BULK)
 
 
 def test_only_consumers_and_the_relay_have_event_sources(of_type: OfType) -> None:

@@ -21,6 +21,7 @@ DEAD = (
     "LinksDeadQueue",
     "ExportsDeadQueue",
     "RelayFailuresQueue",
+    "RunFailuresQueue",
     "TimersDeadQueue",
 )
 

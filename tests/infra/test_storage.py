@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.exports.terms import LONGEST_KEPT
+
 type OfType = Callable[[str], dict[str, dict[str, Any]]]
 BUCKETS = ("PhotosBucket", "ExportsBucket")
 
@@ -54,10 +56,9 @@ def test_exports_go_after_a_week_and_what_was_never_finished_sooner(
     bucket = of_type("S3::Bucket")["ExportsBucket"]
     rules = {rule["Id"]: rule for rule in bucket["LifecycleConfiguration"]["Rules"]}
     assert all(rule["Status"] == "Enabled" for rule in rules.values())
-    assert (rules["erase-exports"]["Prefix"], rules["erase-exports"]["ExpirationInDays"]) == (
-        "exports/",
-        kept(pytestconfig),
-    )
+    terms = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules.values() if "ExpirationInDays" in rule}
+    assert terms == {"exports/": LONGEST_KEPT} | {f"exports/{days}/": days for days in range(1, LONGEST_KEPT)}
+    assert 0 < kept(pytestconfig) <= LONGEST_KEPT
     assert rules["abandon-multipart"]["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 2}
     assert "VersioningConfiguration" not in bucket, "what is erased is gone"
 

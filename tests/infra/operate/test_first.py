@@ -8,8 +8,7 @@ from chalicelib.domain.errors import Conflict, Invalid
 from chalicelib.domain.people import Post, Role, may_sign_in
 from chalicelib.services import access, reference
 from chalicelib.store import people
-from infra import fill, first
-from infra.local import seed
+from infra.operate import fill, first
 from tests.builders import NOW, TOWNSHIP
 
 PHONE = "10000000001"
@@ -55,11 +54,3 @@ def test_outlines_of_ones_own_are_put_in_force(tables: str) -> None:
         first.begin("负责人", PHONE, now=NOW, outlines=b"{}")
     shipped = (fill.DATA / "areas.geojson").read_bytes()
     assert first.begin("负责人", PHONE, now=NOW, outlines=shipped)
-
-
-def test_the_pilot_is_approved_and_known_by_phone(tables: str) -> None:
-    seed.seed(NOW)
-    seed.seed(NOW + timedelta(days=1))
-    courier = people.get("pilot-courier")
-    assert people.by_phone(courier.phone) == courier
-    assert courier.approved_at == NOW and may_sign_in(courier, NOW, timedelta(days=90)) is None

@@ -1,4 +1,4 @@
-"""`python -m infra.local.replay --stage prod --since 2026-11-23T00:00:00Z`: sends events of the past once more.
+"""`python -m infra.operate.replay --stage prod --since 2026-11-23T00:00:00Z`: sends events of the past once more.
 
 Every consumer is idempotent, so this is a repair that can do no harm. The Lambda `replay_history` works through what
 fits into its time and answers where to go on from, until there is nothing left.
@@ -11,9 +11,9 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.local import functions
-from infra.local.functions import FunctionFailed
-from infra.package import STAGES
+from infra.operate import functions
+from infra.operate.functions import FunctionFailed
+from infra.stages import STAGES
 
 
 def replay(caller: Any, stage: str, since: datetime, until: datetime | None = None) -> int:

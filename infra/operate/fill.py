@@ -6,7 +6,7 @@ from pathlib import Path
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.people import Person
 
-DATA = Path(__file__).parents[1] / "chalicelib" / "data"
+DATA = Path(__file__).parents[2] / "chalicelib" / "data"
 
 
 def publish(now: datetime, *, by: str, outlines: bytes | None = None) -> None:

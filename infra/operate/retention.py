@@ -1,4 +1,4 @@
-"""`python -m infra.local.retention --stage prod --dry-run`: tells what is kept too long, and without that, erases it.
+"""`python -m infra.operate.retention --stage prod --dry-run`: tells what is kept too long, and without that, erases it.
 
 The Lambda `retain` works through what fits into its time; here it is called until it has looked at everything.
 """
@@ -10,9 +10,9 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.local import functions
-from infra.local.functions import FunctionFailed
-from infra.package import STAGES
+from infra.operate import functions
+from infra.operate.functions import FunctionFailed
+from infra.stages import STAGES
 
 WAYS = {
     "expires": "goes by itself when its time is over",

@@ -1,4 +1,4 @@
-"""`python -m infra.keys --stage prod`: gives a stage a new key to sign access tokens with (`make rotate-keys`).
+"""`python -m infra.operate.keys --stage prod`: gives a stage a new key to sign access tokens with (`make rotate-keys`).
 
 The public half is made known first, then the private one is put where the API finds it; it signs once every cache has
 heard of it, and the old key is good until its last token has expired. A crash in between leaves a key that nobody uses.
@@ -6,24 +6,20 @@ After a leak, `--leaked`: the new key signs at once, and tokens of the old ones 
 """
 
 import argparse
-import json
 import secrets
 import sys
 from base64 import urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import boto3
 import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from chalicelib.domain.tokens import SigningKey, rotated
-from infra.local.emulator import ROOT, session
-from infra.package import STAGES
+from infra import stages
 
-FACTS = ROOT / ".local" / "demo.json"
 FORGOTTEN = timedelta(days=1)  # after it was retired, a public key may go
 
 
@@ -81,12 +77,12 @@ def _text(raw: bytes) -> str:
 def main() -> None:
     """The command line, for any stage."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stage", choices=STAGES, required=True)
+    parser.add_argument("--stage", choices=stages.STAGES, required=True)
     parser.add_argument("--leaked", action="store_true")
     parser.add_argument("--first", action="store_true", help="only where there is no key yet")
     arguments = parser.parse_args()
-    make = _local() if arguments.stage == "local" else boto3.client
-    keys, now = Keys(arguments.stage, vault=make("secretsmanager"), tables=make("dynamodb")), datetime.now(UTC)
+    vault, tables = (stages.client(arguments.stage, service) for service in ("secretsmanager", "dynamodb"))
+    keys, now = Keys(arguments.stage, vault=vault, tables=tables), datetime.now(UTC)
     try:
         if arguments.first and keys.ring():
             return
@@ -94,14 +90,6 @@ def main() -> None:
     except (BotoCoreError, ClientError) as error:
         sys.exit(f"No key was changed that signs; ask again, it does no harm: {error}")
     print(f"{made.id} signs from {made.active_from:%Y-%m-%d %H:%M:%S} UTC")
-
-
-def _local() -> Any:
-    """Clients of the local cloud where `make run` says that it is."""
-    if not FACTS.exists():
-        sys.exit("The local cloud is not there: start `make run` first")
-    url = json.loads(FACTS.read_text(encoding="utf-8"))["api"]
-    return lambda service: session().client(service, endpoint_url=url)
 
 
 if __name__ == "__main__":

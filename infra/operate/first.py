@@ -1,4 +1,4 @@
-"""`python -m infra.first --stage prod --name … --phone …`: makes a new stage fit for use (`make first`).
+"""`python -m infra.operate.first --stage prod --name … --phone …`: makes a new stage fit for use (`make first`).
 
 Puts the reference data in force that has no edition yet, and enrols the first person, admin and centre at once, who
 then lets in everybody else. Where somebody is admin already, nobody is added: so it can be run again, and it repairs a
@@ -6,22 +6,17 @@ township that has lost its last admin. It works with the operator's own rights o
 """
 
 import argparse
-import json
 import os
 import sys
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 
-import boto3
-
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.people import Actor, Person, Post, Role
-from infra import fill
-from infra.local.emulator import KEY, REGION, ROOT
-from infra.package import STAGES
+from infra import stages
+from infra.operate import fill
 
-FACTS = ROOT / ".local" / "demo.json"
 OPERATOR = Actor(id="operator", posts=())
 
 
@@ -66,34 +61,20 @@ def _person(name: str, phone: str, township: str, now: datetime) -> Person:
 def main() -> None:
     """The command line, for any stage."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stage", choices=STAGES, required=True)
+    parser.add_argument("--stage", choices=stages.STAGES, required=True)
     parser.add_argument("--name", required=True)
     parser.add_argument("--phone", required=True)
     parser.add_argument("--areas", type=Path, help="GeoJSON of the township's villages and grids")
     arguments = parser.parse_args()
     if not arguments.name.strip() or not arguments.phone.strip():
         sys.exit("Say who it is: make first STAGE=… ADMIN_NAME=… ADMIN_PHONE=…")
-    _point_at(arguments.stage)
+    os.environ |= stages.environment(arguments.stage)
     outlines = arguments.areas.read_bytes() if arguments.areas else None
     try:
         made = begin(arguments.name, arguments.phone, now=datetime.now(UTC), outlines=outlines)
     except DomainError as error:
         sys.exit(f"Nobody was enrolled: {error}")
     print(f"{made.id} is admin and centre, and signs in by phone" if made else "There is an admin already")
-
-
-def _point_at(stage: str) -> None:
-    """What the product's services read of their surroundings, once a process."""
-    os.environ["STAGE"] = stage
-    if stage != "local":
-        region = boto3.session.Session().region_name or sys.exit("Name the region: AWS_DEFAULT_REGION=…")
-        os.environ |= {"AWS_REGION": region, "AWS_DEFAULT_REGION": region}
-        return
-    if not FACTS.exists():
-        sys.exit("The local cloud is not there: start `make run` first")
-    url = json.loads(FACTS.read_text(encoding="utf-8"))["api"]
-    os.environ |= {"AWS_ENDPOINT_URL": url, "AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": KEY}
-    os.environ |= {"AWS_REGION": REGION, "AWS_DEFAULT_REGION": REGION}
 
 
 if __name__ == "__main__":

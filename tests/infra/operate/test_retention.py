@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from infra.local.functions import FunctionFailed
-from infra.local.retention import retain, told
+from infra.operate.functions import FunctionFailed
+from infra.operate.retention import retain, told
 
 DAY = "2026-11-23T01:00:00Z"
 NONE = {"count": 0, "failed": 0, "oldest": None, "newest": None, "whole": True}
