@@ -1,4 +1,4 @@
-"""Exports over HTTP: ask for a file of reports, see how far it is, fetch it."""
+"""Exports over HTTP: ask for a file of reports, see how far it is, fetch it, take it back."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -89,6 +89,12 @@ class Exports(Struct, frozen=True, kw_only=True):
     cursor: str | None
 
 
+class WithdrawnExport(Struct, frozen=True, kw_only=True):
+    """It was taken back: its links lead nowhere, and its file is gone within minutes."""
+
+    state: State = State.WITHDRAWN
+
+
 class FileQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`file=true` asks for the address of the file, which is noted."""
 
@@ -128,6 +134,15 @@ def list_exports(ask: Ask, query: ExportPaging) -> Exports:
 
     page = exports.listing(by=ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now)
     return Exports(exports=[Export(**_fields(job, ask.now)) for job in page.jobs], cursor=page.cursor)
+
+
+@api.route("/exports/{export_id}", methods=["DELETE"], authorizer=authorize)
+def withdraw_export(ask: Ask, export_id: str) -> WithdrawnExport:
+    """Take an export back, for its requester and the admin: writing stops, the file is erased, and that is noted."""
+    from chalicelib.services import exports
+
+    exports.withdraw(export_id, by=ask.actor, now=ask.now)
+    return WithdrawnExport()
 
 
 def _wish(body: NewExport) -> "Wish":

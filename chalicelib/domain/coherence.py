@@ -1,8 +1,10 @@
 """Tables speak of one another: a new edition must leave nothing that another table or a rule asks for unanswered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from chalicelib.domain import bounds
 from chalicelib.domain.errors import Invalid
+from chalicelib.domain.retention import Term
 from chalicelib.domain.rulebook import Rulebook
 from chalicelib.domain.taxonomy import Taxonomy
 
@@ -13,11 +15,22 @@ def check(table: str, *, before: Rulebook, after: Rulebook) -> None:
     """Whether the rules still hold together when `table` changes from one edition to the next.
 
     A class of limits and a number that once had a name stay: open reports and the rules ask for them by it.
-    Raises Invalid (`reference_lacks`).
+    Raises Invalid (`reference_lacks`, `reference_bounds`).
     """
     keep(table, _asked_for(after.taxonomy), {*after.limits.by_class, *after.departments.by_code})
     keep(table, before.limits.by_class, after.limits.by_class)
     keep(table, before.numbers.values, after.numbers.values)
+    if table == "numbers":  # another table is not refused for what stands in this one
+        bounds.check(table, after.numbers.values, bounds.NUMBERS)
+
+
+def check_terms(before: Mapping[str, Term], after: Mapping[str, Term]) -> None:
+    """Whether a new edition of the retention table leaves no kind to be kept for ever, and none too short or too long.
+
+    Raises Invalid (`reference_lacks`, `reference_bounds`).
+    """
+    keep("retention", before, after)
+    bounds.check("retention", {kind: term.days for kind, term in after.items()}, bounds.RETENTION)
 
 
 def keep(table: str, names: Iterable[str], found: Iterable[str]) -> None:

@@ -75,6 +75,12 @@ def abandon(key: str, upload_id: str) -> None:
         client().abort_multipart_upload(Bucket=settings().exports_bucket, Key=key, UploadId=upload_id)
 
 
+def erase(key: str) -> None:
+    """Delete the file, if there is one. Raises Busy."""
+    with _told():
+        client().delete_object(Bucket=settings().exports_bucket, Key=key)
+
+
 def _stands(key: str, size: int) -> bool:
     """Whether the file is there: its upload is gone once it was completed."""
     with suppress(Lost), _told():

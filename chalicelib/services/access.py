@@ -1,23 +1,19 @@
 """Use cases on the access log: note who saw or changed what of whom; let the auditor and the person himself read it."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from chalicelib.domain import access as rules
-from chalicelib.domain import retention
 from chalicelib.domain.access import What
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.people import Actor, require_any
-from chalicelib.services import areas
+from chalicelib.services import areas, terms
 from chalicelib.store import access as store
-from chalicelib.store import reference
 from chalicelib.store.access import Page
 from chalicelib.store.base import Transaction
-from chalicelib.store.reference import Edition
 
-RETENTION, TERM = "retention", "access_log"
+TERM = "access_log"
 
 
 def record(
@@ -79,9 +75,4 @@ def _id(who: Actor, what: What, subject: str, now: datetime) -> str:
 
 
 def _until(now: datetime) -> datetime:
-    return now + _term(reference.current(RETENTION, now=now)[RETENTION])
-
-
-@lru_cache(maxsize=2)
-def _term(edition: Edition) -> timedelta:
-    return timedelta(days=retention.read(edition.body)[TERM].days)
+    return now + terms.kept(TERM, now=now)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import lru_cache, partial
 
+from chalicelib.domain.access import What
 from chalicelib.domain.areas import model as rules
 from chalicelib.domain.areas.model import Areas, Location
 from chalicelib.domain.errors import Forbidden, Invalid, NotFound
@@ -10,6 +11,7 @@ from chalicelib.domain.people import Actor, Role
 from chalicelib.domain.places import Crs, Point
 from chalicelib.gateways import cells
 from chalicelib.store import reference
+from chalicelib.store.base import Transaction
 
 NAME = "areas"
 
@@ -54,7 +56,7 @@ def outlines(*, crs: Crs, now: datetime) -> tuple[dict[str, object], int]:
 
 
 def replace_all(geojson: bytes, *, base: int | None, by: Actor, now: datetime) -> int:
-    """An import of a whole new set of areas by the township's admin.
+    """An import of a whole new set of areas by the township's admin; who did it goes into the access record with it.
 
     Raises Forbidden (`role_needed`, `not_your_area`) and what `publish` refuses.
     """
@@ -63,7 +65,16 @@ def replace_all(geojson: bytes, *, base: int | None, by: Actor, now: datetime) -
     for township in {areas.township, *townships(now=now)}:
         if not by.holds(Role.ADMIN, township):
             raise Forbidden("not_your_area", area=township)
-    return _publish(areas, base=base, by=by.id, now=now)
+    return _recorded(_checked(areas), base=base, by=by, now=now)
+
+
+def _recorded(body: bytes, *, base: int | None, by: Actor, now: datetime) -> int:
+    from chalicelib.services import access  # which asks here whose township it is
+
+    base = reference.version_of(NAME) if base is None else base
+    transaction = Transaction()
+    access.record(by, What.CHANGED_REFERENCE, NAME, now=now, details={"version": base + 1}, transaction=transaction)
+    return reference.publish(NAME, body, base=base, by=by.id, now=now, transaction=transaction)
 
 
 def _read(geojson: bytes) -> Areas:
@@ -86,14 +97,13 @@ def publish(geojson: bytes, *, base: int | None, by: str, now: datetime) -> int:
     `base` is the version that the editor started from, None for any.
     Raises TooLarge, Invalid (with the feature's name) and StaleVersion.
     """
-    return _publish(_read(geojson), base=base, by=by, now=now)
+    return reference.publish(NAME, _checked(_read(geojson)), base=base, by=by, now=now)
 
 
-def _publish(areas: Areas, *, base: int | None, by: str, now: datetime) -> int:
+def _checked(areas: Areas) -> bytes:
     # Only imports need these: they would cost every cold start.
     from chalicelib.domain.areas.checks import check
     from chalicelib.gateways import clipping
 
     check(areas, clipping)
-    body = rules.encode(rules.indexed(areas, cover=cells.index_cover))
-    return reference.publish(NAME, body, base=base, by=by, now=now)
+    return rules.encode(rules.indexed(areas, cover=cells.index_cover))

@@ -6,6 +6,8 @@ What a crash leaves behind, call by call:
 - after sending a part, before the job says so: the same part is sent again, over it;
 - after completing, before the job says so: completing again finds it done;
 - a store that is too busy: another worker goes on in a minute;
+- a job that was withdrawn: its worker notices when it stores the next part, and erases; one that died, when its message
+  comes back;
 - after letting go of the job, before sending for the next: the message that was being handled comes back.
 """
 
@@ -21,11 +23,12 @@ from chalicelib.domain.exports import covers, jobs, rows
 from chalicelib.domain.exports.covers import Cover, Shown
 from chalicelib.domain.exports.jobs import Job
 from chalicelib.domain.exports.rows import NOBODY, Entry, Person, Words
+from chalicelib.domain.exports.terms import State
 from chalicelib.domain.reports.model import Report
 from chalicelib.domain.taxonomy import Taxonomy
 from chalicelib.gateways import multiparts
 from chalicelib.services import areas, rulebook
-from chalicelib.services.exports import CONTENT_TYPE, RETENTION, kept, save, send_for
+from chalicelib.services.exports import CONTENT_TYPE, RETENTION, save, send_for
 from chalicelib.services.labels import labels
 from chalicelib.store import exports as store
 from chalicelib.store import extracts, reference
@@ -49,16 +52,35 @@ class Part:
 
 
 def write(export_id: str, *, holder: str, clock: Clock, may_go_on: Callable[[], bool]) -> None:
-    """Write at a file until it is whole or `may_go_on` says no; then send for the next worker.
+    """Write at a file until it is whole or `may_go_on` says no, then send for the next worker; erase a withdrawn one.
 
     `holder` names this worker. Raises Busy (`export_held`) while another is at it, StaleVersion if one took it over.
     """
     job = store.get(export_id)
-    if job.is_over:
-        return
-    if clock() >= job.give_up_at:
-        _give_up(job, clock())
-        return
+    try:
+        if job.is_over:
+            _erase_withdrawn(job)
+        elif clock() >= job.give_up_at:
+            _give_up(job, clock())
+        else:
+            _go_on(job, holder, clock, may_go_on)
+    except StaleVersion:
+        if not _erase_withdrawn(store.get(export_id)):
+            raise
+
+
+def _erase_withdrawn(job: Job) -> bool:
+    """Let go of a withdrawn job's parts and erase its file, whichever there is; whether it was withdrawn."""
+    if job.state is not State.WITHDRAWN:
+        return False
+    if job.upload.id:
+        multiparts.abandon(job.key, job.upload.id)
+    for key in job.keys:
+        multiparts.erase(key)
+    return True
+
+
+def _go_on(job: Job, holder: str, clock: Clock, may_go_on: Callable[[], bool]) -> None:
     job, delay = _tried(_saved(jobs.taken(job, holder, clock())), clock, may_go_on)
     if not job.is_over:
         _saved(jobs.released(job, clock()))
@@ -98,7 +120,12 @@ def _restarted(job: Job) -> Job:
 def _begun(job: Job) -> Job:
     if job.upload.id:
         return job
-    return _saved(jobs.begun(job, multiparts.begin(job.key, content_type=CONTENT_TYPE)))
+    upload_id = multiparts.begin(job.key, content_type=CONTENT_TYPE)
+    try:
+        return _saved(jobs.begun(job, upload_id))
+    except StaleVersion:
+        multiparts.abandon(job.key, upload_id)  # nobody else knows of it
+        raise
 
 
 def _whole(job: Job, words: Words, may_go_on: Callable[[], bool]) -> Job:
@@ -166,7 +193,7 @@ def _sent(job: Job, part: Part, *, whole: bool = False) -> Job:
 def _completed(job: Job, now: datetime) -> Job:
     upload = job.upload
     multiparts.complete(job.key, upload.id or "", upload.etags, size=upload.size)
-    return _saved(jobs.finished(job, now, kept=kept(now=now)))
+    return _saved(jobs.finished(job, now))
 
 
 def _saved(job: Job) -> Job:

@@ -1,34 +1,34 @@
-"""Use cases on exports: ask for a file, see how far it is, fetch it, and who took what."""
+"""Use cases on exports: ask for a file, see how far it is, fetch it, take it back, and who took what."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 import msgspec
 
-from chalicelib.domain import retention
 from chalicelib.domain.access import What
-from chalicelib.domain.errors import Conflict, Forbidden, NotFound, StaleVersion
+from chalicelib.domain.errors import Busy, Conflict, Forbidden, NotFound, StaleVersion
 from chalicelib.domain.exports import asking, jobs
 from chalicelib.domain.exports.asking import Terms, Township, Wish
 from chalicelib.domain.exports.jobs import Job
-from chalicelib.domain.exports.terms import State
+from chalicelib.domain.exports.terms import LONGEST_KEPT, State
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.numbers import Numbers
 from chalicelib.domain.people import Actor, Role
 from chalicelib.gateways import errands, files
-from chalicelib.services import access, areas, rulebook
+from chalicelib.services import access, areas, rulebook, terms
 from chalicelib.services.labels import labels
 from chalicelib.services.once import once
 from chalicelib.store import exports as store
 from chalicelib.store import idempotency, quotas, reference
 from chalicelib.store.base import Transaction
 from chalicelib.store.exports import Page
-from chalicelib.store.reference import Edition
 
 QUEUE = "exports"
 CONTENT_TYPE = "text/csv; charset=utf-8"
-RETENTION, FILE_TERM, RECORD_TERM = "retention", "export_file", "access_log"
+DECIDED = timedelta(minutes=1)  # longer than a request lives: by then it has stored what it decided, or never will
+TRIES = 5  # between the parts of a file lie seconds
+RETENTION, FILE_TERM, RECORD_TERM = terms.TABLE, "export_file", access.TERM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +110,44 @@ def fetch(job: Job, *, by: Actor, now: datetime) -> Fetch:
     return Fetch(url=url, filename=filename, expires_at=now + life)
 
 
+def withdraw(export_id: str, *, by: Actor, now: datetime) -> None:
+    """Take an export back, and note who did: nothing more of it is written, and the worker erases what there is.
+
+    The worker is sent for before that is stored, to come when it is: then no crash leaves a file that nobody erases.
+    Again is once. Raises NotFound to all but the requester and the township's admin, Busy.
+    """
+    if _withdrawable(export_id, by).state is State.WITHDRAWN:
+        send_for(export_id)
+        return
+    send_for(export_id, delay=DECIDED)
+    for _ in range(TRIES):
+        with suppress(StaleVersion):  # the worker has just stored a part
+            _withdrawn(_withdrawable(export_id, by), by=by, now=now)
+            break
+    else:
+        raise Busy("export_held", export=export_id)
+    with suppress(Busy):  # it will come anyway, only later
+        send_for(export_id)
+
+
+def _withdrawable(export_id: str, by: Actor) -> Job:
+    job = store.get(export_id)
+    if job.requester_id != by.id and not by.holds(Role.ADMIN, job.township):
+        raise NotFound("no_such_export", export=export_id)
+    return job
+
+
+def _withdrawn(job: Job, *, by: Actor, now: datetime) -> None:
+    if job.state is State.WITHDRAWN:
+        return
+    transaction = Transaction()
+    store.put(jobs.withdrawn(job, now), transaction)
+    access.record(
+        by, What.WITHDREW_EXPORT, job.id, purpose=job.purpose, now=now, details=_told(job), transaction=transaction
+    )
+    transaction.commit()
+
+
 def listing(*, by: Actor, limit: int, cursor: str | None, now: datetime) -> Page:
     """The caller's own exports, newest first; to an auditor everybody's in his township, and his look is noted."""
     township = next((post.scope for post in by.posts if post.role is Role.AUDITOR), None)
@@ -131,11 +169,6 @@ def save(job: Job) -> None:
     transaction.commit()
 
 
-def kept(*, now: datetime) -> timedelta:
-    """How long a file is kept."""
-    return timedelta(days=_retention(now)[FILE_TERM].days)
-
-
 def _township(now: datetime) -> Township:
     found, _ = areas.listing(now=now)
     return Township(code=found.township, villages=tuple(village.code for village in found.villages))
@@ -145,17 +178,9 @@ def _terms(numbers: Numbers, now: datetime) -> Terms:
     return Terms(
         longest=numbers.count("export_days"),
         writing=numbers.hours("export_hours"),
-        remembered=timedelta(days=_retention(now)[RECORD_TERM].days),
+        kept_days=min(terms.kept(FILE_TERM, now=now).days, LONGEST_KEPT),
+        remembered=terms.kept(RECORD_TERM, now=now),
     )
-
-
-def _retention(now: datetime) -> dict[str, retention.Term]:
-    return _read(reference.current(RETENTION, now=now)[RETENTION])
-
-
-@lru_cache(maxsize=2)
-def _read(edition: Edition) -> dict[str, retention.Term]:
-    return retention.read(edition.body)
 
 
 def _told(job: Job) -> dict[str, object]:

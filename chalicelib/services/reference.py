@@ -31,7 +31,8 @@ def replace_table(name: str, body: bytes, *, base: int | None, by: Actor, now: d
 
     Sent again, it is in force already, and open deadlines are computed anew once more: so after Busy, when that could
     not be queued. Raises Forbidden (`role_needed`, `not_your_area`), TooLarge, Busy, NotFound, Invalid and StaleVersion
-    as `publish` does, and Invalid (`reference_lacks`) where other tables or rules would miss something.
+    as `publish` does, and Invalid where other tables or rules would miss something (`reference_lacks`), or a promise
+    be broken (`reference_bounds`).
     """
     by.require(Role.ADMIN)
     for township in areas.townships(now=now):
@@ -90,8 +91,8 @@ def _read(name: str, body: bytes) -> Any:
 def _hold_together(name: str, table: Any, *, now: datetime) -> None:
     from chalicelib.domain import coherence  # only imports need it
 
-    if name == "retention":  # a kind without a term would be kept for ever
-        coherence.keep(name, retention.read(read(name, now=now).body), table)
+    if name == "retention":
+        coherence.check_terms(retention.read(read(name, now=now).body), table)
     if name in rulebook.READERS:
         held = rulebook.in_force(now=now)
         coherence.check(name, before=held, after=replace(held, **{name: table}))

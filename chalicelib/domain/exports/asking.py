@@ -42,10 +42,12 @@ class Township:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """How many days an export may span, how long its writing may take, and how long it is remembered."""
+    """How many days an export may span, how long its writing may take, how many days its file is kept, and how long it
+    is remembered."""
 
     longest: int
     writing: timedelta
+    kept_days: int
     remembered: timedelta
 
 
@@ -74,6 +76,7 @@ def asked(id: str, wish: Wish, *, by: Actor, township: Township, terms: Terms, n
         created_at=now,
         give_up_at=now + terms.writing,
         forget_at=now + terms.remembered,
+        kept_days=terms.kept_days,
     )
 
 

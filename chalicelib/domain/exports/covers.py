@@ -1,9 +1,9 @@
 """What of a report a file shows, by the role it was asked for as (DOMAIN §2 Confidential, §6): a table."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chalicelib.domain.exports.digits import covered_digits
 from chalicelib.domain.exports.jobs import Job
 from chalicelib.domain.people import Actor, Role, masked_name, masked_phone
 from chalicelib.domain.reports import sight
@@ -52,9 +52,6 @@ PARTIES = {
     R.AUDITOR: Party.AUDITOR,
     R.VILLAGE: Party.VILLAGE,
 }
-# Seven digits and more, in groups of three and more, are a phone, an identity card, an account; a date is not.
-NUMBER = re.compile(r"\d{3,}(?:[ -]\d{3,})*[Xx]?")
-FEWEST_DIGITS = 7
 
 
 def cover(job: Job, report: Report) -> Cover | None:
@@ -72,7 +69,7 @@ def _is_seen(job: Job, report: Report) -> bool:
 def covered_text(text: str, shown: Shown) -> str | None:
     """The text, masked with its long numbers starred; None where it is hidden."""
     if shown is Shown.MASKED:
-        return NUMBER.sub(_starred, text)
+        return covered_digits(text)
     return text if shown is Shown.CLEAR else None
 
 
@@ -84,7 +81,3 @@ def covered_name(name: str, shown: Shown) -> str | None:
 def covered_phone(phone: str, shown: Shown) -> str | None:
     """The number, masked in its middle."""
     return masked_phone(phone) if shown is Shown.MASKED else phone if shown is Shown.CLEAR else None
-
-
-def _starred(found: re.Match[str]) -> str:
-    return masked_phone(found[0]) if sum(map(str.isdigit, found[0])) >= FEWEST_DIGITS else found[0]

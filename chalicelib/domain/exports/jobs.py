@@ -11,7 +11,7 @@ from typing import Any
 
 from chalicelib.domain.calendar import ZONE
 from chalicelib.domain.errors import Busy
-from chalicelib.domain.exports.terms import State
+from chalicelib.domain.exports.terms import LONGEST_KEPT, State
 from chalicelib.domain.people import Post, Role
 from chalicelib.domain.reports.model import Status
 
@@ -43,7 +43,8 @@ class Upload:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """What `requester_id` asked for as `posts`; `first` and `last` are local days. Times are UTC.
-    What is not written by `give_up_at` has failed; the job itself is kept until `forget_at`, as evidence.
+    What is not written by `give_up_at` has failed; the job itself is kept until `forget_at`, as evidence, and its file
+    `kept_days` long: that stands in its key, since the bucket erases by the beginning of keys.
 
     `ground` is set where personal data is wanted in the clear. `held_by` writes at it until `held_until`, which
     stays as the instant when it was last let go, or sent for.
@@ -63,6 +64,7 @@ class Job:
     created_at: datetime
     give_up_at: datetime
     forget_at: datetime
+    kept_days: int = LONGEST_KEPT
     state: State = State.WAITING
     upload: Upload = Upload()
     held_by: str | None = None
@@ -79,12 +81,20 @@ class Job:
     @property
     def key(self) -> str:
         """Where its file lies. Another attempt lies elsewhere, so that no half of an older one is taken for it."""
-        return f"exports/{self.id}/{self.upload.attempt}.csv"
+        return self._key(self.upload.attempt)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Where it may lie, by any attempt so far."""
+        return tuple(self._key(attempt + 1) for attempt in range(self.upload.attempt))
 
     @property
     def is_over(self) -> bool:
         """Whether nothing more is to be written."""
         return self.state not in (State.WAITING, State.RUNNING)
+
+    def _key(self, attempt: int) -> str:
+        return f"exports/{self.kept_days}/{self.id}/{attempt}.csv"
 
 
 def filename(job: Job, title: str) -> str:
@@ -137,14 +147,20 @@ def released(job: Job, now: datetime) -> Job:
     return _next(job, held_by=None, held_until=now)
 
 
-def finished(job: Job, now: datetime, *, kept: timedelta) -> Job:
-    """The file is there; after `kept` it is erased."""
-    return _next(job, state=State.READY, held_by=None, held_until=now, finished_at=now, erase_at=now + kept)
+def finished(job: Job, now: datetime) -> Job:
+    """The file is there, until it has been kept as long as was said."""
+    erase_at = now + timedelta(days=job.kept_days)
+    return _next(job, state=State.READY, held_by=None, held_until=now, finished_at=now, erase_at=erase_at)
 
 
 def failed(job: Job, now: datetime) -> Job:
     """Given up."""
     return _next(job, state=State.FAILED, held_by=None, held_until=now, finished_at=now)
+
+
+def withdrawn(job: Job, now: datetime) -> Job:
+    """Taken back: whoever writes at it cannot store another part, and what there is of its file is erased."""
+    return _next(job, state=State.WITHDRAWN, held_by=None, held_until=now, erase_at=now)
 
 
 def _next(job: Job, **changes: Any) -> Job:

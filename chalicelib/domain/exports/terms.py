@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+LONGEST_KEPT = 7  # days: then the bucket erases a file, whatever a table says (infra/storage.yaml)
+
 
 class State(StrEnum):
     """How far a job is."""
@@ -11,6 +13,7 @@ class State(StrEnum):
     READY = "ready"
     FAILED = "failed"
     ERASED = "erased"
+    WITHDRAWN = "withdrawn"  # by who asked for it, or the admin
 
 
 class Ground(StrEnum):

@@ -81,7 +81,8 @@ def _allowed(action: Action, report: Report) -> frozenset[Party]:
         allowed |= CENTRE
     if action in (A.VERIFY, A.REJECT) and nature.verify_by_centre:
         return CENTRE
-    if action in (A.VERIFY, A.REJECT) and report.status is S.WITH_CENTRE:
+    unverified = action is A.VERIFY and report.verified_by is None
+    if (action is A.REJECT or unverified) and report.status is S.WITH_CENTRE:
         return CENTRE
     if action is A.VERIFY and (nature.klass == DANGER_CLASS or Role.VILLAGE in report.widened):
         return allowed | {P.VILLAGE}

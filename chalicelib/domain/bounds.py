@@ -1,0 +1,83 @@
+"""What a township's tables may say at most and at least: promises that are not the township's to break (DOMAIN §1, §6).
+
+An edition is held to it when it is published. What is in force is used as it stands.
+"""
+
+from collections.abc import Mapping
+
+from chalicelib.domain.errors import Invalid
+from chalicelib.domain.exports.terms import LONGEST_KEPT
+
+type Bounds = Mapping[str, tuple[float, float]]  # least and most, of each row
+
+NUMBERS: Bounds = {
+    "info_hours_urgent": (0.1, 0.5),  # DOMAIN §2: the clock of danger stops for half an hour, and no longer
+    "info_hours": (0.5, 8),  # one working day
+    "info_times": (0, 3),
+    "submissions_per_day": (1, 500),
+    "awaiting_verification": (1, 500),
+    "remarks_per_hour": (1, 500),
+    "look_ups_per_hour": (1, 500),
+    "object_days": (1, 90),
+    "reopen_days": (1, 365),
+    "reopen_times": (1, 10),
+    "reopen_percent": (1, 100),
+    "extension_before_percent": (1, 100),
+    "resume_least_hours": (8, 80),  # DOMAIN §2: a working day at least
+    "suspend_days": (1, 90),
+    "suspend_reviews": (1, 10),
+    "part_percent": (1, 100),
+    "return_times": (1, 10),
+    "alarm_minutes": (0.1, 15),
+    "alarm_repeat_minutes": (0.1, 60),
+    "alarm_calls": (5, 100),  # main, deputy, centre, committee, and the committee once more
+    "alarm_link_hours": (1, 72),
+    "roster_check_hour": (0, 23),
+    "digest_hour": (0, 23),
+    "push_minutes": (1, 240),
+    "quiet_hours": (1, 24),
+    "login_code_minutes": (1, 15),
+    "login_code_tries": (1, 10),  # of a million codes
+    "login_wrong_day": (1, 100),
+    "login_gap_seconds": (10, 3600),
+    "login_codes_hour": (1, 20),
+    "login_codes_day": (1, 50),
+    "login_address_codes": (50, 10_000),  # fifty people may stand behind one address
+    "login_address_tries": (50, 10_000),
+    "sms_budget_hour": (1, 100_000),
+    "sms_budget_warning": (1, 100),
+    "access_token_minutes": (1, 60),
+    "session_days": (1, 365),
+    "session_idle_days": (1, 90),
+    "session_grace_seconds": (0, 300),
+    "idle_days": (1, 365),
+    "export_days": (1, 3660),
+    "export_hours": (1, 48),  # then the bucket lets go of an upload that was not completed
+    "exports_per_day": (1, 200),
+    "export_link_minutes": (1, 60),  # whoever has the link needs no token
+    "statistics_months": (1, 120),
+    "recruitment_days": (1, 365),
+    "recruitment_most": (1, 100_000),
+    "application_address_hour": (1, 10_000),
+    "applications_per_phone": (1, 50),
+    "application_days": (1, 1095),
+    "application_rejected_days": (1, 365),
+    "erasure_days": (1, 30),
+    "recurrence_metres": (1, 300),  # as far as one look around reaches
+    "recurrence_days": (1, 365),
+}
+# Days. Of other kinds any number that the table itself takes.
+RETENTION: Bounds = {
+    "access_log": (1095, 36_499),  # DOMAIN §6: three years at least
+    "sms_code": (1, 7),
+    "export_file": (1, LONGEST_KEPT),
+}
+
+
+def check(table: str, values: Mapping[str, float], bounds: Bounds) -> None:
+    """Whether every bounded row of a table is within its bounds. Raises Invalid (`reference_bounds`)."""
+    for name, (least, most) in bounds.items():
+        if name in values and not least <= values[name] <= most:
+            raise Invalid(
+                "reference_bounds", table=table, name=name, value=f"{values[name]:.9g}", least=least, most=most
+            )
