@@ -70,7 +70,7 @@ class OwnAccessPage(Struct, frozen=True, kw_only=True):
 
 @api.route("/access-log", methods=["GET"], authorizer=authorize)
 def read_access_log(ask: Ask, query: AccessQuery) -> AccessPage:
-    """Who saw or changed what: to somebody, by somebody, or on a day. Reading it is noted too."""
+    """Who saw or changed what: of a `subject`, by an `actor`, or on a local `day`. Reading it is noted too."""
     from chalicelib.services import access
 
     page = access.page(

@@ -21,7 +21,7 @@ api = Api(__name__)
 
 CODE_BYTES = 16
 
-type State = Literal["submitted", "approved", "rejected"]
+type State = Literal["submitted", "approved", "rejected", "superseded"]
 Code = Annotated[str, Meta(min_length=1, max_length=60)]
 Skills = Annotated[tuple[Annotated[str, Meta(max_length=30)], ...], Meta(max_length=10)]
 
@@ -81,7 +81,11 @@ class Received(Struct, frozen=True, kw_only=True):
 
 
 class ApplicationView(Struct, frozen=True, kw_only=True):
-    """An application. Once it is approved, what it said is kept with the person, whose `id` is the same."""
+    """An application. Once it is approved, what it said is kept with the person, whose `id` is the same.
+
+    `same_phone` are other applications that wait with this number: ask its owner which is his. Approving one ends the
+    others as `superseded`.
+    """
 
     id: PersonId
     state: State
@@ -93,6 +97,7 @@ class ApplicationView(Struct, frozen=True, kw_only=True):
     at: Instant
     decided_at: Instant | None
     reason: str
+    same_phone: tuple[str, ...]
     version: int
 
 
@@ -180,13 +185,15 @@ def apply_as_courier(visit: Visit, body: Apply) -> Received:
 
 @api.route("/applications", methods=["GET"], authorizer=authorize)
 def list_applications(ask: Ask, query: ApplicationsQuery) -> ApplicationPage:
-    """Applications in a state, oldest first. The looks are noted."""
+    """Applications in a state, oldest first; those that wait say which others wait with their number. The looks are
+    noted."""
     from chalicelib.domain.applications import ApplicationState
     from chalicelib.services import applications
 
     state = ApplicationState(query.state)
     page = applications.listing(state, by=ask.actor, now=ask.now, limit=query.limit, cursor=query.cursor)
-    return ApplicationPage(applications=[_view(one) for one in page.applications], cursor=page.cursor)
+    shown = [_view(one, page.beside.get(one.id, frozenset())) for one in page.applications]
+    return ApplicationPage(applications=shown, cursor=page.cursor)
 
 
 @api.route("/applications/{application_id}/decision", methods=["POST"], authorizer=authorize)
@@ -201,7 +208,7 @@ def decide_application(ask: Ask, application_id: str, body: Decision) -> Applica
     return _view(applications.reject(application_id, body.reason, key=ask.key, by=ask.actor, now=ask.now))
 
 
-def _view(application: "Application") -> ApplicationView:
+def _view(application: "Application", beside: frozenset[str] = frozenset()) -> ApplicationView:
     form = application.form
     return ApplicationView(
         id=application.id,
@@ -214,5 +221,6 @@ def _view(application: "Application") -> ApplicationView:
         at=application.at,
         decided_at=application.decided_at,
         reason=application.reason,
+        same_phone=tuple(sorted(beside)),
         version=application.version,
     )

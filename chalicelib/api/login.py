@@ -108,7 +108,8 @@ def renew_tokens(visit: Visit, body: Renewal) -> Tokens:
     """Get a new access token and the refresh token's successor.
 
     The same token again within a minute, from the same device, gets the same successor: ask again where an answer was
-    lost. Later, or from another device, it ends the session, for then somebody has a copy.
+    lost. Later, or from another device, it ends the session, for then somebody has a copy. Who renews faster than that
+    can be remembered waits.
     """
     from chalicelib.services import sessions
 

@@ -1,9 +1,9 @@
-"""One's own data over HTTP: a copy of all of it, and that it be forgotten."""
+"""One's own data over HTTP: a copy of all of it, and that it be forgotten; and the copy for who left."""
 
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from chalicelib.api.access import OwnAccess, own
 from chalicelib.api.auth import authorize
@@ -17,6 +17,9 @@ from chalicelib.domain.people import Person, PersonState
 from chalicelib.domain.places import Crs
 from chalicelib.domain.reports.model import Report, Status
 
+if TYPE_CHECKING:
+    from chalicelib.services.own_data import Piece
+
 api = Api(__name__)
 
 type Part = Literal["profile", "reports", "points", "messages", "access"]
@@ -27,6 +30,12 @@ class CopyQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     limit: Limit = 50
     cursor: Cursor | None = None
+
+
+class PurposefulCopyQuery(CopyQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which page, and what it is fetched for: he can read that, and the auditor."""
+
+    purpose: Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class Profile(Struct, frozen=True, kw_only=True):
@@ -86,7 +95,29 @@ def copy_my_data(ask: Ask, query: CopyQuery) -> OwnData:
     """A copy of all that is kept about you, page by page: profile, reports, points, messages, who saw it."""
     from chalicelib.services import own_data
 
-    piece = own_data.copy(ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now)
+    return _copy(own_data.copy(ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now))
+
+
+@api.route("/people/{person_id}/data", methods=["GET"], authorizer=authorize)
+def copy_data_of_who_left(ask: Ask, person_id: str, query: PurposefulCopyQuery) -> OwnData:
+    """The same copy of somebody who left, who cannot sign in to fetch it: hand it to him. Each page is noted."""
+    from chalicelib.services import own_data
+
+    piece = own_data.copy_of(
+        person_id, query.purpose, by=ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now
+    )
+    return _copy(piece)
+
+
+@api.route("/me/erasure", methods=["POST"], authorizer=authorize)
+def close_my_account(ask: Ask) -> Closed:
+    """Leave, and be forgotten: posts end and every token dies now; until then the centre can bring you back."""
+    from chalicelib.services import own_data
+
+    return Closed(state=PersonState.LEFT, erased_at=own_data.close_account(ask.actor, now=ask.now))
+
+
+def _copy(piece: "Piece") -> OwnData:
     return OwnData(
         part=piece.part.value,
         profile=_profile(piece.person) if piece.person else None,
@@ -96,14 +127,6 @@ def copy_my_data(ask: Ask, query: CopyQuery) -> OwnData:
         access=[own(entry) for entry in piece.access],
         cursor=piece.cursor,
     )
-
-
-@api.route("/me/erasure", methods=["POST"], authorizer=authorize)
-def close_my_account(ask: Ask) -> Closed:
-    """Leave, and be forgotten: posts end and every token dies now; until then the centre can bring you back."""
-    from chalicelib.services import own_data
-
-    return Closed(state=PersonState.LEFT, erased_at=own_data.close_account(ask.actor, now=ask.now))
 
 
 def _profile(person: Person) -> Profile:

@@ -51,6 +51,7 @@ class PersonView(Struct, frozen=True, kw_only=True):
     approved_at: Instant | None
     last_active_at: Instant | None
     left_at: Instant | None
+    erase_asked_at: Instant | None
     version: int
 
 
@@ -95,7 +96,7 @@ def get_person(ask: Ask, person_id: str) -> PersonView:
 
 @api.route("/people", methods=["GET"], authorizer=authorize)
 def find_people(ask: Ask, query: PeopleQuery) -> PeoplePage:
-    """Whose phone this is, or who holds a post. The looks are noted."""
+    """Whose `phone` this is, or who holds a `post` (`role:scope`). The looks are noted."""
     from chalicelib.services import people
 
     if query.phone is not None:
@@ -125,6 +126,7 @@ def view(person: Person, sight: Sight = Sight.FULL) -> PersonView:
         approved_at=person.approved_at,
         last_active_at=person.last_active_at,
         left_at=person.left_at,
+        erase_asked_at=person.erase_asked_at,
         version=person.version,
     )
 

@@ -53,9 +53,12 @@ class ChangeRound(PersonStep, frozen=True, kw_only=True, tag="change_round"):
 
 
 class ChangePhone(PersonStep, frozen=True, kw_only=True, tag="change_phone"):
-    """A new number. `in_person`: he stood before you, which approves him anew; else he must come before he signs in."""
+    """A new number. `in_person`: he stood before you, which approves him anew; else he must come before he signs in.
 
-    phone: Phone
+    Who left may be without one (`phone` null): the number is somebody else's by now.
+    """
+
+    phone: Phone | None
     in_person: bool
 
 
@@ -105,6 +108,12 @@ class LinkIdentity(PersonStep, frozen=True, kw_only=True, tag="link_identity"):
     identity: StaffIdentity | None
 
 
+class ErasePerson(PersonStep, frozen=True, kw_only=True, tag="erase"):
+    """Who left asks to be forgotten, and why you believe that it is he who asks: after the same days as by himself."""
+
+    reason: Annotated[str, Meta(min_length=1, max_length=500)]
+
+
 type AnyPersonAction = (
     PausePerson
     | ResumePerson
@@ -118,12 +127,14 @@ type AnyPersonAction = (
     | GrantRole
     | RevokeRole
     | LinkIdentity
+    | ErasePerson
 )
 
 
 @api.route("/people/{person_id}/actions", methods=["POST"], authorizer=authorize)
 def act_on_person(ask: Ask, person_id: str, body: AnyPersonAction) -> PersonView:
-    """Pause, leave, change, approve anew, appoint. What ends a role ends it at once, and signs him out everywhere."""
+    """Pause, leave, change, approve anew, appoint, have forgotten. What ends a role ends it at once, and signs him out
+    everywhere."""
     from chalicelib.domain.person_actions import PersonAction, Wish
     from chalicelib.services import person_actions
 
@@ -137,7 +148,7 @@ def _said(asked: Any) -> dict[str, Any]:
     day = said.pop("trained_on", None) or said.pop("pack_on", None)
     post = Post(said.pop("role"), said.pop("scope")) if "role" in said else None
     if "phone" in said:
-        said["phone"] = phone_of(said["phone"])
+        said["phone"] = phone_of(said["phone"]) if said["phone"] else ""
     if said.get("identity"):
         said["identity"] = Identity(said["identity"].issuer, said["identity"].subject)
     return said | {"day": day, "post": post, "trainer": said.pop("trained_by", "")}

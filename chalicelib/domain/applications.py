@@ -20,6 +20,7 @@ class ApplicationState(StrEnum):
     SUBMITTED = "submitted"
     APPROVED = "approved"
     REJECTED = "rejected"
+    SUPERSEDED = "superseded"  # another one with the same number was approved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +122,7 @@ def apply(id: str, form: Form, recruitment: Recruitment, *, consents: Consents, 
 def approve(application: Application, welcome: Welcome, *, by: Actor, now: datetime) -> tuple[Application, Person]:
     """The application as decided, without what it said of him, and the courier it makes.
 
-    Raises AlreadyDone (`application_decided`) and Invalid (`day_ahead`).
+    Raises AlreadyDone (`application_decided`, `application_superseded`) and Invalid (`day_ahead`).
     """
     decided = _decided(application, ApplicationState.APPROVED, by=by, now=now)
     for day in (welcome.trained_on, welcome.pack_on):
@@ -149,8 +150,16 @@ def approve(application: Application, welcome: Welcome, *, by: Actor, now: datet
 
 
 def reject(application: Application, reason: str, *, by: Actor, now: datetime) -> Application:
-    """The application as decided. Raises AlreadyDone (`application_decided`)."""
+    """The application as decided. Raises AlreadyDone (`application_decided`, `application_superseded`)."""
     return replace(_decided(application, ApplicationState.REJECTED, by=by, now=now), reason=reason)
+
+
+def supersede(application: Application, *, by: Actor, now: datetime) -> Application:
+    """An application that ends because another one with its number was approved: the number is one person's.
+
+    Raises AlreadyDone (`application_decided`).
+    """
+    return _decided(application, ApplicationState.SUPERSEDED, by=by, now=now)
 
 
 def require_past(day: date | None, now: datetime) -> None:
@@ -160,6 +169,8 @@ def require_past(day: date | None, now: datetime) -> None:
 
 
 def _decided(application: Application, state: ApplicationState, *, by: Actor, now: datetime) -> Application:
+    if application.state is ApplicationState.SUPERSEDED:
+        raise AlreadyDone("application_superseded")
     if application.state is not ApplicationState.SUBMITTED:
         raise AlreadyDone("application_decided", state=application.state)
     return replace(application, state=state, decided_by=by.id, decided_at=now, version=application.version + 1)

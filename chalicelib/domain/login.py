@@ -3,7 +3,7 @@
 Nothing here knows whether a number is known: a stranger's is treated like anybody's until the code was right.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from ipaddress import IPv6Address, ip_address
 
@@ -75,6 +75,11 @@ def issued(request: Request, pepper: bytes, numbers: Numbers) -> Code:
     return Code(id=request.id, digest=digest, asked_at=request.at, expires_at=expires_at)
 
 
+def withheld(request: Request, pepper: bytes, numbers: Numbers) -> Code:
+    """What is kept where nothing is sent: a digest that no code has. Trying one is the same, and leads nowhere."""
+    return replace(issued(request, pepper, numbers), digest=keyed(pepper, "no code", request.id))
+
+
 def code_digest(phone: str, code: str, pepper: bytes) -> str:
     """What a code is kept as and compared by."""
     return keyed(pepper, "entry", phone, code)
@@ -108,6 +113,13 @@ def tries_of_address(numbers: Numbers, now: datetime) -> Limit:
     """How many codes one address may try in an hour."""
     hour = _hourly("tries", numbers.count("login_address_tries"), now)
     return hour, TooManyRequests("tries_per_address", cap=hour.cap, wait=_wait(hour, now))
+
+
+def wrong_of_phone(numbers: Numbers, now: datetime) -> Limit:
+    """How many wrong codes one phone may be tried with on a local day, whichever of its codes they were meant for."""
+    cap = numbers.count("login_wrong_day")
+    day = Allowance(window=f"wrong#{local_day(now)}", cap=cap, ends_at=_next_day(now))
+    return day, TooManyRequests("wrong_codes_per_day", cap=cap, wait=_wait(day, now))
 
 
 def sms_of_township(numbers: Numbers, now: datetime) -> Allowance:

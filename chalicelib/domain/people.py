@@ -23,6 +23,7 @@ class Role(StrEnum):
 
 
 STAFF = frozenset(Role) - {Role.COURIER}
+VILLAGE_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Post:
     def key(self) -> str:
         """`grid_member:350211102202001`: names the pool of people who hold this post."""
         return f"{self.role}:{self.scope}"
+
+    @property
+    def village(self) -> str | None:
+        """The village that the place is or lies in; None for a role whose scope is wider, or no place."""
+        return self.scope[:VILLAGE_DIGITS] if self.role in (Role.VILLAGE, Role.GRID_MEMBER) else None
 
     @staticmethod
     def of(key: str) -> "Post":

@@ -1,10 +1,10 @@
 """Who sees what of whom among the people Fenjian knows (DOMAIN §6: masked by role)."""
 
-from dataclasses import replace
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from chalicelib.domain.errors import Forbidden
-from chalicelib.domain.people import Actor, Person, Post, Role, masked_name, masked_phone
+from chalicelib.domain.people import STAFF, Actor, Person, PersonState, Post, Role, masked_name, masked_phone
 
 
 class Sight(StrEnum):
@@ -25,6 +25,7 @@ SIGHTS: dict[Role, Sight] = {
     Role.DEPARTMENT: Sight.COLLEAGUE,
     Role.AUDITOR: Sight.MASKED,
 }
+UNTOLD = datetime.min.replace(tzinfo=UTC)  # stands where nobody is told since when tokens count
 OF_TOWNSHIP = frozenset({Role.ADMIN, Role.CENTRE, Role.COMMITTEE, Role.AUDITOR})
 
 
@@ -51,20 +52,23 @@ def require_holders(viewer: Actor, township: str, post: Post) -> Sight:
 
 
 def shown(person: Person, sight: Sight) -> Person:
-    """The person as far as this sight goes; what is hidden is empty."""
+    """The person as far as this sight goes; what is hidden is empty.
+
+    Less than all is what is named here, so that what a person has besides is hidden from the day it is thought of. Who
+    is a courier is no colleague's business: that post is left out, and that he is paused, which only couriers are.
+    """
     if sight is Sight.FULL:
         return person
-    hidden = replace(
-        person,
+    masked = sight is Sight.MASKED
+    return Person(
+        id=person.id,
+        name=masked_name(person.name) if masked else person.name,
         phone=masked_phone(person.phone),
-        employer="",
-        villages=(),
-        skills=(),
-        identity=None,
-        trained_by="",
-        consent=None,
+        posts=tuple(post for post in person.posts if post.role in STAFF),
+        valid_from=UNTOLD,
+        state=person.state if masked else PersonState.ACTIVE,
+        version=person.version,
     )
-    return hidden if sight is Sight.COLLEAGUE else replace(hidden, name=masked_name(person.name))
 
 
 def _is_here(post: Post, township: str) -> bool:

@@ -1,7 +1,11 @@
 """What may be done to somebody Fenjian knows, by whom, and what it makes of him (DOMAIN §1).
 
-Leaving and pausing are ordinary; roles end with them at once, points stay. Nobody gives himself a role, and who signs
-in as staff is the admin's business alone: else the centre could take over an admin by changing his phone.
+Leaving, pausing, changing employer or round are ordinary, and "roles end the same day": those that were bound to what
+is left, at once (docs/adr/0027). Leaving ends all posts, pausing the courier's; a courier with another employer or
+round is one still, but posts in villages that his round has left end with it. Points stay. Nobody gives himself a role,
+and who signs in as staff is the admin's business alone: else the centre could take over an admin by changing his phone.
+
+Who left can do nothing himself: that he be forgotten early, and that his number be free, the office does for him.
 """
 
 from collections.abc import Collection
@@ -29,6 +33,7 @@ class PersonAction(StrEnum):
     GRANT_ROLE = "grant_role"
     REVOKE_ROLE = "revoke_role"
     LINK_IDENTITY = "link_identity"
+    ERASE = "erase"
 
 
 class Hand(StrEnum):
@@ -89,13 +94,14 @@ TABLE: dict[PersonAction, tuple[frozenset[Hand], frozenset[PersonState]]] = {
     A.LEAVE: (frozenset(Hand), HERE),
     A.CHANGE_EMPLOYER: (OFFICE, HERE),
     A.CHANGE_ROUND: (OFFICE, HERE),
-    A.CHANGE_PHONE: (OFFICE, HERE),
+    A.CHANGE_PHONE: (OFFICE, HERE | {S.LEFT}),
     A.REAPPROVE: (OFFICE, HERE | {S.LEFT}),
     A.TRAINING: (OFFICE, HERE),
     A.WELCOME_PACK: (OFFICE, HERE),
     A.GRANT_ROLE: (frozenset({H.ADMIN}), frozenset({S.ACTIVE})),
     A.REVOKE_ROLE: (frozenset({H.ADMIN}), HERE),
     A.LINK_IDENTITY: (frozenset({H.ADMIN}), HERE),
+    A.ERASE: (OFFICE, frozenset({S.LEFT})),
 }
 
 

@@ -12,7 +12,7 @@ from chalicelib.domain.person_actions import TABLE, Case, Hand, PersonAction, Pl
 
 
 def decide(person: Person, wish: Wish, hand: Hand, *, by: Actor, now: datetime, places: Places) -> Person:
-    """What becomes of the person.
+    """What becomes of the person. Where a post ends, so does every token.
 
     Raises Forbidden (`staff_by_admin`, …), IllegalAction (`person_state`, …), Invalid, Conflict (`training_needed`).
     """
@@ -90,13 +90,21 @@ def _change_employer(case: Case) -> dict[str, Any]:
 
 
 def _change_round(case: Case) -> dict[str, Any]:
+    """Posts in a village that the round has left end; those in villages that it never led through are no part of it."""
     if unknown := set(case.wish.villages).difference(case.places.villages):
         raise Invalid("unknown_village", villages=", ".join(sorted(unknown)))
-    return {"villages": tuple(dict.fromkeys(case.wish.villages))}
+    person, changed = case.person, {"villages": tuple(dict.fromkeys(case.wish.villages))}
+    gone = set(person.villages).difference(case.wish.villages)
+    kept = tuple(post for post in person.posts if post.village not in gone)
+    return changed if kept == person.posts else changed | {"posts": kept, "valid_from": case.now}
 
 
 def _change_phone(case: Case) -> dict[str, Any]:
-    """In person it is an approval; else one must follow before he signs in again."""
+    """In person it is an approval; else one must follow before he signs in again. Who left may be without a number."""
+    if not case.wish.phone:
+        if case.person.state is not PersonState.LEFT:
+            raise Invalid("phone_malformed")
+        return {"phone": "", "phone_at": case.now}
     if case.hand is Hand.CENTRE and not case.wish.in_person:
         raise Forbidden("in_person_needed")
     changed = {"phone": case.wish.phone, "phone_at": case.now, "valid_from": case.now}
@@ -145,6 +153,11 @@ def _link_identity(case: Case) -> dict[str, Any]:
     return {"identity": case.wish.identity, "valid_from": case.now}
 
 
+def _erase(case: Case) -> dict[str, Any]:
+    """Asked for again, the time goes on from the first."""
+    return {"erase_asked_at": case.person.erase_asked_at or case.now}
+
+
 def _post(case: Case) -> Post:
     if case.wish.post is None:
         raise Invalid("unknown_scope", role="", scope="")
@@ -164,4 +177,5 @@ EFFECTS: dict[PersonAction, Callable[[Case], dict[str, Any]]] = {
     PersonAction.GRANT_ROLE: _grant_role,
     PersonAction.REVOKE_ROLE: _revoke_role,
     PersonAction.LINK_IDENTITY: _link_identity,
+    PersonAction.ERASE: _erase,
 }

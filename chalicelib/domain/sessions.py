@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from chalicelib.domain.errors import TooManyRequests
 from chalicelib.domain.keyed import same
 from chalicelib.domain.numbers import Numbers
 
-MOST_STEPS = 20  # remembered at once, however fast a client renews
+MOST_STEPS = 20  # remembered at once: who renews faster than that waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,12 @@ def step_of(session: Session, spent: str) -> Step | None:
 
 
 def moved(session: Session, step: Step, current: str, lives: Lives) -> Session:
-    """The session once the current token was spent in this step. Steps that are too old to come again are forgotten."""
+    """The session once the current token was spent in this step. Steps that are too old to come again are forgotten.
+
+    Raises TooManyRequests (`renewals_too_fast`) where a younger one would have to be: its token may still come again.
+    """
     kept = [one for one in session.steps if step.at <= one.at + lives.grace]
-    return replace(session, current=current, used_at=step.at, steps=(*kept, step)[-MOST_STEPS:])
+    if len(kept) >= MOST_STEPS:
+        wait = int((kept[0].at + lives.grace - step.at).total_seconds()) + 1
+        raise TooManyRequests("renewals_too_fast", wait=wait)
+    return replace(session, current=current, used_at=step.at, steps=(*kept, step))

@@ -2,13 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
+from chalicelib.domain import numbers
 from chalicelib.domain.errors import Unauthenticated
-from chalicelib.domain.people import CLOSED, STAFF, Person, Post
+from chalicelib.domain.numbers import Numbers
+from chalicelib.domain.people import CLOSED, STAFF, Person, Post, may_sign_in
 from chalicelib.domain.tokens import LONGEST_KEY_ID
 from chalicelib.gateways import bearer, oidc
-from chalicelib.store import keys, people, sessions
+from chalicelib.services import activity
+from chalicelib.store import keys, people, reference, sessions
+from chalicelib.store.reference import Edition
+
+NUMBERS = "numbers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,12 +30,13 @@ class Admitted:
 def admit(token: str, *, now: datetime) -> Admitted:
     """The person behind a token, and the posts he holds now: one read, and one more for a key not yet at hand.
 
+    By the staff's issuer two reads, one a minute for the rules, and one write a day: that he was here.
     Raises Unauthenticated if the token is not good, its session was ended, or he was signed out after its issue.
     Raises Busy.
     """
     head = bearer.head(token)
     if oidc.issues(head.issuer):
-        return _staff(oidc.verified(token, head.key_id, now=now))
+        return _staff(oidc.verified(token, head.key_id, now=now), now)
     return _own(bearer.verified(token, _public(head.key_id, now)))
 
 
@@ -56,12 +64,16 @@ def _own(claims: dict[str, Any]) -> Admitted:
     return Admitted(person_id=person.id, posts=person.posts, session_id=session_id)
 
 
-def _staff(claims: dict[str, Any]) -> Admitted:
-    """Only posts of staff are honoured: a courier signs in with his phone."""
+def _staff(claims: dict[str, Any], now: datetime) -> Admitted:
+    """Only posts of staff are honoured: a courier signs in with his phone.
+
+    No sign-in of ours asks whether he may, or notes that he was here: so each token does.
+    """
     person = _known(people.by_identity(claims["iss"], claims["sub"]), claims)
     posts = tuple(post for post in person.posts if post.role in STAFF)
-    if not posts:
+    if not posts or may_sign_in(person, now, _numbers(now).days("idle_days")):
         raise Unauthenticated("token_revoked")
+    activity.note(person, now)
     return Admitted(person_id=person.id, posts=posts, session_id="")
 
 
@@ -70,3 +82,13 @@ def _known(person: Person | None, claims: dict[str, Any]) -> Person:
     if person is None or person.state in CLOSED or issued_at < person.valid_from:
         raise Unauthenticated("token_revoked")
     return person
+
+
+def _numbers(now: datetime) -> Numbers:
+    return _read(reference.current(NUMBERS, now=now)[NUMBERS])
+
+
+@lru_cache(maxsize=2)
+def _read(edition: Edition) -> Numbers:
+    """The numbers alone: whoever asks for all rules pays for them at each cold start."""
+    return numbers.read(edition.body)

@@ -17,12 +17,12 @@ from chalicelib.domain.numbers import Numbers
 from chalicelib.domain.people import Actor, require_any
 from chalicelib.services import access, areas, rulebook
 from chalicelib.services.once import once
-from chalicelib.store import answers, idempotency, people, quotas, reference
+from chalicelib.store import answers, idempotency, people, quotas, reference, waiting
 from chalicelib.store import applications as store
 from chalicelib.store.answers import Answer
-from chalicelib.store.applications import Page, PhoneWaits
 from chalicelib.store.base import Transaction
 from chalicelib.store.reference import Edition
+from chalicelib.store.waiting import PhoneWaits
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +38,15 @@ class Call:
 
     recruitment: Recruitment
     consent: Consent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Some applications, the ids of others that wait with the same phone, and where the next ones begin."""
+
+    applications: list[Application]
+    beside: dict[str, frozenset[str]]
+    cursor: str | None
 
 
 def call(wanted: Recruitment, *, key: Key | None, by: Actor, now: datetime) -> Recruitment:
@@ -74,42 +83,51 @@ def read_call(code: str, *, address: str, now: datetime) -> Call:
 def apply(id: str, form: Form, code: str, *, address: str, now: datetime) -> None:
     """Take an application: one count, one read, one transaction.
 
-    Whether the phone is known, or waits for a decision already, makes no difference to the answer. Raises NotFound
-    (`unknown_recruitment`), Conflict, Invalid, and TooManyRequests for too many from one address.
+    Whether the phone is known, or waits for a decision already, makes no difference to the answer. A few may wait with
+    one phone, so that nobody keeps its owner out by being first; beyond that the oldest stay (docs/adr/0026). Raises
+    NotFound (`unknown_recruitment`), Conflict, Invalid, and TooManyRequests for too many from one address.
     """
     numbers = rulebook.in_force(now=now).numbers
     _count(address, numbers, now)
     recruitment = store.recruitment(code)
     application = rules.apply(id, form, recruitment, consents=_consents(now), now=now)
+    until, transaction = now + numbers.days("application_days"), Transaction()
+    store.submit(application, recruitment, until=until, transaction=transaction)
+    waiting.join(application, most=numbers.count("applications_per_phone"), until=until, transaction=transaction)
     try:
-        store.submit(application, recruitment, until=now + numbers.days("application_days"))
+        transaction.commit()
     except PhoneWaits:
-        log.info("an application waits for this phone already")
+        log.info("this form waits already, or as many others with its phone as may")
 
 
-def listing(state: ApplicationState, *, by: Actor, now: datetime, limit: int, cursor: str | None) -> Page:
+def listing(state: ApplicationState, *, by: Actor, now: datetime, limit: int, cursor: str | None) -> Shown:
     """Applications in a state, oldest first: one query, and one call that notes the looks.
 
-    Raises Forbidden (`role_needed`, `not_your_area`) unless the centre asks, Invalid (`bad_cursor`).
+    Of those that wait, one more says which others wait with the same phone. Raises Forbidden (`role_needed`,
+    `not_your_area`) unless the centre asks, Invalid (`bad_cursor`).
     """
     require_any(by, rules.DECIDERS, areas.listing(now=now)[0].township)
     page = store.listed(state, limit=limit, cursor=cursor)
     access.record_all(by, What.SAW_APPLICATION, [application.id for application in page.applications], now=now)
-    return page
+    beside = waiting.sharing(page.applications) if state is ApplicationState.SUBMITTED else {}
+    return Shown(applications=page.applications, beside=beside, cursor=page.cursor)
 
 
 def approve(id: str, welcome: Welcome, *, key: Key | None, by: Actor, now: datetime) -> Application:
-    """The applicant becomes a courier: one read, one transaction, which also has him told.
+    """The applicant becomes a courier, and what else waits with his phone ends: two reads, one more where something
+    does, and one transaction, which also has him told.
 
-    Raises Forbidden, NotFound, AlreadyDone (`application_decided`), Invalid (`day_ahead`), KeyReused, and Conflict
-    (`phone_taken`) where somebody with this phone is known.
+    Raises Forbidden, NotFound, AlreadyDone (`application_decided`, `application_superseded`), StaleVersion, Invalid
+    (`day_ahead`), KeyReused, and Conflict (`phone_taken`) where somebody with this phone is known.
     """
     require_any(by, rules.DECIDERS, areas.listing(now=now)[0].township)
+    until = now + rulebook.in_force(now=now).numbers.days("application_rejected_days")
 
     def do() -> Application:
         before = store.get(id)
         after, courier = rules.approve(before, welcome, by=by, now=now)
         transaction = _decided(before, after, "application_approved", until=None, key=key, by=by)
+        _end_with(before, transaction, until=until, by=by, now=now)
         people.add(courier, transaction)  # last: of two who approve, the second hears that it was done
         transaction.commit()
         return after
@@ -118,9 +136,9 @@ def approve(id: str, welcome: Welcome, *, key: Key | None, by: Actor, now: datet
 
 
 def reject(id: str, reason: str, *, key: Key | None, by: Actor, now: datetime) -> Application:
-    """The applicant is not taken: one read, one transaction, which also has him told.
+    """The applicant is not taken: two reads, one transaction, which also has him told.
 
-    Raises Forbidden, NotFound, AlreadyDone (`application_decided`), KeyReused.
+    Raises Forbidden, NotFound, AlreadyDone (`application_decided`, `application_superseded`), StaleVersion, KeyReused.
     """
     require_any(by, rules.DECIDERS, areas.listing(now=now)[0].township)
     until = now + rulebook.in_force(now=now).numbers.days("application_rejected_days")
@@ -128,7 +146,9 @@ def reject(id: str, reason: str, *, key: Key | None, by: Actor, now: datetime) -
     def do() -> Application:
         before = store.get(id)
         after = rules.reject(before, reason, by=by, now=now)
-        _decided(before, after, "application_rejected", until=until, key=key, by=by).commit()
+        transaction = _decided(before, after, "application_rejected", until=until, key=key, by=by)
+        waiting.leave(waiting.of(before.form.phone), before, transaction, now=now)
+        transaction.commit()
         return after
 
     return once(key, do, store.get)
@@ -161,11 +181,25 @@ def _decided(
     now, transaction = after.decided_at or before.at, Transaction()
     store.decide(before, after, until=until, transaction=transaction)
     answers.put(Answer(id=before.id, phone=before.form.phone, template=template, at=now), transaction)
-    details: dict[str, object] = {"state": after.state}
-    access.record(by, What.DECIDED_APPLICATION, before.id, now=now, details=details, transaction=transaction)
+    _note(after, by, transaction)
     if key:
         idempotency.claim(key, before.id, now=now, transaction=transaction)
     return transaction
+
+
+def _end_with(approved: Application, transaction: Transaction, *, until: datetime, by: Actor, now: datetime) -> None:
+    """Let what else waits with the phone of an application end with it; its owner hears of the approval alone."""
+    together = waiting.of(approved.form.phone)
+    for other in store.several(together.ids - {approved.id}):
+        ended = rules.supersede(other, by=by, now=now)
+        store.decide(other, ended, until=until, transaction=transaction)
+        _note(ended, by, transaction)
+    waiting.dissolve(together, transaction, now=now)
+
+
+def _note(after: Application, by: Actor, transaction: Transaction) -> None:
+    now, told = after.decided_at or after.at, dict[str, object](state=after.state)
+    access.record(by, What.DECIDED_APPLICATION, after.id, now=now, details=told, transaction=transaction)
 
 
 def _sentence(answer: Answer) -> str:

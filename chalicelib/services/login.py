@@ -1,12 +1,13 @@
 """Use cases of signing in: a phone asks for a code, a worker sends it, the code opens a session.
 
 The request does the same for every number, known or not: it counts and hands over. Whose number it is, only the worker
-looks up; of a stranger's it keeps a code that nobody is ever sent, so that trying one is the same for every number too.
+looks up. Where it sends nothing it keeps what no code matches, so that trying one is the same for every number too.
 """
 
 import logging
 import secrets
 from datetime import datetime
+from functools import partial
 
 import msgspec
 
@@ -21,15 +22,16 @@ from chalicelib.domain.people import CLOSED, Person, may_sign_in
 from chalicelib.domain.phones import phone_of
 from chalicelib.domain.tokens import Grant
 from chalicelib.gateways import errands, signing, sms
-from chalicelib.services import rulebook, sessions
+from chalicelib.services import activity, rulebook, sessions, terms
 from chalicelib.services.wording import sentences
-from chalicelib.store import codes, people
+from chalicelib.store import codes, people, reference
 from chalicelib.store import sessions as session_store
 from chalicelib.store.base import Transaction
+from chalicelib.store.codes import SmsBudgetSpent
 
 log = logging.getLogger(__name__)
 
-QUEUE = "codes"
+QUEUE, TERM = "codes", "sms_code"
 ID_BYTES = 16
 SESSION_ID = 32  # hex digits
 
@@ -37,11 +39,13 @@ SESSION_ID = 32  # hex digits
 def ask(phone: str, *, address: str, now: datetime) -> Numbers:
     """Let a code be sent to this number, if it is somebody's: two writes and a message, whoever's it is.
 
-    Answers the numbers that a client tells of. Raises Invalid (`phone_malformed`), TooManyRequests, Busy.
+    Answers the numbers that a client tells of. Raises Invalid (`phone_malformed`), TooManyRequests (`codes_per_day`,
+    `wrong_codes_per_day`, …), Busy.
     """
     phone, numbers = phone_of(phone), rulebook.in_force(now=now).numbers
     codes.take(_owner("address", rules.network(address)), rules.codes_of_address(numbers, now))
-    codes.take_code(_owner("phone", phone), rules.gap(numbers, now), rules.codes_of_phone(numbers, now), now=now)
+    pause, wrong = rules.gap(numbers, now), rules.wrong_of_phone(numbers, now)
+    codes.take_code(_owner("phone", phone), pause, rules.codes_of_phone(numbers, now), wrong, now=now)
     request = Request(id=secrets.token_hex(ID_BYTES), phone=phone, at=now)
     errands.send(QUEUE, msgspec.json.encode(request).decode())
     return numbers
@@ -51,36 +55,48 @@ def send(request: Request, *, now: datetime) -> None:
     """Keep the code of a request, and send it if the number is somebody's who may sign in, or may once approved.
 
     Message and SMS are known by the request's id, and the code follows from it: however often this is done, there is
-    one code and one SMS. What comes too late is dropped. Raises Busy where the SMS is not taken.
+    one code, one SMS, and one that is paid for. What comes too late is dropped. Raises Busy where the SMS is not taken.
     """
+    reference.current(*rulebook.READERS, terms.TABLE, now=now)  # all of it in one read on a cold start
     numbers, pepper = rulebook.in_force(now=now).numbers, signing.pepper()
-    code = rules.issued(request, pepper, numbers)
-    if now >= code.expires_at or codes.put(_owner("phone", request.phone), code) is None:
+    good = rules.issued(request, pepper, numbers)
+    kept = None if now >= good.expires_at else _kept(request, good, numbers, now)
+    if kept is None:
         log.warning("login_code_late: a code was asked for %s ago, or another one since", now - request.at)
-        return
-    person = people.by_phone(request.phone)
-    if person and person.state not in CLOSED and _is_paid_for(person, numbers, now):
+    elif same(kept.digest, good.digest):
         blanks = {"code": rules.code_of(request, pepper), "minutes": str(numbers.count("login_code_minutes"))}
         text = "\n".join(sentences().render("login_code", {name: alike(word) for name, word in blanks.items()}))
         sms.send(request.phone, text, id=request.id)
 
 
-def _is_paid_for(person: Person, numbers: Numbers, now: datetime) -> bool:
-    """Count the SMS in the township's budget. Alarms look for these lines (infra/alarms.yaml)."""
+def _kept(request: Request, good: Code, numbers: Numbers, now: datetime) -> Code | None:
+    """What is kept of a request: the good code only together with the payment for its SMS, else what no code matches.
+
+    None where another one was asked for since. Alarms look for these lines (infra/alarms.yaml).
+    """
+    person, until = people.by_phone(request.phone), request.at + terms.kept(TERM, now=now)
+    put = partial(codes.put, _owner("phone", request.phone), until=until)
+    withheld = rules.withheld(request, signing.pepper(), numbers)
+    if person is None or person.state in CLOSED:
+        return put(withheld)
     township, budget = rules.township_of(person), rules.sms_of_township(numbers, now)
-    used = codes.take_sms(township, budget)
-    if used is None:
+    try:
+        kept = put(good, paid_by=township, budget=budget)
+    except SmsBudgetSpent:
         log.error("sms_budget_reached: township %s has used all %d SMS of this hour", township, budget.cap)
-    elif rules.is_nearly_spent(used, numbers):
+        return put(withheld)
+    used = codes.sms_used(township, budget)
+    if rules.is_nearly_spent(used, numbers):
         log.warning("sms_budget_near: township %s has used %d of %d SMS this hour", township, used, budget.cap)
-    return used is not None
+    return kept
 
 
 def enter(phone: str, code: str, *, device: str, name: str, address: str, now: datetime) -> Grant:
     """Open a session for the right code: good once, and for the same device again while its answer may be lost.
 
-    Raises Invalid (`phone_malformed`), TooManyRequests, Unauthenticated (`code_wrong`, `code_needed`), and only after
-    the right code Forbidden (`reapproval_needed`, `account_closed`). Raises Busy.
+    Raises Invalid (`phone_malformed`), TooManyRequests (`tries_per_address`, `wrong_codes_per_day`), Unauthenticated
+    (`code_wrong`, `code_needed`), and only after the right code Forbidden (`reapproval_needed`, `account_closed`).
+    Raises Busy.
     """
     phone, numbers = phone_of(phone), rulebook.in_force(now=now).numbers
     codes.take(_owner("address", rules.network(address)), rules.tries_of_address(numbers, now))
@@ -97,24 +113,31 @@ def enter(phone: str, code: str, *, device: str, name: str, address: str, now: d
         transaction.commit()
     except Conflict:  # the code was spent: by this device a moment ago, or by another
         return _again(person, held, id, numbers, now)
-    sessions.note_active(person, now)
+    activity.note(person, now)
     return sessions.granted(session, held.id, person, numbers, now=now)
 
 
 def _tried(phone: str, code: str, numbers: Numbers, now: datetime) -> Code:
-    """The phone's code, if this is it; the try is counted before it is looked at."""
-    most = numbers.count("login_code_tries")
-    held = codes.use_try(_owner("phone", phone), most=most, now=now)
+    """The phone's code, if this is it; the try is counted before it is looked at.
+
+    After so many wrong ones no other is looked at that day, for else each new code would bring new tries.
+    """
+    owner, wrong, most = _owner("phone", phone), rules.wrong_of_phone(numbers, now), numbers.count("login_code_tries")
+    codes.require_room(owner, wrong)
+    held = codes.use_try(owner, most=most, now=now)
     if held is None:
         raise Unauthenticated("code_needed")
-    if not same(held.digest, rules.code_digest(phone, code, signing.pepper())):
-        raise Unauthenticated("code_wrong", left=most - held.tries)
-    return held
+    if same(held.digest, rules.code_digest(phone, code, signing.pepper())):
+        return held
+    left = wrong[0].cap - codes.take(owner, wrong)
+    if not left:  # an alarm looks for this line (infra/alarms.yaml)
+        log.warning("codes_guessed: %s was tried with %d wrong codes today", owner, wrong[0].cap)
+    raise Unauthenticated("code_wrong", left=min(left, most - held.tries))
 
 
 def _person(phone: str, held: Code, numbers: Numbers, now: datetime) -> Person:
     person = people.by_phone(phone)
-    if person is None:  # somebody guessed a code that nobody was sent
+    if person is None:  # the number was given up after the code was sent
         raise Unauthenticated("code_wrong", left=numbers.count("login_code_tries") - held.tries)
     if refusal := may_sign_in(person, now, numbers.days("idle_days")):
         raise Forbidden("account_closed" if refusal == "account_closed" else "reapproval_needed")

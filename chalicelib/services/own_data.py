@@ -1,4 +1,7 @@
-"""Use cases on one's own data: a copy of it, and that it be forgotten (PIPL Art. 45 and 47, docs/adr/0018)."""
+"""Use cases on one's own data: a copy of it, and that it be forgotten (PIPL Art. 45 and 47, docs/adr/0018).
+
+Who left cannot sign in any more: for him the office fetches the copy, and asks that he be forgotten (`person_actions`).
+"""
 
 import base64
 import binascii
@@ -11,14 +14,14 @@ import msgspec
 
 from chalicelib.domain import retention
 from chalicelib.domain.access import Entry, What
-from chalicelib.domain.errors import IllegalAction, Invalid
+from chalicelib.domain.errors import Conflict, IllegalAction, Invalid
 from chalicelib.domain.inbox import Message
-from chalicelib.domain.people import CLOSED, Actor, Person, PersonState
-from chalicelib.domain.person_actions import Hand
+from chalicelib.domain.people import CLOSED, Actor, Person, PersonState, require_any
+from chalicelib.domain.person_actions import OFFICES, Hand
 from chalicelib.domain.person_effects import close, erased, require_replaceable
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reports.model import Report
-from chalicelib.services import access, inbox, points, rulebook
+from chalicelib.services import access, areas, inbox, points, rulebook
 from chalicelib.store import listings, own_data, people, reference, sessions
 from chalicelib.store.base import Transaction
 
@@ -58,14 +61,34 @@ class _At:
 
 
 def copy(by: Actor, *, limit: int, cursor: str | None, now: datetime) -> Piece:
-    """A page of all that is kept about the caller: one query, for reports one batch more. The first page is noted.
+    """A page of all that is kept about the caller: one query, for reports one batch more.
 
+    The first page of each part is noted: a cursor is no secret, and anybody can write one that begins with any part.
     Raises Invalid (`bad_cursor`).
     """
-    at = _opened(cursor) if cursor else _At(part=Part.PROFILE)
-    if cursor is None:
-        access.record(by, What.COPIED_OWN_DATA, by.id, now=now)
-    piece = READ[at.part](by.id, limit, at.cursor, now)
+    at = _opened(cursor)
+    if at.cursor is None:
+        access.record(by, What.COPIED_OWN_DATA, by.id, now=now, details={"part": at.part})
+    return _piece(by.id, at, limit, now)
+
+
+def copy_of(person_id: str, purpose: str, *, by: Actor, limit: int, cursor: str | None, now: datetime) -> Piece:
+    """A page of all that is kept about somebody who left, for him; each page is noted, and what it is for.
+
+    Raises Forbidden (`role_needed`, `not_your_area`) unless the office asks, NotFound, Conflict (`copies_it_himself`),
+    Invalid (`bad_cursor`).
+    """
+    require_any(by, OFFICES.values(), areas.listing(now=now)[0].township)
+    at = _opened(cursor)
+    if people.get(person_id).state is not PersonState.LEFT:
+        raise Conflict("copies_it_himself", person=person_id)
+    told: dict[str, object] = {"part": at.part}
+    access.record(by, What.COPIED_DATA_OF_WHO_LEFT, person_id, purpose=purpose, now=now, details=told)
+    return _piece(person_id, at, limit, now)
+
+
+def _piece(person_id: str, at: _At, limit: int, now: datetime) -> Piece:
+    piece = READ[at.part](person_id, limit, at.cursor, now)
     return replace(piece, cursor=_sealed(_next(at.part, piece.cursor)))
 
 
@@ -167,7 +190,9 @@ def _sealed(at: _At | None) -> str | None:
     return base64.urlsafe_b64encode(msgspec.json.encode(at)).decode().rstrip("=") if at else None
 
 
-def _opened(cursor: str) -> _At:
+def _opened(cursor: str | None) -> _At:
+    if cursor is None:
+        return _At(part=Part.PROFILE)
     try:
         return msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=_At)
     except (binascii.Error, msgspec.DecodeError, ValueError) as error:

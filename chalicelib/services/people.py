@@ -21,7 +21,8 @@ class Page:
 
 
 def enrol(person: Person) -> None:
-    """Make a person known, or change what is known of him. Raises Conflict (`phone_taken`, `identity_taken`)."""
+    """Make a person known, or change what is known of him, as first data: nobody is asked who may, and no line is
+    kept. Raises Conflict (`phone_taken`, `identity_taken`)."""
     store.put(person)
 
 

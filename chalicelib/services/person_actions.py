@@ -42,6 +42,8 @@ def _store(before: Person, after: Person, wish: Wish, *, key: Key | None, by: Ac
     told: dict[str, object] = {"action": wish.action}
     if wish.post:
         told["post"] = wish.post.key
+    if ended := [post.key for post in before.posts if post not in after.posts]:
+        told["ended"] = ended
     access.record(
         by, What.CHANGED_PERSON, before.id, purpose=wish.reason, now=now, details=told, transaction=transaction
     )

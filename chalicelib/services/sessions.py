@@ -3,7 +3,7 @@
 import logging
 import secrets
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chalicelib.domain import sessions as rules
 from chalicelib.domain import tokens
@@ -14,7 +14,7 @@ from chalicelib.domain.people import Actor, Person, may_sign_in
 from chalicelib.domain.sessions import Session, Step, Verdict
 from chalicelib.domain.tokens import Grant, Refresh
 from chalicelib.gateways import signing
-from chalicelib.services import rulebook
+from chalicelib.services import activity, rulebook
 from chalicelib.store import people
 from chalicelib.store import sessions as store
 from chalicelib.store.base import Transaction
@@ -23,7 +23,6 @@ log = logging.getLogger(__name__)
 
 TRIES = 3
 NONCE_BYTES = 32
-DAY = timedelta(days=1)
 
 
 def opened(person: Person, id: str, *, device: str, name: str, entry: str, now: datetime) -> Session:
@@ -65,7 +64,7 @@ def renew(token: str, *, device: str, now: datetime) -> Grant:
 
     The token that was spent a moment ago gets the same successor again; what is not ours costs nothing. Raises
     Unauthenticated (`session_over`) where the session has ended, as it does by a token that comes back too late.
-    Raises Busy.
+    Raises TooManyRequests (`renewals_too_fast`), which ends nothing, and Busy.
     """
     refresh = tokens.opened(token, signing.pepper())
     if refresh is None:
@@ -77,7 +76,7 @@ def renew(token: str, *, device: str, now: datetime) -> Grant:
             session = _moved(session, refresh, device=_device(device), numbers=numbers, now=now)
         except StaleVersion:  # another request with the same token came first: see what it left
             continue
-        note_active(person, now)
+        activity.note(person, now)
         return granted(session, refresh.secret, person, numbers, now=now)
     raise Busy("store_contention")
 
@@ -93,7 +92,7 @@ def _standing(refresh: Refresh, numbers: Numbers, now: datetime) -> tuple[Sessio
 
 
 def _moved(session: Session, refresh: Refresh, *, device: str, numbers: Numbers, now: datetime) -> Session:
-    """The session with this token spent. Raises StaleVersion, Unauthenticated."""
+    """The session with this token spent. Raises StaleVersion, Unauthenticated, TooManyRequests."""
     lives, spent = rules.lives(numbers), _digest(refresh.secret)
     verdict = rules.judge(session, spent, device=device, lives=lives, now=now)
     if verdict is Verdict.AGAIN:
@@ -113,12 +112,6 @@ def _close(session: Session, verdict: Verdict) -> None:
     if verdict is Verdict.REUSED:
         log.warning("session_reused: session %s of %s was ended", session.id, session.person_id)
     raise Unauthenticated("session_over")
-
-
-def note_active(person: Person, now: datetime) -> None:
-    """Note that somebody is active, once a day: a write then, and nothing else."""
-    if person.last_active_at is None or now - person.last_active_at >= DAY:
-        people.seen(person.id, now)
 
 
 def listing(actor: Actor, *, now: datetime) -> list[Session]:

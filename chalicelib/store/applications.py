@@ -1,10 +1,11 @@
 """Table `applications`: recruitment calls (`call#<code>`), applications (by id), and for each phone that waits for a
-decision the id of its application (`phone#<number>`): so a phone waits once, whoever asks.
+decision the ids of its applications (`phone#<number>`): so a phone waits a few times and no more, whoever asks.
 
-| access                       | by                                        |
-|------------------------------|-------------------------------------------|
-| a recruitment call           | `call#<code>`                             |
-| one application              | id                                        |
+| access                         | by                                      |
+|--------------------------------|-----------------------------------------|
+| a recruitment call             | `call#<code>`                           |
+| one application, several       | id, batch by id                         |
+| those that wait with a phone   | `phone#<number>`: see `waiting`         |
 | those in a state, oldest first | index `by_state`: state, at             |
 
 What nobody decides on, and what was rejected, expires. An approved application holds no personal data any more.
@@ -12,13 +13,14 @@ What nobody decides on, and what was rejected, expires. An approved application 
 
 import base64
 import binascii
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from chalicelib.config import settings
@@ -50,7 +52,7 @@ class ByState(GlobalSecondaryIndex["ApplicationItem"]):
 
 
 class ApplicationItem(Table):
-    """A recruitment call or an application (`body`, JSON), or which application waits for a phone."""
+    """A recruitment call or an application (`body`, JSON), or which applications (`waiting_ids`) wait with a phone."""
 
     class Meta:
         table_name = settings().table("applications")
@@ -61,13 +63,10 @@ class ApplicationItem(Table):
     version = NumberAttribute(null=True)
     state = UnicodeAttribute(null=True)
     at = UnicodeAttribute(null=True)
-    waiting = UnicodeAttribute(null=True)
+    waiting_ids = UnicodeSetAttribute(null=True)
+    forms = UnicodeSetAttribute(null=True)
     expires_at = NumberAttribute(null=True)
     by_state = ByState()
-
-
-class PhoneWaits(AlreadyDone):
-    """Raised when an application with this phone waits for a decision already."""
 
 
 def open_call(recruitment: Recruitment, *, until: datetime, transaction: Transaction) -> None:
@@ -85,21 +84,16 @@ def recruitment(code: str) -> Recruitment:
     return replace(msgspec.json.decode(item.body, type=Recruitment), used=int(item.used))
 
 
-def submit(application: Application, call: Recruitment, *, until: datetime) -> None:
-    """Store a new application, kept until `until`, and take a place of the call: one transaction.
+def submit(application: Application, call: Recruitment, *, until: datetime, transaction: Transaction) -> None:
+    """Store a new application, kept until `until`, and take a place of the call.
 
-    Raises PhoneWaits, and Conflict (`recruitment_full`) where others were faster.
+    The transaction raises Conflict (`recruitment_full`) where others were faster.
     """
-    transaction = Transaction()
-    phone = ApplicationItem(_phone(application), waiting=application.id, expires_at=_seconds(until))
-    free = ApplicationItem.id.does_not_exist() | (ApplicationItem.expires_at < _seconds(application.at))
-    transaction.put(phone, free, PhoneWaits("application_waits"))
     item, new = _item(application, until=until), ApplicationItem.id.does_not_exist()
     transaction.put(item, new, StaleVersion("changed_meanwhile"))
     full = Conflict("recruitment_full")
     used = ApplicationItem.used
     transaction.update(ApplicationItem(_call(call.code)), [used.add(1)], used < call.most, full)
-    transaction.commit()
 
 
 def get(application_id: str) -> Application:
@@ -113,14 +107,17 @@ def get(application_id: str) -> Application:
     return msgspec.json.decode(body, type=Application)
 
 
-def decide(before: Application, after: Application, *, until: datetime | None, transaction: Transaction) -> None:
-    """Store a decision, kept until `until` or for good, and free the phone for another application.
+def several(ids: Iterable[str]) -> list[Application]:
+    """Those of the applications that are still kept, in no order: one call for a hundred."""
+    found = ApplicationItem.batch_get(wanted) if (wanted := list(ids)) else []
+    return [msgspec.json.decode(item.body, type=Application) for item in found]
 
-    The transaction raises AlreadyDone (`application_decided`) where somebody else was faster.
-    """
+
+def decide(before: Application, after: Application, *, until: datetime | None, transaction: Transaction) -> None:
+    """Store a decision, kept until `until` or for good. The transaction raises AlreadyDone (`application_decided`)
+    where somebody else was faster."""
     done = AlreadyDone("application_decided", state=after.state)
     transaction.put(_item(after, until=until), ApplicationItem.version == before.version, done)
-    transaction.delete(ApplicationItem(_phone(before)))
 
 
 def listed(state: ApplicationState, *, limit: int, cursor: str | None) -> Page:
@@ -144,10 +141,6 @@ def _item(application: Application, *, until: datetime | None) -> ApplicationIte
 
 def _call(code: str) -> str:
     return f"call#{code}"
-
-
-def _phone(application: Application) -> str:
-    return f"phone#{application.form.phone}"
 
 
 def _body(value: Application | Recruitment) -> str:

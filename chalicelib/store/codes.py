@@ -4,23 +4,23 @@
 |--------------------------------------|----------------------------------------------------|
 | the latest code of a phone           | id: a keyed digest of the number                   |
 | how often a phone, an address asked  | `quotas`: person_id `phone#…`, `address#…`; window |
+| how many wrong codes a phone had     | `quotas`: person_id `phone#…`; window              |
 | how many SMS a township paid for     | `quotas`: person_id `sms#<township>`; window       |
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
-from pynamodb.exceptions import PutError, UpdateError
+from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.config import settings
-from chalicelib.domain.errors import AlreadyDone
+from chalicelib.domain.errors import AlreadyDone, TooManyRequests
 from chalicelib.domain.login import Allowance, Code, Limit
 from chalicelib.store.base import Table, Transaction
 from chalicelib.store.quotas import QuotaItem
 
-KEPT = timedelta(days=1)  # `sms_code` in data/retention.csv
 REFUSED = "ConditionalCheckFailedException"
 
 
@@ -40,25 +40,54 @@ class CodeItem(Table):
     expires_at = NumberAttribute()
 
 
+class CodeKept(AlreadyDone):
+    """Raised when this code is kept already, or a newer one."""
+
+
 class CodeSpent(AlreadyDone):
     """Raised when a code was used before, or another one was asked for meanwhile."""
 
 
-def take(owner: str, limit: Limit) -> None:
-    """Count one of what this phone or address may do. Raises TooManyRequests beyond the cap: one call."""
+class SmsBudgetSpent(TooManyRequests):
+    """Raised when a township has used all the SMS it pays for in an hour."""
+
+
+def take(owner: str, limit: Limit) -> int:
+    """Count one of what this phone or address may do, and answer how many that makes: one call.
+
+    Raises TooManyRequests beyond the cap.
+    """
     allowance, refusal = limit
-    if _taken(owner, allowance) is None:
+    item = QuotaItem(owner, allowance.window)
+    try:
+        item.update(_counted(allowance), condition=_below(allowance))
+    except UpdateError as error:
+        if error.cause_response_code != REFUSED:
+            raise
+        raise refusal from error
+    return int(item.used)
+
+
+def require_room(owner: str, limit: Limit) -> None:
+    """Raises TooManyRequests where the cap is reached; counts nothing: one read."""
+    allowance, refusal = limit
+    if _used(owner, allowance) >= allowance.cap:
         raise refusal
 
 
-def take_sms(township: str, allowance: Allowance) -> int | None:
-    """Count one SMS that a township pays for, and answer how many that makes; None if the budget is spent: one call."""
-    return _taken(f"sms#{township}", allowance)
+def sms_used(township: str, allowance: Allowance) -> int:
+    """How many SMS a township has paid for in this window: one read."""
+    return _used(f"sms#{township}", allowance)
 
 
-def take_code(owner: str, gap: Limit, others: tuple[Limit, ...], *, now: datetime) -> None:
-    """Count one code that a phone asks for in all its windows, or in none. Raises TooManyRequests: one call."""
+def take_code(owner: str, gap: Limit, others: tuple[Limit, ...], wrong: Limit, *, now: datetime) -> None:
+    """Count one code that a phone asks for in all its windows, or in none: one call.
+
+    Raises TooManyRequests, as it does where the phone has been tried with so many `wrong` codes that no other is good.
+    """
     transaction = Transaction()
+    tried, refusal = wrong
+    transaction.check(QuotaItem, owner, tried.window, condition=_below(tried), refusal=refusal)
     pause, refusal = gap
     waited = QuotaItem.expires_at.does_not_exist() | (QuotaItem.expires_at <= _seconds(now))
     begun = [QuotaItem.used.set(1), QuotaItem.expires_at.set(_seconds(pause.ends_at))]
@@ -68,17 +97,22 @@ def take_code(owner: str, gap: Limit, others: tuple[Limit, ...], *, now: datetim
     transaction.commit()
 
 
-def put(owner: str, code: Code) -> Code | None:
-    """Keep a phone's code in the place of an older one, and answer it; None where a newer one was asked for.
+def put(owner: str, code: Code, *, until: datetime, paid_by: str = "", budget: Allowance | None = None) -> Code | None:
+    """Keep a phone's code in the place of an older one, and answer it; None where a newer one was asked for. It is
+    forgotten at `until`, good or not.
 
-    The same code again stays as it is, tries and all: its message came twice. One call the first time.
+    With a `budget`, the SMS is counted in what the township that it is `paid_by` pays for, together with it or not at
+    all: raises SmsBudgetSpent. The same code again stays as it is, tries and all, and is not paid for again: its
+    message came twice. One call the first time.
     """
-    older = CodeItem.id.does_not_exist() | (CodeItem.asked_at < code.asked_at)
+    transaction = Transaction()
+    transaction.put(_item(owner, code, until), _older(code), CodeKept("code_needed"))
+    if budget:
+        quota, spent = QuotaItem(f"sms#{paid_by}", budget.window), SmsBudgetSpent("sms_budget", cap=budget.cap)
+        transaction.update(quota, _counted(budget), _below(budget), spent)
     try:
-        _item(owner, code).save(older)
-    except PutError as error:
-        if error.cause_response_code != REFUSED:
-            raise
+        transaction.commit()
+    except CodeKept:
         held = CodeItem.get(owner, consistent_read=True)
         return _code(held) if held.request_id == code.id else None
     return code
@@ -103,15 +137,16 @@ def spend(owner: str, code: Code, session_id: str, transaction: Transaction) -> 
     transaction.update(CodeItem(owner), [CodeItem.session_id.set(session_id)], unspent, CodeSpent("code_needed"))
 
 
-def _taken(owner: str, allowance: Allowance) -> int | None:
-    item = QuotaItem(owner, allowance.window)
+def _used(owner: str, allowance: Allowance) -> int:
     try:
-        item.update(_counted(allowance), condition=_below(allowance))
-    except UpdateError as error:
-        if error.cause_response_code != REFUSED:
-            raise
-        return None
-    return int(item.used)
+        return int(QuotaItem.get(owner, allowance.window, consistent_read=True).used)
+    except QuotaItem.DoesNotExist:
+        return 0
+
+
+def _older(code: Code) -> Condition:
+    older: Condition = CodeItem.id.does_not_exist() | (CodeItem.asked_at < code.asked_at)
+    return older
 
 
 def _counted(allowance: Allowance) -> list[Action]:
@@ -119,11 +154,12 @@ def _counted(allowance: Allowance) -> list[Action]:
 
 
 def _below(allowance: Allowance) -> Condition:
-    below: Condition = QuotaItem.used.does_not_exist() | (QuotaItem.used < allowance.cap)
-    return below
+    """A cap of none at all refuses the first as well, of which nothing is counted yet."""
+    below: Condition = QuotaItem.used < allowance.cap
+    return below | QuotaItem.used.does_not_exist() if allowance.cap else below
 
 
-def _item(owner: str, code: Code) -> CodeItem:
+def _item(owner: str, code: Code, until: datetime) -> CodeItem:
     return CodeItem(
         owner,
         request_id=code.id,
@@ -131,7 +167,7 @@ def _item(owner: str, code: Code) -> CodeItem:
         asked_at=code.asked_at,
         good_until=code.expires_at,
         tries=code.tries,
-        expires_at=_seconds(code.asked_at + KEPT),
+        expires_at=_seconds(until),
     )
 
 

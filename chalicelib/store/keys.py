@@ -4,7 +4,7 @@
 |---------------------|------------|
 | the key of a token  | id (`kid`) |
 
-Nothing in this stage writes here, so that nobody can make himself a signer: `infra/keys.py` does, as its operator.
+No function of the stage writes here, so that nobody can make himself a signer: `infra/operate/keys.py` does.
 """
 
 from datetime import UTC, datetime

@@ -204,7 +204,7 @@ def _own(person: Person) -> set[str]:
 
 
 def _give(person_id: str, keys: Iterable[str], transaction: Transaction) -> None:
-    for key in keys:
+    for key in sorted(keys, reverse=True):  # where both are taken, the phone is what the refusal speaks of
         taken = Conflict("phone_taken" if key.startswith("phone#") else "identity_taken")
         transaction.put(PersonItem(key, OWNER, person_id=person_id), _free_or_of(person_id), taken)
 

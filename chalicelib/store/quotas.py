@@ -84,5 +84,5 @@ def take_export(person_id: str, *, cap: int, now: datetime, transaction: Transac
 
 
 def _below(cap: int) -> Condition:
-    below: Condition = QuotaItem.used.does_not_exist() | (QuotaItem.used < cap)
-    return below
+    below: Condition = QuotaItem.used < cap
+    return below | QuotaItem.used.does_not_exist() if cap > 0 else below

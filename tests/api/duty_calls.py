@@ -92,9 +92,10 @@ def called(api: Client) -> str:
 
     report_id, token = api.post("/reports", LEAK, by=COURIER).json["id"], uuid4().hex
     raise_alarm(report_id)
-    link, transaction = deliveries.Link(report_id=report_id, called=f"{VILLAGE_POST}#main"), Transaction()
-    deliveries.put_link(token, link, until=datetime.now(UTC) + timedelta(hours=1), transaction=transaction)
-    transaction.commit()
+    now = datetime.now(UTC)
+    link = deliveries.Link(report_id=report_id, called=f"{VILLAGE_POST}#main", at=now)
+    deliveries.put_link(token, link, until=now + timedelta(hours=1), transaction=(there := Transaction()))
+    there.commit()
     return token
 
 

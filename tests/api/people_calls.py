@@ -32,6 +32,27 @@ def new_person(*posts: Post, courier: bool = True) -> str:
     return id
 
 
+def who_left() -> str:
+    """The id of somebody new who left."""
+    from chalicelib.domain.person_actions import PersonAction, Wish
+    from chalicelib.services import person_actions
+
+    id = new_person()
+    wish = Wish(action=PersonAction.LEAVE)
+    person_actions.act(id, wish, version=None, key=None, by=CENTRE, now=datetime.now(UTC))
+    return id
+
+
+def copy_of_who_left(api: Client, by: Actor | None, _: str) -> Answer:
+    """Fetch the copy of somebody new who left."""
+    return api.get(f"/people/{who_left()}/data", by=by, purpose="本人书面申请")
+
+
+def newcomer(**changes: Any) -> dict[str, Any]:
+    """Somebody of the staff, as the admin enrols him."""
+    return {"name": "值班员", "phone": new_phone(), "posts": [{"role": "village", "scope": VILLAGE}]} | changes
+
+
 def new_phone() -> str:
     """A number that nobody has."""
     return f"10{uuid4().int % 10**9:09}"
@@ -100,6 +121,7 @@ SITUATIONS: dict[str, tuple[Call, None]] = {
     "GET /people by phone": (look("/people", phone="10000000001"), None),
     "GET /people by post": (look("/people", post=f"grid_member:{GRID}"), None),
     "GET /people by post of courier": (look("/people", post=SOMEBODY.key), None),
+    "POST /people": (lambda api, by, _: api.post("/people", newcomer(), by=by), None),
     f"{ACTIONS} pause": (act(action="pause"), None),
     f"{ACTIONS} pause of staff": (act(VILLAGE_POST, action="pause"), None),
     f"{ACTIONS} leave": (act(action="leave"), None),
@@ -119,6 +141,10 @@ SITUATIONS: dict[str, tuple[Call, None]] = {
     f"{ACTIONS} grant_role": (act(action="grant_role", role="village", scope=VILLAGE), None),
     f"{ACTIONS} revoke_role": (act(VILLAGE_POST, action="revoke_role", role="village", scope=VILLAGE), None),
     f"{ACTIONS} link_identity": (act(action="link_identity", identity=None), None),
+    f"{ACTIONS} erase": (
+        lambda api, by, _: api.post(f"/people/{who_left()}/actions", {"action": "erase", "reason": "a"}, by=by),
+        None,
+    ),
     "POST /recruitments": (recruit, None),
     "GET /recruitments/{code}": (lambda api, by, _: api.get(f"/recruitments/{new_call(api)}", by=by), None),
     "POST /applications": (lambda api, by, _: api.post("/applications", form(new_call(api)), by=by), None),
@@ -132,6 +158,7 @@ SITUATIONS: dict[str, tuple[Call, None]] = {
     "GET /access-log": (look("/access-log", subject=COURIER.id), None),
     "GET /me/access-log": (look("/me/access-log"), None),
     "GET /me/data": (look("/me/data"), None),
+    "GET /people/{person_id}/data": (copy_of_who_left, None),
     "POST /me/erasure": (lambda api, by, _: api.send("POST", "/me/erasure", by=double(by)), None),
 }
 
@@ -140,6 +167,7 @@ CALLS: dict[str, Callable[[Client, str], Answer]] = {
     "get_person": lambda api, _: api.get(f"/people/{COURIER.id}", by=CENTRE),
     "find_people": lambda api, _: api.get("/people", by=AUDITOR, post=f"centre:{TOWNSHIP}"),
     "act_on_person": lambda api, id: act(action="pause", reason="休假")(api, CENTRE, id),
+    "enrol_person": lambda api, _: api.post("/people", newcomer(), by=ADMIN, idempotency_key=str(uuid4())),
     "call_for_couriers": lambda api, id: recruit(api, ADMIN, id),
     "get_recruitment": lambda api, _: api.get(f"/recruitments/{new_call(api)}"),
     "apply_as_courier": lambda api, _: api.post("/applications", form(new_call(api), skills=["急救"])),
@@ -150,5 +178,6 @@ CALLS: dict[str, Callable[[Client, str], Answer]] = {
     "read_access_log": lambda api, _: api.get("/access-log", by=AUDITOR, actor=CENTRE.id, limit=2),
     "read_my_access_log": lambda api, _: api.get("/me/access-log", by=COURIER),
     "copy_my_data": lambda api, _: api.get("/me/data", by=COURIER),
+    "copy_data_of_who_left": lambda api, id: copy_of_who_left(api, CENTRE, id),
     "close_my_account": lambda api, _: api.send("POST", "/me/erasure", by=double(COURIER)),
 }

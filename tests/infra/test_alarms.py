@@ -62,6 +62,7 @@ RINGS = {
     "SmsBudgetNear": ("Sum", 300, 1, 0),
     "SmsBudgetReached": ("Sum", 300, 1, 0),
     "SessionReused": ("Sum", 300, 1, 0),
+    "CodesGuessed": ("Sum", 300, 1, 0),
 }
 
 
@@ -141,6 +142,7 @@ def test_the_alarm_of_the_api_watches_our_api(of_type: OfType) -> None:
         ("SmsBudgetNear", "SendCodesLogGroup", "sms_budget_near"),
         ("SmsBudgetReached", "SendCodesLogGroup", "sms_budget_reached"),
         ("SessionReused", "ApiLogGroup", "session_reused"),
+        ("CodesGuessed", "ApiLogGroup", "codes_guessed"),
         ("Undeliverable", "SendMessagesLogGroup", "undeliverable"),
         ("RetentionLeft", "RetainLogGroup", "retention_left"),
     ],
