@@ -9,7 +9,6 @@ from chalicelib.api.http import Api, Ask
 from chalicelib.api.shapes import InCrs, Lat, Lon
 from chalicelib.domain.areas.model import Area
 from chalicelib.domain.places import Crs, point_from
-from chalicelib.services import areas
 
 api = Api(__name__)
 
@@ -62,6 +61,8 @@ class Edition(Struct, frozen=True, kw_only=True):
 @api.route("/areas", methods=["GET"], authorizer=authorize)
 def list_areas(ask: Ask) -> AreasView:
     """Villages and grids, without their outlines."""
+    from chalicelib.services import areas
+
     held, version = areas.listing(now=ask.now)
     villages = [_view(area, "village") for area in held.villages]
     grids = [_view(area, "grid") for area in held.grids]
@@ -71,6 +72,8 @@ def list_areas(ask: Ask) -> AreasView:
 @api.route("/areas/locate", methods=["GET"], authorizer=authorize)
 def locate_place(ask: Ask, query: PlaceQuery) -> Located:
     """Which grid a place belongs to."""
+    from chalicelib.services import areas
+
     found = areas.locate(point_from(query.lat, query.lon, crs=query.crs), now=ask.now)
     return Located(
         how=found.how,
@@ -84,6 +87,8 @@ def locate_place(ask: Ask, query: PlaceQuery) -> Located:
 @api.route("/areas/outlines", methods=["GET"], authorizer=authorize, answer_type=GEOJSON[0])
 def get_outlines(ask: Ask, query: InCrs) -> Response:
     """The areas in force with their outlines, as GeoJSON: for maps, and to edit and send back."""
+    from chalicelib.services import areas
+
     outlines, version = areas.outlines(crs=query.crs, now=ask.now)
     headers: dict[str, str | list[str]] = {
         "Content-Type": GEOJSON[0],
@@ -96,6 +101,8 @@ def get_outlines(ask: Ask, query: InCrs) -> Response:
 @api.route("/areas", methods=["PUT"], authorizer=authorize, body_types=GEOJSON)
 def replace_areas(ask: Ask, body: bytes) -> Edition:
     """Put a new set of areas in force: GeoJSON, checked as a whole; a file with any mistake changes nothing."""
+    from chalicelib.services import areas
+
     return Edition(version=areas.replace_all(body, base=ask.version, by=ask.actor, now=ask.now))
 
 

@@ -1,7 +1,7 @@
 """What the API answers to: every blueprint there is, and what a browser of another origin may send and read.
 
 One process answers for all of them, so what its first request does not need is not imported with them: a view imports
-its service itself, but for those of filing and acting on a report.
+its service itself, but for that of filing a report.
 """
 
 from chalice.app import CORSConfig

@@ -17,7 +17,7 @@ from chalicelib.domain.reports.life import REMARKS
 from chalicelib.domain.reports.model import Action, Change, Report, Status
 from chalicelib.domain.reports.parties import OWN, Party
 from chalicelib.domain.rulebook import Rulebook
-from chalicelib.services import access, areas, changes, rulebook
+from chalicelib.services import access, areas, changes, deliveries, rulebook
 from chalicelib.services.once import once
 from chalicelib.store import history, idempotency, people, photos, quotas, reports
 from chalicelib.store.base import Transaction
@@ -105,8 +105,6 @@ def view(report_id: str, *, by: Actor, now: datetime) -> Whole:
 
     Whoever of the staff sees the reporter's name, or reads as an auditor, is noted.
     """
-    from chalicelib.services import deliveries  # here: it knows every channel, which a cold start must not pay for
-
     report, text = reports.get_whole(report_id)
     seen_as = sight.require_sight(by, report)
     lines = [line for line in history.of(report_id) if sight.reads_internal(seen_as) or not line.internal]

@@ -1,4 +1,4 @@
-"""What each function touches, by table, queue, bucket, key or secret: these verbs, which its policy allows, and no more."""
+"""What each function touches: of each table, queue, bucket, key or secret these verbs. Its policy allows no more."""
 
 TOUCHES = {
     "APIHandler": {
