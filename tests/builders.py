@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain import clocks, departments, ladder, limits, numbers, taxonomy
-from chalicelib.domain.people import Actor, Post, Role
+from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.places import Crs, Point
+from chalicelib.domain.reference import clocks, departments, ladder, limits, numbers, taxonomy
+from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.model import Place, Report, Status
 from chalicelib.domain.reports.stages import holder
 from chalicelib.domain.reports.terms import Source
-from chalicelib.domain.rulebook import Rulebook
-from chalicelib.services.intake import Draft, Spot
+from chalicelib.services.reports.intake import Draft, Spot
 
 DATA = Path(__file__).parent.parent / "chalicelib" / "data"
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday, 09:00 in Guankou

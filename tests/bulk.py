@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from chalicelib.domain.reports.model import Place, Report
-from chalicelib.store.reports import TEXT, ReportItem, _item
+from chalicelib.store.reports.reports import TEXT, ReportItem, _item
 from tests.builders import GRID, NEXT_GRID, TOWNSHIP, VILLAGE, report
 
 OTHER_VILLAGE = "350211102003"

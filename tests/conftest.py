@@ -87,7 +87,8 @@ def tables(backend: str, backends: dict[str, str]) -> Iterator[str]:
 @contextmanager
 def talking_to(url: str) -> Iterator[str]:
     """Let every client of the product talk to the store at this address; its tables are empty before and after."""
-    from chalicelib.store import base, reference
+    from chalicelib.store import base
+    from chalicelib.store.reference import reference
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_ENDPOINT_URL", url)
@@ -152,7 +153,8 @@ _shipped: dict[str, list[Any]] = {}
 def _publish() -> None:
     from datetime import UTC, datetime
 
-    from chalicelib.services import areas, reference
+    from chalicelib.services.reference import areas
+    from chalicelib.services.reference import tables as reference
 
     start = datetime(2026, 1, 1, tzinfo=UTC)
     for name in reference.READERS:

@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.calendar import ZONE
 from chalicelib.domain.errors import DomainError
-from chalicelib.domain.people import Actor, Person, Role
+from chalicelib.domain.people.model import Actor, Person, Role
+from chalicelib.domain.reference.calendar import ZONE
+from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports.acts import ALONE, act, open_actions
 from chalicelib.domain.reports.commands import Around, Command
 from chalicelib.domain.reports.falling_due import fall_due
 from chalicelib.domain.reports.model import Action, Change, Report, Status
 from chalicelib.domain.reports.terms import Proxy
-from chalicelib.domain.rulebook import Rulebook
 from tests.builders import CENTRE, NOW, RULES, actor, report
 
 FIRE = actor("fire", (Role.DEPARTMENT, "D06"))  # vertical, without accounts

@@ -10,9 +10,9 @@ import msgspec
 import pytest
 
 from chalicelib.domain.errors import Busy
-from chalicelib.domain.login import Request
-from chalicelib.domain.people import Person, Post, Role
-from chalicelib.domain.tokens import SigningKey
+from chalicelib.domain.login.codes import Request
+from chalicelib.domain.login.tokens import SigningKey
+from chalicelib.domain.people.model import Person, Post, Role
 from tests.builders import NOW, TOWNSHIP
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -51,7 +51,7 @@ class Desk:
 
     def deliver(self, now: datetime) -> None:
         """Let the worker do what it was asked for, once."""
-        from chalicelib.services import login
+        from chalicelib.services.login import login
 
         waiting, self.requests = self.requests, []
         for request in waiting:
@@ -67,7 +67,7 @@ class Desk:
 
     def publish(self) -> None:
         """Let the authorizer know the public halves."""
-        from chalicelib.store.keys import KeyItem, forget
+        from chalicelib.store.login.keys import KeyItem, forget
 
         for key in self.keys:
             KeyItem(key.id, public=key.public, retire_at=key.retire_at and key.retire_at.timestamp()).save()
@@ -99,7 +99,7 @@ def desk() -> Iterator[Desk]:
 
 def enrolled(phone: str = PHONE, *, id: str = "p1", now: datetime = NOW, **changes: Any) -> Person:
     """Somebody of the centre whom Fenjian knows by this phone, approved a moment ago."""
-    from chalicelib.services import people
+    from chalicelib.services.people import people
 
     person = replace(_someone(id, phone, now), **changes)
     people.enrol(person)

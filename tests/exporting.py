@@ -12,8 +12,8 @@ import pytest
 
 from chalicelib.domain.exports.jobs import Job
 from chalicelib.gateways import multiparts
-from chalicelib.services import exports
-from chalicelib.store import exports as store
+from chalicelib.services.exports import exports
+from chalicelib.store.exports import exports as store
 from tests import bulk
 from tests.builders import NOW
 from tests.bulk import OTHER_VILLAGE, PLACES
@@ -35,7 +35,7 @@ def plugged_in_with_small_parts() -> Iterator[Machine]:
     """The worker, with parts so small that few reports make several; the emulator takes them."""
     with pytest.MonkeyPatch.context() as patch, plugged_in(Machine()) as machine:
         patch.setattr(multiparts, "SMALLEST", 8_000)
-        patch.setattr("chalicelib.services.export_writing.BATCH", 20)
+        patch.setattr("chalicelib.services.exports.exports.writing.BATCH", 20)
         yield machine
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.applications import Application, ApplicationState, Form, Recruitment, Welcome
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.idempotency import Key
-from chalicelib.domain.people import Actor
-from chalicelib.services import applications
+from chalicelib.domain.people.applications import Application, ApplicationState, Form, Recruitment, Welcome
+from chalicelib.domain.people.model import Actor
+from chalicelib.services.people import applications
 from tests.builders import ADMIN, CENTRE, NOW, VILLAGE
 
 DAY, WRITE = timedelta(days=1), "TransactWriteItems"

@@ -8,9 +8,9 @@ import pytest
 
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.idempotency import Key
-from chalicelib.domain.people import Actor, Person, Post, Role
-from chalicelib.domain.person_actions import PersonAction, Wish
-from chalicelib.services import people, person_actions
+from chalicelib.domain.people.actions import PersonAction, Wish
+from chalicelib.domain.people.model import Actor, Person, Post, Role
+from chalicelib.services.people import people, person_actions
 from tests.builders import CENTRE, NOW, VILLAGE
 
 A, WRITE = PersonAction, "TransactWriteItems"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.events import Event, Standing
-from chalicelib.domain.people import Post, Role
+from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reports.model import ENDED, Action, Status
 from tests.builders import COURIER, GRID, GRID_MEMBER, NOW, RULES, TOWNSHIP, VILLAGE
 

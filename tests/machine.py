@@ -45,7 +45,7 @@ class Machine:
 
     def run(self, export_id: str, may_go_on: Callable[[], bool] = ALWAYS) -> None:
         """One delivery."""
-        from chalicelib.services import export_writing
+        from chalicelib.services.exports import writing as export_writing
 
         self.runs += 1
         export_writing.write(export_id, holder=f"run-{self.runs}", clock=lambda: self.now, may_go_on=may_go_on)

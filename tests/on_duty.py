@@ -2,15 +2,18 @@
 
 from datetime import datetime, timedelta
 
-from chalicelib.domain.calendar import ZONE
+from chalicelib.domain.duty.rosters import Duty, Roster, Shift
 from chalicelib.domain.events import Event
-from chalicelib.domain.people import Person, Role
-from chalicelib.domain.people import Post as Office
-from chalicelib.domain.rosters import Duty, Roster, Shift
-from chalicelib.services import alarms, intake
-from chalicelib.store import alarms as store
-from chalicelib.store import history, people, rosters
+from chalicelib.domain.people.model import Person, Role
+from chalicelib.domain.people.model import Post as Office
+from chalicelib.domain.reference.calendar import ZONE
+from chalicelib.services.duty import alarms
+from chalicelib.services.reports import intake
+from chalicelib.store import history
 from chalicelib.store.base import Transaction
+from chalicelib.store.duty import alarms as store
+from chalicelib.store.duty import rosters
+from chalicelib.store.people import people
 from tests.builders import CENTRE, COMMITTEE, COURIER, NOW, RULES, TOWNSHIP, VILLAGE, VILLAGER, draft
 from tests.outbox import Post
 

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 import msgspec
 import pytest
 
-from chalicelib.domain.deliveries import Channel
 from chalicelib.domain.errors import Busy
+from chalicelib.domain.notifications.deliveries import Channel
 from chalicelib.gateways import channels, queues
-from chalicelib.services import deliveries, pushes
-from chalicelib.services.outbox import Errand, Send
+from chalicelib.services.notifications import deliveries, pushes
+from chalicelib.services.notifications.outbox import Errand, Send
 
 _decode = msgspec.json.Decoder(Errand).decode
 

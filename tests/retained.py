@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.people import Post, Role
+from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reports.model import Action, Report, Status
-from chalicelib.services import reference, retention
+from chalicelib.services import retention
+from chalicelib.services.reference import tables as reference
 from chalicelib.services.retention import Tally
-from chalicelib.store import editions, history, reports
+from chalicelib.store import history
 from chalicelib.store.base import Transaction
+from chalicelib.store.reference import editions
+from chalicelib.store.reports import reports
 from tests.builders import COURIER, DATA, NOW, report
 from tests.lines import event, standing
 

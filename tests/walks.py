@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.domain.people import Actor, Person, Role
+from chalicelib.domain.people.model import Actor, Person, Role
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Around, Command
 from chalicelib.domain.reports.model import Action, Paused, Report, Status

@@ -8,8 +8,8 @@ from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.people import PersonId
 from chalicelib.api.shapes import Cursor, Instant, Limit
-from chalicelib.domain.access import Entry, What
-from chalicelib.domain.people import Role
+from chalicelib.domain.people.access import Entry, What
+from chalicelib.domain.people.model import Role
 
 api = Api(__name__)
 
@@ -71,7 +71,7 @@ class OwnAccessPage(Struct, frozen=True, kw_only=True):
 @api.route("/access-log", methods=["GET"], authorizer=authorize)
 def read_access_log(ask: Ask, query: AccessQuery) -> AccessPage:
     """Who saw or changed what: of a `subject`, by an `actor`, or on a local `day`. Reading it is noted too."""
-    from chalicelib.services import access
+    from chalicelib.services.people import access
 
     page = access.page(
         subject=query.subject,
@@ -88,7 +88,7 @@ def read_access_log(ask: Ask, query: AccessQuery) -> AccessPage:
 @api.route("/me/access-log", methods=["GET"], authorizer=authorize)
 def read_my_access_log(ask: Ask, query: AccessPaging) -> OwnAccessPage:
     """Who saw or changed what of yours: roles and times, no names."""
-    from chalicelib.services import access
+    from chalicelib.services.people import access
 
     page = access.about(ask.actor.id, limit=query.limit, cursor=query.cursor)
     return OwnAccessPage(entries=[own(entry) for entry in page.entries], cursor=page.cursor)

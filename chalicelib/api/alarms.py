@@ -12,7 +12,7 @@ from chalicelib.api.http import Api, Ask, Visit
 from chalicelib.api.shapes import Instant
 
 if TYPE_CHECKING:
-    from chalicelib.services.alarm_answers import Shown
+    from chalicelib.services.duty.alarm_answers import Shown
 
 api = Api(__name__)
 
@@ -33,7 +33,7 @@ class AlarmView(Struct, frozen=True, kw_only=True):
 @api.route("/reports/{report_id}/alarm/acknowledgement", methods=["POST"], authorizer=authorize)
 def acknowledge_alarm(ask: Ask, report_id: str) -> AlarmView:
     """Answer the alarm of a report: nobody further is called. For village, centre and committee. Repeatable."""
-    from chalicelib.services import alarm_answers
+    from chalicelib.services.duty import alarm_answers
 
     alarm = alarm_answers.acknowledge(report_id, by=ask.actor, now=ask.now)
     return AlarmView(
@@ -52,7 +52,7 @@ def show_alarm(visit: Visit, token: str) -> Response:
 
     Later it says who has answered and when, or that it is over; of a link that is none or has lapsed, only that (404).
     """
-    from chalicelib.services import alarm_answers
+    from chalicelib.services.duty import alarm_answers
 
     return _page(alarm_answers.show(token, now=visit.now))
 
@@ -60,7 +60,7 @@ def show_alarm(visit: Visit, token: str) -> Response:
 @api.route("/alarms/{token}", methods=["POST"], answer_type=HTML)
 def answer_alarm(visit: Visit, token: str) -> Response:
     """The button on that page: the alarm is answered, and nobody further is called. The first one stands."""
-    from chalicelib.services import alarm_answers
+    from chalicelib.services.duty import alarm_answers
 
     return _page(alarm_answers.acknowledge_by_link(token, now=visit.now))
 

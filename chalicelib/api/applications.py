@@ -12,10 +12,10 @@ from chalicelib.api.ids import new_id
 from chalicelib.api.people import PersonId, Phone
 from chalicelib.api.person_actions import Name, Villages
 from chalicelib.api.shapes import Cursor, Instant, Limit, NeededText
-from chalicelib.domain.phones import phone_of
+from chalicelib.domain.people.phones import phone_of
 
 if TYPE_CHECKING:
-    from chalicelib.domain.applications import Application
+    from chalicelib.domain.people.applications import Application
 
 api = Api(__name__)
 
@@ -136,8 +136,8 @@ type Decision = Approve | Decline
 @api.route("/recruitments", methods=["POST"], status=201, authorizer=authorize)
 def call_for_couriers(ask: Ask, body: NewRecruitment) -> RecruitmentView:
     """Make a recruitment call. Its code cannot be guessed; who has it may apply."""
-    from chalicelib.domain.applications import Recruitment
-    from chalicelib.services import applications
+    from chalicelib.domain.people.applications import Recruitment
+    from chalicelib.services.people import applications
 
     wanted = Recruitment(
         code=secrets.token_urlsafe(CODE_BYTES),
@@ -156,7 +156,7 @@ def call_for_couriers(ask: Ask, body: NewRecruitment) -> RecruitmentView:
 @api.route("/recruitments/{code}", methods=["GET"])
 def get_recruitment(visit: Visit, code: str) -> CallView:
     """What the QR code leads to: for which villages, until when, and what an applicant agrees to."""
-    from chalicelib.services import applications
+    from chalicelib.services.people import applications
 
     call = applications.read_call(code, address=visit.address, now=visit.now)
     consent = ConsentView(version=call.consent.version, text=call.consent.zh, text_en=call.consent.en)
@@ -167,8 +167,8 @@ def get_recruitment(visit: Visit, code: str) -> CallView:
 @api.route("/applications", methods=["POST"], status=202)
 def apply_as_courier(visit: Visit, body: Apply) -> Received:
     """Apply as a courier. The answer does not depend on whether the number is known, or has applied before."""
-    from chalicelib.domain.applications import Form
-    from chalicelib.services import applications
+    from chalicelib.domain.people.applications import Form
+    from chalicelib.services.people import applications
 
     form = Form(
         name=body.name,
@@ -187,8 +187,8 @@ def apply_as_courier(visit: Visit, body: Apply) -> Received:
 def list_applications(ask: Ask, query: ApplicationsQuery) -> ApplicationPage:
     """Applications in a state, oldest first; those that wait say which others wait with their number. The looks are
     noted."""
-    from chalicelib.domain.applications import ApplicationState
-    from chalicelib.services import applications
+    from chalicelib.domain.people.applications import ApplicationState
+    from chalicelib.services.people import applications
 
     state = ApplicationState(query.state)
     page = applications.listing(state, by=ask.actor, now=ask.now, limit=query.limit, cursor=query.cursor)
@@ -199,8 +199,8 @@ def list_applications(ask: Ask, query: ApplicationsQuery) -> ApplicationPage:
 @api.route("/applications/{application_id}/decision", methods=["POST"], authorizer=authorize)
 def decide_application(ask: Ask, application_id: str, body: Decision) -> ApplicationView:
     """Approve or reject. Who is approved is a courier from now on; he is told by SMS either way."""
-    from chalicelib.domain.applications import Welcome
-    from chalicelib.services import applications
+    from chalicelib.domain.people.applications import Welcome
+    from chalicelib.services.people import applications
 
     if isinstance(body, Approve):
         welcome = Welcome(trained_on=body.trained_on, trained_by=body.trained_by, pack_on=body.pack_on)

@@ -61,7 +61,7 @@ class Edition(Struct, frozen=True, kw_only=True):
 @api.route("/areas", methods=["GET"], authorizer=authorize)
 def list_areas(ask: Ask) -> AreasView:
     """Villages and grids, without their outlines."""
-    from chalicelib.services import areas
+    from chalicelib.services.reference import areas
 
     held, version = areas.listing(now=ask.now)
     villages = [_view(area, "village") for area in held.villages]
@@ -72,7 +72,7 @@ def list_areas(ask: Ask) -> AreasView:
 @api.route("/areas/locate", methods=["GET"], authorizer=authorize)
 def locate_place(ask: Ask, query: PlaceQuery) -> Located:
     """Which grid a place belongs to."""
-    from chalicelib.services import areas
+    from chalicelib.services.reference import areas
 
     found = areas.locate(point_from(query.lat, query.lon, crs=query.crs), now=ask.now)
     return Located(
@@ -87,7 +87,7 @@ def locate_place(ask: Ask, query: PlaceQuery) -> Located:
 @api.route("/areas/outlines", methods=["GET"], authorizer=authorize, answer_type=GEOJSON[0])
 def get_outlines(ask: Ask, query: InCrs) -> Response:
     """The areas in force with their outlines, as GeoJSON: for maps, and to edit and send back."""
-    from chalicelib.services import areas
+    from chalicelib.services.reference import areas
 
     outlines, version = areas.outlines(crs=query.crs, now=ask.now)
     headers: dict[str, str | list[str]] = {
@@ -101,7 +101,7 @@ def get_outlines(ask: Ask, query: InCrs) -> Response:
 @api.route("/areas", methods=["PUT"], authorizer=authorize, body_types=GEOJSON)
 def replace_areas(ask: Ask, body: bytes) -> Edition:
     """Put a new set of areas in force: GeoJSON, checked as a whole; a file with any mistake changes nothing."""
-    from chalicelib.services import areas
+    from chalicelib.services.reference import areas
 
     return Edition(version=areas.replace_all(body, base=ask.version, by=ask.actor, now=ask.now))
 

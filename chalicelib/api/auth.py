@@ -19,7 +19,7 @@ SCHEME = "bearer "
 @auth.authorizer(ttl_seconds=60, name="authorize")
 def authorize(request: AuthRequest) -> AuthResponse:
     """Let the bearer of a good token through to every route; what he may do there, the services decide."""
-    from chalicelib.services import admission  # here, for the API imports this module too and must not pay for it
+    from chalicelib.services.login import admission  # here, for the API imports this module too and must not pay for it
 
     try:
         admitted = admission.admit(_bare(request.token), now=datetime.now(UTC))

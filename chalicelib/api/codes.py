@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from collections.abc import Iterable
 from importlib import import_module
 from importlib.util import find_spec
 from types import FunctionType, ModuleType
@@ -60,10 +61,16 @@ def _named_by_services(operation: Operation) -> set[str]:
     """What the docstrings of the services that the view calls say they raise."""
     names = operation.view.__code__.co_names
     seen = [operation.view.__globals__.get(name) for name in names]
-    if SERVICES in names:  # imported where it is used, for the sake of the cold start
-        found = [f"{SERVICES}.{name}" for name in names if "." not in name]
-        seen += [import_module(name) for name in found if find_spec(name)]
+    seen += [module for name in names if name.startswith(SERVICES) for module in _imported(name, names)]
     services = [module for module in seen if isinstance(module, ModuleType) and module.__name__.startswith(SERVICES)]
     called = [getattr(module, name, None) for module in services for name in names]
     docs = [inspect.getdoc(function) or "" for function in called if isinstance(function, FunctionType)]
     return {word for doc in docs for word in re.findall(r"\w+", doc.partition("Raises")[2]) if word in ERRORS}
+
+
+def _imported(package: str, names: Iterable[str]) -> list[ModuleType]:
+    """The modules that a view imports from a package of services where it needs them."""
+    if not hasattr(import_module(package), "__path__"):
+        return []  # a name of a module, such as a type
+    found = [f"{package}.{name}" for name in names if "." not in name]
+    return [import_module(name) for name in found if find_spec(name)]

@@ -9,8 +9,8 @@ from chalicelib.api.http import Api, Ask
 from chalicelib.api.ids import new_id
 from chalicelib.api.people import PersonId, PersonView, Phone, view
 from chalicelib.api.person_actions import Name, StaffIdentity
-from chalicelib.domain.people import Identity, Post, Role
-from chalicelib.domain.phones import phone_of
+from chalicelib.domain.people.model import Identity, Post, Role
+from chalicelib.domain.people.phones import phone_of
 
 api = Api(__name__)
 
@@ -34,8 +34,8 @@ class NewPerson(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 @api.route("/people", methods=["POST"], status=201, authorizer=authorize)
 def enrol_person(ask: Ask, body: NewPerson) -> PersonView:
     """Enrol somebody of the staff: from now on he may sign in. Who left keeps his number: approve him anew instead."""
-    from chalicelib.domain.enrolment import Newcomer
-    from chalicelib.services import enrolment
+    from chalicelib.domain.people.enrolment import Newcomer
+    from chalicelib.services.people import enrolment
 
     newcomer = Newcomer(
         id=new_id(ask.now),

@@ -11,13 +11,13 @@ from chalicelib.api.http import Api, Ask
 from chalicelib.api.ids import new_id
 from chalicelib.api.shapes import Cursor, Instant, KindCode, Limit
 from chalicelib.domain.exports.terms import Ground, State
-from chalicelib.domain.people import Role
+from chalicelib.domain.people.model import Role
 from chalicelib.domain.reports.model import Status
 
 if TYPE_CHECKING:
     from chalicelib.domain.exports.asking import Wish
     from chalicelib.domain.exports.jobs import Job
-    from chalicelib.services.exports import Fetch
+    from chalicelib.services.exports.exports import Fetch
 
 api = Api(__name__)
 
@@ -111,7 +111,7 @@ class ExportPaging(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 @api.route("/exports", methods=["POST"], status=201, authorizer=authorize)
 def ask_export(ask: Ask, body: NewExport) -> Export:
     """Ask for reports as a CSV file. It is written in the background; who asked, and what for, is noted."""
-    from chalicelib.services import exports
+    from chalicelib.services.exports import exports
 
     job = exports.ask(new_id(ask.now), _wish(body), key=ask.key, by=ask.actor, now=ask.now)
     return Export(**_fields(job, ask.now))
@@ -120,7 +120,7 @@ def ask_export(ask: Ask, body: NewExport) -> Export:
 @api.route("/exports/{export_id}", methods=["GET"], authorizer=authorize)
 def get_export(ask: Ask, export_id: str, query: FileQuery) -> ExportStatus:
     """How far an export is, for its requester and the auditor; with `file=true` a short-lived link, for the former."""
-    from chalicelib.services import exports
+    from chalicelib.services.exports import exports
 
     job = exports.view(export_id, by=ask.actor, now=ask.now)
     file = exports.fetch(job, by=ask.actor, now=ask.now) if query.file else None
@@ -130,7 +130,7 @@ def get_export(ask: Ask, export_id: str, query: FileQuery) -> ExportStatus:
 @api.route("/exports", methods=["GET"], authorizer=authorize)
 def list_exports(ask: Ask, query: ExportPaging) -> Exports:
     """The caller's exports; to the auditor, who took what, and what for."""
-    from chalicelib.services import exports
+    from chalicelib.services.exports import exports
 
     page = exports.listing(by=ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now)
     return Exports(exports=[Export(**_fields(job, ask.now)) for job in page.jobs], cursor=page.cursor)
@@ -139,7 +139,7 @@ def list_exports(ask: Ask, query: ExportPaging) -> Exports:
 @api.route("/exports/{export_id}", methods=["DELETE"], authorizer=authorize)
 def withdraw_export(ask: Ask, export_id: str) -> WithdrawnExport:
     """Take an export back, for its requester and the admin: writing stops, the file is erased, and that is noted."""
-    from chalicelib.services import exports
+    from chalicelib.services.exports import exports
 
     exports.withdraw(export_id, by=ask.actor, now=ask.now)
     return WithdrawnExport()

@@ -24,7 +24,7 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib.api.problems import as_problem, internal_error
 from chalicelib.domain.errors import DomainError, Invalid, NotFound, TooLarge, UnsupportedMediaType
 from chalicelib.domain.idempotency import Key
-from chalicelib.domain.people import Actor, Post
+from chalicelib.domain.people.model import Actor, Post
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.shapes import Cursor, Instant, Limit
-from chalicelib.domain.inbox import Message
+from chalicelib.domain.notifications.inbox import Message
 
 api = Api(__name__)
 
@@ -67,7 +67,7 @@ class Unread(Struct, frozen=True, kw_only=True):
 @api.route("/inbox", methods=["GET"], authorizer=authorize)
 def list_messages(ask: Ask, query: InboxPaging) -> Messages:
     """What Fenjian told the caller in the last 180 days, and how much of it is unread."""
-    from chalicelib.services import inbox
+    from chalicelib.services.notifications import inbox
 
     page = inbox.page(ask.actor.id, limit=query.limit, cursor=query.cursor, now=ask.now)
     unread = inbox.unread(ask.actor.id, now=ask.now)
@@ -77,7 +77,7 @@ def list_messages(ask: Ask, query: InboxPaging) -> Messages:
 @api.route("/me/quiet", methods=["PUT"], authorizer=authorize)
 def keep_quiet(ask: Ask, body: Quiet) -> Quiet:
     """While the caller is moving or delivering: nothing but danger to life is pushed. The inbox fills as ever."""
-    from chalicelib.services import pushes
+    from chalicelib.services.notifications import pushes
 
     pushes.keep_quiet(body.until, by=ask.actor, now=ask.now)
     return body
@@ -86,7 +86,7 @@ def keep_quiet(ask: Ask, body: Quiet) -> Quiet:
 @api.route("/inbox/read", methods=["POST"], authorizer=authorize)
 def read_messages(ask: Ask, body: Read) -> Unread:
     """Mark messages as read. What is not there, or not the caller's, is passed over; repeating it changes nothing."""
-    from chalicelib.services import inbox
+    from chalicelib.services.notifications import inbox
 
     if body.until is not None:
         inbox.read_all(ask.actor.id, up_to=body.until, now=ask.now)

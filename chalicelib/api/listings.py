@@ -12,7 +12,7 @@ from chalicelib.domain.places import Crs, point_from
 from chalicelib.domain.reports.model import Status
 
 if TYPE_CHECKING:
-    from chalicelib.store.listings import Page
+    from chalicelib.store.reports.listings import Page
 
 api = Api(__name__)
 
@@ -72,7 +72,7 @@ class NearbyReports(Struct, frozen=True, kw_only=True):
 @api.route("/reports/mine", methods=["GET"], authorizer=authorize)
 def list_my_reports(ask: Ask, query: Paging) -> CardPage:
     """The caller's own reports, newest first."""
-    from chalicelib.services import listings
+    from chalicelib.services.reports import listings
 
     page = listings.mine(by=ask.actor, limit=query.limit, cursor=query.cursor)
     return _page(page, query.crs, internal=False)
@@ -81,7 +81,7 @@ def list_my_reports(ask: Ask, query: Paging) -> CardPage:
 @api.route("/reports/inbox", methods=["GET"], authorizer=authorize)
 def list_my_inbox(ask: Ask, query: InboxQuery) -> CardPage:
     """What waits for the caller, by deadline; or for one `post` of his, such as `grid_member:350211102202001`."""
-    from chalicelib.services import listings
+    from chalicelib.services.reports import listings
 
     page = listings.inbox(post=query.post, by=ask.actor, limit=query.limit, cursor=query.cursor)
     return _page(page, query.crs, internal=ask.actor.is_staff)
@@ -93,8 +93,8 @@ def list_area_reports(ask: Ask, query: AreaQuery) -> CardPage:
 
     `area`: a village's code, or `outside` for what no village holds; `month` is local, the current one by default.
     """
-    from chalicelib.services import listings
-    from chalicelib.services.listings import Filter
+    from chalicelib.services.reports import listings
+    from chalicelib.services.reports.listings import Filter
 
     village = None if query.area == "outside" else query.area
     wanted = Filter(village=village, month=query.month, grid=query.grid, kind=query.kind, status=query.status)
@@ -105,7 +105,7 @@ def list_area_reports(ask: Ask, query: AreaQuery) -> CardPage:
 @api.route("/reports/nearby", methods=["GET"], authorizer=authorize)
 def list_nearby_reports(ask: Ask, query: NearbyQuery) -> NearbyReports:
     """Open reports of the same kind within 50 m and 72 h: has somebody reported this already?"""
-    from chalicelib.services import listings
+    from chalicelib.services.reports import listings
 
     point = point_from(query.lat, query.lon, crs=query.crs)
     found = listings.nearby(point, query.kind, by=ask.actor, now=ask.now)

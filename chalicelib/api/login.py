@@ -9,7 +9,7 @@ from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask, Visit
 
 if TYPE_CHECKING:
-    from chalicelib.domain.tokens import Grant
+    from chalicelib.domain.login.tokens import Grant
 
 api = Api(__name__)
 
@@ -86,7 +86,7 @@ class Sessions(Struct, frozen=True, kw_only=True):
 @api.route("/login/codes", methods=["POST"], status=202)
 def ask_for_code(visit: Visit, body: CodeRequest) -> CodeAsked:
     """Have a code sent by SMS, to sign in with."""
-    from chalicelib.services import login
+    from chalicelib.services.login import login
 
     numbers = login.ask(body.phone, address=visit.address, now=visit.now)
     return CodeAsked(minutes=numbers.of("login_code_minutes"), again_after_seconds=numbers.count("login_gap_seconds"))
@@ -95,7 +95,7 @@ def ask_for_code(visit: Visit, body: CodeRequest) -> CodeAsked:
 @api.route("/login", methods=["POST"])
 def sign_in(visit: Visit, body: SignIn) -> Tokens:
     """Sign in with the code; the same request again within a minute is answered the same."""
-    from chalicelib.services import login
+    from chalicelib.services.login import login
 
     grant = login.enter(
         body.phone, body.code, device=body.device, name=body.device_name, address=visit.address, now=visit.now
@@ -111,7 +111,7 @@ def renew_tokens(visit: Visit, body: Renewal) -> Tokens:
     lost. Later, or from another device, it ends the session, for then somebody has a copy. Who renews faster than that
     can be remembered waits.
     """
-    from chalicelib.services import sessions
+    from chalicelib.services.login import sessions
 
     return _tokens(sessions.renew(body.refresh_token, device=body.device, now=visit.now))
 
@@ -119,7 +119,7 @@ def renew_tokens(visit: Visit, body: Renewal) -> Tokens:
 @api.route("/logout", methods=["POST"], authorizer=authorize)
 def sign_out(ask: Ask) -> SignedOut:
     """Sign out on this device."""
-    from chalicelib.services import sessions
+    from chalicelib.services.login import sessions
 
     sessions.end(ask.actor, ask.session_id)
     return SignedOut()
@@ -128,7 +128,7 @@ def sign_out(ask: Ask) -> SignedOut:
 @api.route("/logout/everywhere", methods=["POST"], authorizer=authorize)
 def sign_out_everywhere(ask: Ask) -> SignedOut:
     """Sign out on every device: no token given out until now is good any more."""
-    from chalicelib.services import sessions
+    from chalicelib.services.login import sessions
 
     sessions.revoke_all(ask.actor.id, ask.now)
     return SignedOut()
@@ -137,7 +137,7 @@ def sign_out_everywhere(ask: Ask) -> SignedOut:
 @api.route("/me/sessions", methods=["GET"], authorizer=authorize)
 def list_sessions(ask: Ask) -> Sessions:
     """On which devices am I signed in?"""
-    from chalicelib.services import sessions
+    from chalicelib.services.login import sessions
 
     found = [
         OneSession(
@@ -155,7 +155,7 @@ def list_sessions(ask: Ask) -> Sessions:
 @api.route("/me/sessions/{session_id}", methods=["DELETE"], authorizer=authorize)
 def end_session(ask: Ask, session_id: str) -> SignedOut:
     """Sign out on another device; one that is signed out stays so."""
-    from chalicelib.services import sessions
+    from chalicelib.services.login import sessions
 
     sessions.end(ask.actor, session_id)
     return SignedOut()

@@ -13,12 +13,12 @@ from chalicelib.api.inbox import view as message
 from chalicelib.api.points import Entry
 from chalicelib.api.points import entry as points_entry
 from chalicelib.api.shapes import Cursor, Instant, Limit, Location, location
-from chalicelib.domain.people import Person, PersonState
+from chalicelib.domain.people.model import Person, PersonState
 from chalicelib.domain.places import Crs
 from chalicelib.domain.reports.model import Report, Status
 
 if TYPE_CHECKING:
-    from chalicelib.services.own_data import Piece
+    from chalicelib.services.people.own_data import Piece
 
 api = Api(__name__)
 
@@ -93,7 +93,7 @@ class Closed(Struct, frozen=True, kw_only=True):
 @api.route("/me/data", methods=["GET"], authorizer=authorize)
 def copy_my_data(ask: Ask, query: CopyQuery) -> OwnData:
     """A copy of all that is kept about you, page by page: profile, reports, points, messages, who saw it."""
-    from chalicelib.services import own_data
+    from chalicelib.services.people import own_data
 
     return _copy(own_data.copy(ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now))
 
@@ -101,7 +101,7 @@ def copy_my_data(ask: Ask, query: CopyQuery) -> OwnData:
 @api.route("/people/{person_id}/data", methods=["GET"], authorizer=authorize)
 def copy_data_of_who_left(ask: Ask, person_id: str, query: PurposefulCopyQuery) -> OwnData:
     """The same copy of somebody who left, who cannot sign in to fetch it: hand it to him. Each page is noted."""
-    from chalicelib.services import own_data
+    from chalicelib.services.people import own_data
 
     piece = own_data.copy_of(
         person_id, query.purpose, by=ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now
@@ -112,7 +112,7 @@ def copy_data_of_who_left(ask: Ask, person_id: str, query: PurposefulCopyQuery) 
 @api.route("/me/erasure", methods=["POST"], authorizer=authorize)
 def close_my_account(ask: Ask) -> Closed:
     """Leave, and be forgotten: posts end and every token dies now; until then the centre can bring you back."""
-    from chalicelib.services import own_data
+    from chalicelib.services.people import own_data
 
     return Closed(state=PersonState.LEFT, erased_at=own_data.close_account(ask.actor, now=ask.now))
 

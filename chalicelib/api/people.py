@@ -9,9 +9,9 @@ from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.shapes import Instant, Limit
 from chalicelib.domain.errors import Invalid
-from chalicelib.domain.people import Person, PersonState, Post
-from chalicelib.domain.people_sight import Sight
-from chalicelib.domain.phones import phone_of
+from chalicelib.domain.people.model import Person, PersonState, Post
+from chalicelib.domain.people.phones import phone_of
+from chalicelib.domain.people.sight import Sight
 
 api = Api(__name__)
 
@@ -78,7 +78,7 @@ class PeopleQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 @api.route("/me", methods=["GET"], authorizer=authorize)
 def get_me(ask: Ask) -> Me:
     """Who am I, and what may I be?"""
-    from chalicelib.services import people
+    from chalicelib.services.people import people
 
     person = people.profile(ask.actor)
     posts = [post.key for post in person.posts]
@@ -88,7 +88,7 @@ def get_me(ask: Ask) -> Me:
 @api.route("/people/{person_id}", methods=["GET"], authorizer=authorize)
 def get_person(ask: Ask, person_id: str) -> PersonView:
     """One person. The look is noted, and he can see that somebody of your role looked."""
-    from chalicelib.services import people
+    from chalicelib.services.people import people
 
     page = people.show(person_id, by=ask.actor, now=ask.now)
     return view(page.people[0], page.sight)
@@ -97,7 +97,7 @@ def get_person(ask: Ask, person_id: str) -> PersonView:
 @api.route("/people", methods=["GET"], authorizer=authorize)
 def find_people(ask: Ask, query: PeopleQuery) -> PeoplePage:
     """Whose `phone` this is, or who holds a `post` (`role:scope`). The looks are noted."""
-    from chalicelib.services import people
+    from chalicelib.services.people import people
 
     if query.phone is not None:
         page = people.by_phone(phone_of(query.phone), by=ask.actor, now=ask.now)

@@ -9,8 +9,8 @@ from msgspec import Meta, Struct
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.people import PersonId, PersonView, Phone, view
-from chalicelib.domain.people import Identity, Post, Role
-from chalicelib.domain.phones import phone_of
+from chalicelib.domain.people.model import Identity, Post, Role
+from chalicelib.domain.people.phones import phone_of
 
 api = Api(__name__)
 
@@ -135,8 +135,8 @@ type AnyPersonAction = (
 def act_on_person(ask: Ask, person_id: str, body: AnyPersonAction) -> PersonView:
     """Pause, leave, change, approve anew, appoint, have forgotten. What ends a role ends it at once, and signs him out
     everywhere."""
-    from chalicelib.domain.person_actions import PersonAction, Wish
-    from chalicelib.services import person_actions
+    from chalicelib.domain.people.actions import PersonAction, Wish
+    from chalicelib.services.people import person_actions
 
     wish = Wish(action=PersonAction(str(type(body).__struct_config__.tag)), **_said(body))
     return view(person_actions.act(person_id, wish, version=ask.version, key=ask.key, by=ask.actor, now=ask.now))

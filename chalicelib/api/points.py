@@ -57,7 +57,7 @@ class Points(Struct, frozen=True, kw_only=True):
 @api.route("/points", methods=["GET"], authorizer=authorize)
 def get_points(ask: Ask, query: PointsPaging) -> Points:
     """The caller's points and their entries, those of the newest report first."""
-    from chalicelib.services import points
+    from chalicelib.services.points import points
 
     wallet = points.wallet(ask.actor.id)
     page = points.page(ask.actor.id, limit=query.limit, cursor=query.cursor)

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from chalicelib.api.shapes import Instant
-from chalicelib.domain.deliveries import Channel, Sent, State
+from chalicelib.domain.notifications.deliveries import Channel, Sent, State
 from chalicelib.domain.reports.model import Report
 from chalicelib.domain.reports.running import Part, PartState, Request
 from chalicelib.domain.reports.terms import Wish

@@ -15,7 +15,7 @@ CSV = "text/csv"
 def get_reference(ask: Ask, name: str) -> Response:
     """The edition of a reference table in force, as CSV: taxonomy, departments, limits, calendar, ladder, numbers,
     points_rules, danger_words, retention."""
-    from chalicelib.services import reference
+    from chalicelib.services.reference import tables as reference
 
     edition = reference.read(name, now=ask.now)
     headers: dict[str, str | list[str]] = {
@@ -30,6 +30,6 @@ def get_reference(ask: Ask, name: str) -> Response:
 def replace_reference(ask: Ask, name: str, body: bytes) -> Edition:
     """Put a reference table's new edition in force: the whole table as CSV in UTF-8, checked cell by cell and against
     the other tables; a table with any mistake changes nothing."""
-    from chalicelib.services import reference
+    from chalicelib.services.reference import tables as reference
 
     return Edition(version=reference.replace_table(name, body, base=ask.version, by=ask.actor, now=ask.now))

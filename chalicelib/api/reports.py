@@ -17,8 +17,8 @@ from chalicelib.api.shapes import InCrs, Instant, KindCode, Lat, Line, Lon, Phot
 from chalicelib.domain.photos import ContentType, Purpose
 from chalicelib.domain.places import Crs
 from chalicelib.domain.reports.terms import Source
-from chalicelib.services import intake, photos
-from chalicelib.services.intake import Accepted, Draft, Spot
+from chalicelib.services.reports import intake, photos
+from chalicelib.services.reports.intake import Accepted, Draft, Spot
 
 api = Api(__name__)
 
@@ -97,7 +97,7 @@ def submit_report(ask: Ask, body: NewReport, query: InCrs) -> AcceptedReport:
 @api.route("/reports/{report_id}", methods=["GET"], authorizer=authorize)
 def get_report(ask: Ask, report_id: str, query: InCrs) -> WholeReport:
     """One report, as far as the caller may see it, with the actions open to him."""
-    from chalicelib.services import reports
+    from chalicelib.services.reports import reports
 
     whole = reports.view(report_id, by=ask.actor, now=ask.now)
     links = photos.links(whole.photos, now=ask.now)
@@ -117,7 +117,7 @@ def get_report(ask: Ask, report_id: str, query: InCrs) -> WholeReport:
 @api.route("/reports/{report_id}/actions", methods=["POST"], authorizer=authorize)
 def act_on_report(ask: Ask, report_id: str, body: AnyAction, query: InCrs) -> Standing:
     """Do something to a report. If-Match: the version that was read."""
-    from chalicelib.services import reports
+    from chalicelib.services.reports import reports
 
     seen = reports.act(report_id, command(body), version=ask.version, key=ask.key, by=ask.actor, now=ask.now)
     return shapes.standing(seen.report, seen.open_actions, query.crs, internal=seen.internal)
@@ -126,7 +126,7 @@ def act_on_report(ask: Ask, report_id: str, body: AnyAction, query: InCrs) -> St
 @api.route("/reports/{report_id}/photos", methods=["POST"], authorizer=authorize)
 def add_photos(ask: Ask, report_id: str, body: NewFiles) -> Uploads:
     """Declare more files, or ask for fresh forms: within 7 days of their declaration."""
-    from chalicelib.services import attachments
+    from chalicelib.services.reports import attachments
 
     wanted = [(file.purpose, file.content_type) for file in body.files]
     forms = attachments.add(report_id, wanted, key=ask.key, by=ask.actor, now=ask.now)

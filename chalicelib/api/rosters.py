@@ -10,7 +10,7 @@ from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 
 if TYPE_CHECKING:
-    from chalicelib.domain.rosters import Duty, Roster, Shift
+    from chalicelib.domain.duty.rosters import Duty, Roster, Shift
 
 api = Api(__name__)
 
@@ -82,7 +82,7 @@ def get_roster(ask: Ask, post: str, query: Span) -> RosterDays:
 
     From one local day to another, 31 days at most.
     """
-    from chalicelib.services import rosters
+    from chalicelib.services.duty import rosters
 
     return _days(post, rosters.read(post, query.first, query.last, by=ask.actor, now=ask.now))
 
@@ -90,7 +90,7 @@ def get_roster(ask: Ask, post: str, query: Span) -> RosterDays:
 @api.route("/rosters/{post}", methods=["PUT"], authorizer=authorize)
 def put_roster(ask: Ask, post: str, body: WantedDays) -> RosterDays:
     """Write one day or a whole week. For the post itself and the admin; the centre for bodies without account."""
-    from chalicelib.services import rosters
+    from chalicelib.services.duty import rosters
 
     wanted = [rosters.Day(day=one.day, shifts=tuple(map(_shift, one.shifts)), version=one.version) for one in body.days]
     return _days(post, rosters.write(post, wanted, by=ask.actor, now=ask.now))
@@ -99,7 +99,7 @@ def put_roster(ask: Ask, post: str, body: WantedDays) -> RosterDays:
 @api.route("/rosters/{post}/copies", methods=["POST"], authorizer=authorize)
 def copy_roster(ask: Ask, post: str, body: CopyWeek) -> RosterDays:
     """Fill a week with the one before it. Days that have somebody already are left as they are."""
-    from chalicelib.services import rosters
+    from chalicelib.services.duty import rosters
 
     return _days(post, rosters.copy_last_week(post, body.first, by=ask.actor, now=ask.now))
 
@@ -118,12 +118,12 @@ def _on_duty(duty: "Duty | None") -> OnDuty | None:
 
 
 def _shift(view: ShiftView) -> "Shift":
-    from chalicelib.domain.rosters import Shift
+    from chalicelib.domain.duty.rosters import Shift
 
     return Shift(begins=view.begins, main=_duty(view.main), deputy=_duty(view.deputy))
 
 
 def _duty(view: OnDuty | None) -> "Duty | None":
-    from chalicelib.domain.rosters import Duty
+    from chalicelib.domain.duty.rosters import Duty
 
     return Duty(name=view.name, phone=view.phone) if view else None

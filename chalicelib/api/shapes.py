@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from chalicelib.domain.events import Event
-from chalicelib.domain.people import Post, Role
+from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.photos import Form, Link, Photo
 from chalicelib.domain.places import Crs, coordinates
 from chalicelib.domain.reports.model import Action, Place, Report, Status

@@ -8,11 +8,11 @@ from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.sentences import labels
 from chalicelib.api.shapes import Instant
-from chalicelib.domain.figures import By
+from chalicelib.domain.figures.figures import By
 
 if TYPE_CHECKING:
-    from chalicelib.domain.contributions import Contribution
-    from chalicelib.domain.statistics import Row as Counted
+    from chalicelib.domain.figures.contributions import Contribution
+    from chalicelib.domain.figures.statistics import Row as Counted
 
 api = Api(__name__)
 
@@ -109,7 +109,7 @@ def count_reports(ask: Ask, query: StatisticsQuery) -> ReportFigures:
 
     Of a local `month` or `day`, this month by default; `area`: a township's, village's or grid's code, or `outside`.
     """
-    from chalicelib.services import statistics
+    from chalicelib.services.figures import statistics
 
     question = statistics.Question(by=query.by, month=query.month, day=query.day, area=query.area)
     answer = statistics.reports(question, by=ask.actor, now=ask.now)
@@ -129,7 +129,7 @@ def count_reports(ask: Ask, query: StatisticsQuery) -> ReportFigures:
 @api.route("/me/contribution", methods=["GET"], authorizer=authorize)
 def get_contribution(ask: Ask) -> MyContribution:
     """What became of the caller's own reports, month by month, and his points."""
-    from chalicelib.services import statistics
+    from chalicelib.services.figures import statistics
 
     found = statistics.contribution(by=ask.actor)
     return MyContribution(

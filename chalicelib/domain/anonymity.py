@@ -6,7 +6,7 @@ Counting needs no words. The lines of history stay, with their times, actions, p
 from dataclasses import replace
 
 from chalicelib.domain.events import Event, Standing
-from chalicelib.domain.people import Post, Role
+from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reports.model import Report
 
 # Details of a line that can be counted. Whatever else an action notes is words, names or numbers to call.

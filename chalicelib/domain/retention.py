@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from chalicelib.domain.tables import parsed
+from chalicelib.domain.reference.tables import parsed
 
 COLUMNS = ("kind", "days", "from", "then")
 

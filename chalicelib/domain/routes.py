@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from chalicelib.domain import alarms, figures, notices, recurrences
+from chalicelib.domain import recurrences
+from chalicelib.domain.duty import alarms
 from chalicelib.domain.events import Event
+from chalicelib.domain.figures import figures
+from chalicelib.domain.notifications import notices
 from chalicelib.domain.points import awards as points
 
 

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from chalicelib.domain.deliveries import Channel
+from chalicelib.domain.notifications.deliveries import Channel
 from chalicelib.gateways import sms, webhook
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.config import settings
-from chalicelib.domain.tokens import CACHED, SigningKey, signing
+from chalicelib.domain.login.tokens import CACHED, SigningKey, signing
 from chalicelib.gateways import secrets
 
 PEPPER, KEYS = "pepper", "signing-keys"

@@ -9,7 +9,7 @@ from chalicelib.domain.errors import Busy, Invalid
 from chalicelib.services import relay
 from chalicelib.store import history
 
-REACH = timedelta(days=365)  # less than the marks of followers are kept: see store/marks.py
+REACH = timedelta(days=365)  # less than the marks of followers are kept: see store/figures/marks.py
 AT_ONCE = 100
 
 

@@ -11,15 +11,18 @@ from functools import partial
 from itertools import batched
 
 from chalicelib.domain import retention
-from chalicelib.domain.access import What
 from chalicelib.domain.events import Event
-from chalicelib.domain.people import Actor
+from chalicelib.domain.people.access import What
+from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reports.model import ENDED, Report
 from chalicelib.domain.retention import Term, Way
-from chalicelib.services import access, erasure, own_data
-from chalicelib.store import editions, history, people, reference, reports
+from chalicelib.services.people import access, erasure, own_data
+from chalicelib.store import history
 from chalicelib.store import retention as store
 from chalicelib.store.base import Transaction
+from chalicelib.store.people import people
+from chalicelib.store.reference import editions, reference
+from chalicelib.store.reports import reports
 
 log = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.config import settings
-from chalicelib.domain.calendar import local_day
 from chalicelib.domain.errors import CapReached, TooManyRequests
+from chalicelib.domain.reference.calendar import local_day
 from chalicelib.store.base import Table, Transaction
 
 AWAITING_WINDOW = "awaiting"

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import msgspec
 from chalice.app import SQSEvent, SQSRecord
 
-from chalicelib.domain.login import Request
-from chalicelib.services import login
+from chalicelib.domain.login.codes import Request
+from chalicelib.services.login import login
 from chalicelib.workers.batch import Failures, each
 
 

@@ -7,7 +7,7 @@ import msgspec
 from chalice.app import SQSEvent, SQSRecord
 from msgspec import Struct
 
-from chalicelib.services import export_writing
+from chalicelib.services.exports import writing as export_writing
 from chalicelib.workers.batch import Failures, each
 
 # A batch of rows and a part take seconds; the rest is for a slow store.

@@ -2,7 +2,7 @@
 
 from chalice.app import SQSEvent
 
-from chalicelib.services import figures
+from chalicelib.services.figures import figures
 from chalicelib.workers.batch import Failures
 from chalicelib.workers.events import each_event
 

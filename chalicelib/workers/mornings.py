@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from chalice.app import CloudWatchEvent
 
-from chalicelib.services import mornings
+from chalicelib.services.duty import mornings
 
 
 def begin(_: CloudWatchEvent) -> dict[str, int]:

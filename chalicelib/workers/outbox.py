@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import msgspec
 from chalice.app import SQSEvent, SQSRecord
 
-from chalicelib.services import deliveries, pushes
-from chalicelib.services.outbox import Errand, Send
+from chalicelib.services.notifications import deliveries, pushes
+from chalicelib.services.notifications.outbox import Errand, Send
 from chalicelib.workers.batch import Failures, each
 
 

@@ -6,7 +6,7 @@ import msgspec
 from chalice.app import SQSEvent, SQSRecord
 from msgspec import Struct
 
-from chalicelib.services import photos
+from chalicelib.services.reports import photos
 from chalicelib.workers.batch import Failures, each
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from chalice.app import SQSEvent
 
-from chalicelib.services import points
+from chalicelib.services.points import points
 from chalicelib.workers.batch import Failures
 from chalicelib.workers.events import each_event
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from chalice.app import SQSEvent
 
-from chalicelib.services import recurrences
+from chalicelib.services.reports import recurrences
 from chalicelib.workers.batch import Failures
 from chalicelib.workers.events import each_event
 

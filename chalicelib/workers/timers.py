@@ -7,7 +7,7 @@ import msgspec
 from chalice.app import CloudWatchEvent, SQSEvent
 
 from chalicelib.domain.errands import Message
-from chalicelib.services import timers
+from chalicelib.services.reports import timers
 from chalicelib.workers.batch import Failures, each
 
 log = logging.getLogger(__name__)

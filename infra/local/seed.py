@@ -8,7 +8,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 
-from chalicelib.domain.people import Person, Post, Role
+from chalicelib.domain.people.model import Person, Post, Role
 from infra.local.emulator import Emulator
 from infra.local.pilot import Member, people
 from infra.operate import fill

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.people import Person
+from chalicelib.domain.people.model import Person
 
 DATA = Path(__file__).parents[2] / "chalicelib" / "data"
 
@@ -14,7 +14,8 @@ def publish(now: datetime, *, by: str, outlines: bytes | None = None) -> None:
 
     Raises DomainError for outlines that are no good.
     """
-    from chalicelib.services import areas, reference
+    from chalicelib.services.reference import areas
+    from chalicelib.services.reference import tables as reference
 
     for name in reference.READERS:
         try:
@@ -27,7 +28,7 @@ def publish(now: datetime, *, by: str, outlines: bytes | None = None) -> None:
 
 def enrol(person: Person) -> bool:
     """Make somebody known whom nobody approved so far; whether he was not."""
-    from chalicelib.services import people
+    from chalicelib.services.people import people
 
     try:
         if people.profile(person.actor).approved_at:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chalicelib.domain.errors import DomainError
-from chalicelib.domain.people import Actor, Person, Post, Role
+from chalicelib.domain.people.model import Actor, Person, Post, Role
 from infra import stages
 from infra.operate import fill
 
@@ -25,11 +25,12 @@ def begin(name: str, phone: str, *, now: datetime, outlines: bytes | None = None
 
     Raises Conflict (`phone_taken`), Invalid (`phone_malformed`, and what is wrong with outlines).
     """
-    from chalicelib.domain.access import What
-    from chalicelib.domain.phones import phone_of
-    from chalicelib.services import access, areas
-    from chalicelib.store import people
+    from chalicelib.domain.people.access import What
+    from chalicelib.domain.people.phones import phone_of
+    from chalicelib.services.people import access
+    from chalicelib.services.reference import areas
     from chalicelib.store.base import Transaction
+    from chalicelib.store.people import people
 
     number = phone_of(phone)
     fill.publish(now, by=OPERATOR.id, outlines=outlines)

@@ -17,7 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from chalicelib.domain.tokens import SigningKey, rotated
+from chalicelib.domain.login.tokens import SigningKey, rotated
 from infra import stages
 
 FORGOTTEN = timedelta(days=1)  # after it was retired, a public key may go

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain.clocks import Clock
-from chalicelib.domain.people import Post, Role
+from chalicelib.domain.people.model import Post, Role
+from chalicelib.domain.reference.clocks import Clock
 from chalicelib.domain.reports.model import Paused, Status
 from chalicelib.domain.reports.running import Part, Request, Run, Stage
 from chalicelib.domain.reports.terms import RejectReason, Wish

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.domain.people import Actor
+from chalicelib.domain.people.model import Actor
 from infra.local.tokens import Signer
 from tests.api import conformance
 from tests.api.gateway import Answer, Gateway, Request

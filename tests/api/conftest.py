@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app import app  # fills OPERATIONS, before the tests are collected that are made of them
-from chalicelib.domain.people import Actor, Person
+from chalicelib.domain.people.model import Actor, Person
 from infra.local import tokens
 from tests.api.client import Client
 from tests.api.gateway import Gateway
@@ -106,7 +106,8 @@ class Contents:
 
 
 def _publish() -> None:
-    from chalicelib.services import areas, reference
+    from chalicelib.services.reference import areas
+    from chalicelib.services.reference import tables as reference
 
     for name in reference.READERS:
         reference.publish(name, (DATA / f"{name}.csv").read_bytes(), base=None, by="test", now=SINCE)
@@ -114,6 +115,6 @@ def _publish() -> None:
 
 
 def _enrol(actor: Actor) -> None:
-    from chalicelib.services import people
+    from chalicelib.services.people import people
 
     people.enrol(Person(id=actor.id, name=actor.id, phone="", posts=actor.posts, valid_from=SINCE))

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from chalicelib.domain.calendar import ZONE
-from chalicelib.domain.people import Actor, Post, Role
+from chalicelib.domain.people.model import Actor, Post, Role
+from chalicelib.domain.reference.calendar import ZONE
 from tests.api.client import Client
 from tests.api.gateway import Answer
 from tests.builders import COURIER, TOWNSHIP, VILLAGE, VILLAGER
@@ -59,9 +59,9 @@ def acknowledge(*, centre_only: bool) -> Call:
 
 def raise_alarm(report_id: str, *, centre_only: bool = False) -> None:
     """An alarm that waits for an answer; another one where there was one before."""
-    from chalicelib.domain.alarms import Alarm
-    from chalicelib.store import alarms
+    from chalicelib.domain.duty.alarms import Alarm
     from chalicelib.store.base import Transaction
+    from chalicelib.store.duty import alarms
 
     before, now, transaction = alarms.find(report_id), datetime.now(UTC), Transaction()
     alarm = Alarm(
@@ -87,8 +87,8 @@ def page(method: str) -> Call:
 
 def called(api: Client) -> str:
     """The token of one who is called for a new danger to life."""
-    from chalicelib.store import deliveries
     from chalicelib.store.base import Transaction
+    from chalicelib.store.notifications import deliveries
 
     report_id, token = api.post("/reports", LEAK, by=COURIER).json["id"], uuid4().hex
     raise_alarm(report_id)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from chalicelib.domain.people import Actor, Person, Post, Role
+from chalicelib.domain.people.model import Actor, Person, Post, Role
 from tests.api.client import Client
 from tests.api.gateway import Answer
 from tests.api.people_calls import SINCE, double, new_phone
@@ -19,7 +19,7 @@ WRONG = {"code": "000000", "device": DEVICE}
 
 def new_member() -> str:
     """The phone of somebody of the centre who may sign in."""
-    from chalicelib.services import people
+    from chalicelib.services.people import people
 
     id, phone = f"new-{uuid4()}", new_phone()
     posts = (Post(Role.CENTRE, TOWNSHIP),)
@@ -29,9 +29,9 @@ def new_member() -> str:
 
 def new_code(phone: str) -> str:
     """A code that this phone was sent."""
-    from chalicelib.domain.login import Request, code_of
+    from chalicelib.domain.login.codes import Request, code_of
     from chalicelib.gateways import signing
-    from chalicelib.services import login
+    from chalicelib.services.login import login
 
     request = Request(id=uuid4().hex, phone=phone, at=datetime.now(UTC))
     login.send(request, now=request.at)

@@ -1,6 +1,6 @@
 """Two people of every role: one whose scope holds the report that tests speak of, one of elsewhere."""
 
-from chalicelib.domain.people import Actor, Role
+from chalicelib.domain.people.model import Actor, Role
 from tests.builders import (
     ADMIN,
     AUDITOR,

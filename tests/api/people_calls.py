@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from chalicelib.domain.people import Actor, Person, Post, Role
+from chalicelib.domain.people.model import Actor, Person, Post, Role
 from tests.api.client import Client
 from tests.api.gateway import Answer
 from tests.builders import ADMIN, AUDITOR, CENTRE, COURIER, GRID, TOWNSHIP, VILLAGE
@@ -24,7 +24,7 @@ ACTIONS = "POST /people/{person_id}/actions"
 
 def new_person(*posts: Post, courier: bool = True) -> str:
     """The id of somebody new, who holds these posts, and is a courier."""
-    from chalicelib.services import people
+    from chalicelib.services.people import people
 
     id = f"new-{uuid4()}"
     held = (*posts, Post(Role.COURIER, id)) if courier else posts
@@ -34,8 +34,8 @@ def new_person(*posts: Post, courier: bool = True) -> str:
 
 def who_left() -> str:
     """The id of somebody new who left."""
-    from chalicelib.domain.person_actions import PersonAction, Wish
-    from chalicelib.services import person_actions
+    from chalicelib.domain.people.actions import PersonAction, Wish
+    from chalicelib.services.people import person_actions
 
     id = new_person()
     wish = Wish(action=PersonAction.LEAVE)

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from chalicelib.api.sentences import texts
-from chalicelib.domain.calendar import ZONE
-from chalicelib.domain.people import Actor
-from chalicelib.store.alarms import find
+from chalicelib.domain.people.model import Actor
+from chalicelib.domain.reference.calendar import ZONE
+from chalicelib.store.duty.alarms import find
 from tests.api.client import Client
 from tests.api.gateway import Answer
 from tests.builders import CENTRE, COURIER, GRID_MEMBER, VILLAGER

@@ -44,8 +44,8 @@ EXPORT = {"from": "2026-11", "to": "2026-11-23", "purpose": "月度分析", "per
 def finished_export(api: Client) -> str:
     """An export that the worker has finished."""
     from chalicelib.domain.exports import jobs
-    from chalicelib.services import exports
-    from chalicelib.store import exports as store
+    from chalicelib.services.exports import exports
+    from chalicelib.store.exports import exports as store
 
     id: str = api.post("/exports", EXPORT, by=CENTRE).json["id"]
     exports.save(jobs.finished(store.get(id), datetime.now(UTC)))
@@ -91,7 +91,8 @@ CALLS: dict[str, Call] = {
 @pytest.fixture(scope="module")
 def journey(api: Client) -> str:
     """A report from its photos to its end, and what followed from it; another one still waits nearby."""
-    from chalicelib.services import notices, points
+    from chalicelib.services.notifications import notices
+    from chalicelib.services.points import points
     from chalicelib.store import history
 
     id: str = api.post("/reports", REFUSE, by=COURIER).json["id"]

@@ -11,7 +11,7 @@ import pytest
 from chalicelib.api.http import OPERATIONS
 from chalicelib.domain.exports.asking import Wish
 from chalicelib.domain.idempotency import Key
-from chalicelib.domain.people import Actor, Post, Role
+from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.reports.model import Report, Status
 from tests.api import duty_calls, login_calls, people_calls
 from tests.api.act_calls import ACTS
@@ -61,7 +61,7 @@ def of_export(method: str = "GET", key: Key | None = None, **query: Any) -> Call
 
     def call(api: Client, by: Actor | None, _: str) -> Answer:
         from chalicelib.domain.exports import jobs
-        from chalicelib.services import exports
+        from chalicelib.services.exports import exports
 
         job = exports.ask(str(uuid4()), WISH, key=key or OF_CENTRE, by=CENTRE, now=(now := datetime.now(UTC)))
         if not job.is_over:
@@ -160,7 +160,7 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
 @pytest.fixture(scope="module")
 def model(api: Client) -> Report:
     """A report as the API took it in, which others are varied from."""
-    from chalicelib.store import reports
+    from chalicelib.store.reports import reports
 
     body = {"text": "a", "kind": "0201", "location": {**HERE, "crs": "wgs84"}}
     return reports.get(api.post("/reports", body, by=COURIER).json["id"])
@@ -168,7 +168,7 @@ def model(api: Client) -> Report:
 
 def outcome(row: str, person: Actor | None, api: Client, model: Report) -> str:
     """The sign of what this person gets, with a report of his own to try it on, which is gone afterwards."""
-    from chalicelib.store.reports import HEAD, ReportItem
+    from chalicelib.store.reports.reports import HEAD, ReportItem
 
     call, changes = SITUATIONS[row]
     if changes is None:
@@ -181,8 +181,8 @@ def outcome(row: str, person: Actor | None, api: Client, model: Report) -> str:
 
 def stored(model: Report, changes: dict[str, Any]) -> str:
     """A report like the model, but for these changes."""
-    from chalicelib.store import reports
     from chalicelib.store.base import Transaction
+    from chalicelib.store.reports import reports
 
     of_nature = {key: changes[key] for key in changes.keys() & OF_NATURE}
     place = replace(model.place, grid=None, village=None) if changes.get("outside") else model.place

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib.domain.people import Actor, Role
+from chalicelib.domain.people.model import Actor, Role
 from tests.api.client import Client, refused
 from tests.api.people_calls import TRAINED, double, form, new_call, new_person, pages
 from tests.builders import ADMIN, AUDITOR, CENTRE, COURIER, COURIER2, VILLAGE
@@ -10,7 +10,7 @@ from tests.builders import ADMIN, AUDITOR, CENTRE, COURIER, COURIER2, VILLAGE
 
 def known_phone(id: str) -> str:
     """The number of somebody who is known."""
-    from chalicelib.store import people
+    from chalicelib.store.people import people
 
     return people.get(id).phone
 

@@ -11,7 +11,7 @@ SPREAD = timedelta(days=30)
 
 def fill(model: Report, *, first: int, count: int, next_at: datetime) -> None:
     """Copies of `model`, numbered from `first`; each falls due a millisecond after the one before it."""
-    from chalicelib.store import reports
+    from chalicelib.store.reports import reports
 
     with reports.ReportItem.batch_write() as batch:
         for copy in _copies(model, first, count, next_at):

@@ -65,8 +65,8 @@ def _fill() -> None:
 
 
 def _requests() -> Iterator[dict[str, Any]]:
-    from chalicelib.store.reports import TEXT as TEXT_PART
-    from chalicelib.store.reports import ReportItem, _item
+    from chalicelib.store.reports.reports import TEXT as TEXT_PART
+    from chalicelib.store.reports.reports import ReportItem, _item
     from tests.builders import report
 
     model = report(excerpt=TEXT[:40])

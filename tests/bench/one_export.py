@@ -11,10 +11,12 @@ from typing import Any
 
 from chalicelib.domain.exports.jobs import Job
 from chalicelib.domain.exports.terms import State
-from chalicelib.domain.people import Post, Role
+from chalicelib.domain.people.model import Post, Role
 from chalicelib.gateways import multiparts
-from chalicelib.services import areas, export_writing, exports, rulebook
-from chalicelib.store import exports as store
+from chalicelib.services.exports import exports
+from chalicelib.services.exports import writing as export_writing
+from chalicelib.services.reference import areas, rulebook
+from chalicelib.store.exports import exports as store
 from tests.bench.exports import REPORTS, VILLAGES
 from tests.bench.setting import STAGE
 from tests.bench.verdict import MB

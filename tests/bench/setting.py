@@ -48,7 +48,8 @@ def environment(url: str) -> dict[str, str]:
 
 
 def _publish() -> None:
-    from chalicelib.services import areas, reference
+    from chalicelib.services.reference import areas
+    from chalicelib.services.reference import tables as reference
 
     start = datetime(2026, 1, 1, tzinfo=UTC)
     for name in reference.READERS:

@@ -56,7 +56,7 @@ def _ticks() -> float:
 def _tick(now: datetime) -> None:
     """What SQS takes costs the same in both, and is left out."""
     from chalicelib.gateways import queues
-    from chalicelib.services import timers
+    from chalicelib.services.reports import timers
 
     with mock.patch.object(queues, "send", return_value=frozenset()):
         timers.sweep(now=now)

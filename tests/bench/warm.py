@@ -61,7 +61,7 @@ class Bench:
 
     def first_calls(self) -> Calls:
         """The calls of a process's very first report, which reads the reference data."""
-        from chalicelib.store import reference
+        from chalicelib.store.reference import reference
 
         reference.forget()
         with counted() as calls:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain import anonymity
-from chalicelib.domain.people import Post, Role
+from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.domain.reports.running import Part
 from tests.builders import COURIER, GRID_MEMBER, NOW, report

@@ -8,9 +8,9 @@ import pytest
 
 from chalicelib.config import settings
 from chalicelib.domain.errors import Busy
-from chalicelib.domain.tokens import CACHED
+from chalicelib.domain.login.tokens import CACHED
 from chalicelib.gateways import bearer, secrets, signing
-from chalicelib.store.keys import KeyItem, find, forget
+from chalicelib.store.login.keys import KeyItem, find, forget
 from infra.local.emulator import client
 from infra.local.ports import LOOPBACK, free_port
 from infra.operate.keys import Keys

@@ -153,5 +153,5 @@ def test_what_a_log_says_is_counted_and_watched(of_type: OfType, metric: str, lo
     (alarm,) = [each for each in of_type("CloudWatch::Alarm").values() if each["MetricName"] == metric]
     assert one["LogGroupName"] == {"Ref": log}
     assert (counted["MetricNamespace"], counted["MetricName"]) == (alarm["Namespace"], metric)
-    said = [path.read_text(encoding="utf-8") for path in SERVICES.glob("*.py")]
+    said = [path.read_text(encoding="utf-8") for path in SERVICES.rglob("*.py")]
     assert any(f'"{phrase}:' in text for text in said)

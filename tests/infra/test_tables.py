@@ -37,7 +37,7 @@ EXPIRING = {
 def models() -> list[type[Model]]:
     """Every model of the store."""
     found = set()
-    for module in pkgutil.iter_modules(chalicelib.store.__path__, "chalicelib.store."):
+    for module in pkgutil.walk_packages(chalicelib.store.__path__, "chalicelib.store."):
         for _, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
             if issubclass(kind, Model) and hasattr(kind, "Meta") and hasattr(kind.Meta, "table_name"):
                 found.add(kind)

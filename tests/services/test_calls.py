@@ -12,8 +12,9 @@ from chalicelib.domain.places import Point
 from chalicelib.domain.reports.commands import Command
 from chalicelib.domain.reports.model import Action
 from chalicelib.domain.reports.terms import Basis
-from chalicelib.services import areas, intake, listings, reports
-from chalicelib.services.listings import Filter
+from chalicelib.services.reference import areas
+from chalicelib.services.reports import intake, listings, reports
+from chalicelib.services.reports.listings import Filter
 from tests.bench.calls import Calls, counted
 from tests.builders import CENTRE, COURIER, COURIER2, GRID_MEMBER, IN_GRID_1, NOW, VILLAGE, draft
 

@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.access import What
+from chalicelib.domain.people.access import What
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.retention import Way
-from chalicelib.services import erasure, retention
-from chalicelib.store import access, history, reports
+from chalicelib.services import retention
+from chalicelib.services.people import erasure
+from chalicelib.store import history
 from chalicelib.store import retention as store
 from chalicelib.store.base import Transaction
+from chalicelib.store.people import access
+from chalicelib.store.reports import reports
 from tests.builders import NOW, report
 from tests.lines import event, standing
 from tests.retained import DAY, HOUR, after, ended, is_anonymous, run, short_terms

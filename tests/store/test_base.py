@@ -8,9 +8,9 @@ from chalicelib.domain.idempotency import Key
 from chalicelib.domain.reports.commands import Command
 from chalicelib.domain.reports.model import Action
 from chalicelib.domain.reports.terms import Basis
-from chalicelib.services import intake, reports
+from chalicelib.services.reports import intake, reports
 from chalicelib.store import base, history
-from chalicelib.store import reports as store
+from chalicelib.store.reports import reports as store
 from infra.local.emulator import client
 from infra.local.ports import LOOPBACK, free_port
 from tests.builders import COURIER, GRID_MEMBER, NOW, draft

@@ -8,13 +8,13 @@ import pytest
 
 from chalicelib.domain.errors import CapReached, Conflict, DomainError, Forbidden, StaleVersion
 from chalicelib.domain.idempotency import Key
-from chalicelib.domain.people import Actor
+from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reports.commands import Command
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.domain.reports.terms import Basis, RejectReason
-from chalicelib.services import intake, reports
+from chalicelib.services.reports import intake, reports
 from chalicelib.store import history
-from chalicelib.store import reports as store
+from chalicelib.store.reports import reports as store
 from infra.local.emulator import client
 from tests.builders import CENTRE, COURIER, COURIER2, GRID_MEMBER, NOW, RULES, draft
 

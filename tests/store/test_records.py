@@ -7,11 +7,13 @@ import pytest
 from chalicelib.domain.errors import CapReached, KeyReused, NotFound, StaleVersion, TooManyRequests
 from chalicelib.domain.events import Event, event
 from chalicelib.domain.idempotency import Key
-from chalicelib.domain.people import Person, Post, Role
+from chalicelib.domain.people.model import Person, Post, Role
 from chalicelib.domain.places import Point
 from chalicelib.domain.reports.model import Action, Change
-from chalicelib.store import history, idempotency, people, places, quotas
+from chalicelib.store import history, idempotency, quotas
 from chalicelib.store.base import Transaction
+from chalicelib.store.people import people
+from chalicelib.store.reports import places
 from tests.builders import GRID, NOW, report
 
 KEY = Key(caller_id="courier", key="k", fingerprint="f")

@@ -8,8 +8,8 @@ from typing import Any
 
 from msgspec.json import decode
 
-from chalicelib.domain import figures
 from chalicelib.domain.events import Event
+from chalicelib.domain.figures import figures
 from demo.client import Cast, Json, Person, Refused, patiently
 from infra.local.cloud import Cloud
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import requests
 
-from chalicelib.domain.calendar import ZONE
+from chalicelib.domain.reference.calendar import ZONE
 from demo.client import Person, patiently
 from infra.local.cloud import Cloud
 from tests.stories.steps import act, cast_of, dead, file, hears, settle

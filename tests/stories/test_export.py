@@ -5,7 +5,7 @@ import io
 from datetime import UTC, datetime
 from urllib.parse import unquote
 
-from chalicelib.domain.calendar import local_day
+from chalicelib.domain.reference.calendar import local_day
 from demo.client import Cast, Json, Person, download, patiently
 from infra.local.cloud import Cloud
 from tests.stories.steps import file, items, refusal

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from chalice.app import SQSEvent
 
-from chalicelib.domain.login import Request
-from chalicelib.services import login
+from chalicelib.domain.login.codes import Request
+from chalicelib.services.login import login
 from chalicelib.workers import codes
 
 

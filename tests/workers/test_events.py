@@ -10,7 +10,9 @@ from chalice.app import SQSEvent
 
 from chalicelib.domain.events import Event
 from chalicelib.domain.reports.model import Action, Status
-from chalicelib.services import figures, notices, points
+from chalicelib.services.figures import figures
+from chalicelib.services.notifications import notices
+from chalicelib.services.points import points
 from chalicelib.workers import figures as figures_worker
 from chalicelib.workers import notices as notices_worker
 from chalicelib.workers import points as points_worker

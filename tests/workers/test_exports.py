@@ -19,7 +19,7 @@ def batch(*bodies: str, left_ms: int = 900_000) -> SQSEvent:
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, bool]]:
     """What reaches the use case: which file, who writes, whether there is time. `bad` fails there."""
-    from chalicelib.services import export_writing
+    from chalicelib.services.exports import writing as export_writing
 
     seen: list[tuple[str, str, bool]] = []
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from chalice.app import SQSEvent
 
-from chalicelib.domain.deliveries import Channel
 from chalicelib.domain.errors import Busy
-from chalicelib.services import deliveries, outbox, pushes
-from chalicelib.services.outbox import Push, Send
+from chalicelib.domain.notifications.deliveries import Channel
+from chalicelib.services.notifications import deliveries, outbox, pushes
+from chalicelib.services.notifications.outbox import Push, Send
 from chalicelib.workers.outbox import send
 
 SMS = Send(subject="r1", id="d1", channel=Channel.SMS, to="10000000001", text="您好")

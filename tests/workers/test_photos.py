@@ -24,7 +24,7 @@ def batch(*bodies: object) -> SQSEvent:
 @pytest.fixture
 def developed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The keys that reach the use case; `incoming/r/fails` fails there."""
-    from chalicelib.services import photos
+    from chalicelib.services.reports import photos
 
     seen: list[str] = []
 

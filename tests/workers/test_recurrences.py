@@ -7,7 +7,7 @@ import pytest
 from chalice.app import SQSEvent
 
 from chalicelib.domain.events import Event
-from chalicelib.services import recurrences as service
+from chalicelib.services.reports import recurrences as service
 from chalicelib.workers import recurrences
 from tests.lines import told
 

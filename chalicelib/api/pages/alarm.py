@@ -3,12 +3,12 @@ answered, the spot."""
 
 from chalicelib.api.pages.html import Html, both, el
 from chalicelib.api.sentences import labels, texts
-from chalicelib.domain.messages import Both, Messages, same
-from chalicelib.domain.people import Post
+from chalicelib.domain.notifications.messages import Both, Messages, same
+from chalicelib.domain.notifications.wording import moment
+from chalicelib.domain.people.model import Post
 from chalicelib.domain.places import Crs, Point, coordinates
-from chalicelib.domain.wording import moment
-from chalicelib.services.alarm_answers import Shown, State
-from chalicelib.services.wording import sentences
+from chalicelib.services.duty.alarm_answers import Shown, State
+from chalicelib.services.notifications.wording import sentences
 
 MAP = "https://uri.amap.com/marker"
 STYLE = (

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from chalicelib.api.pages.html import Html, both, code, el, join
 from chalicelib.api.sentences import labels
-from chalicelib.domain.limits import STAGES
+from chalicelib.domain.reference.limits import STAGES
 from chalicelib.domain.reports.clockwork import STAGE_OF
 from chalicelib.domain.reports.life import TRANSITIONS, ends
 from chalicelib.domain.reports.model import OPEN, Action, Status

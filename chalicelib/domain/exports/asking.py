@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from chalicelib.domain.errors import Forbidden, Invalid
 from chalicelib.domain.exports.jobs import Job
 from chalicelib.domain.exports.terms import Ground
-from chalicelib.domain.figures import OUTSIDE
-from chalicelib.domain.people import Actor, Post, Role
+from chalicelib.domain.figures.figures import OUTSIDE
+from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.reports.model import Status
 
 # Of several roles the first counts. A department's reports are on no list but that of its open ones: see docs/adr.

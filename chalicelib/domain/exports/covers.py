@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from chalicelib.domain.exports.digits import covered_digits
 from chalicelib.domain.exports.jobs import Job
-from chalicelib.domain.people import Actor, Role, masked_name, masked_phone
+from chalicelib.domain.people.model import Actor, Role, masked_name, masked_phone
 from chalicelib.domain.reports import sight
 from chalicelib.domain.reports.model import Report
 from chalicelib.domain.reports.parties import Party

@@ -5,7 +5,7 @@ What is surely a date, a time or a pair of coordinates stays; in doubt it is sta
 
 import re
 
-from chalicelib.domain.people import masked_phone
+from chalicelib.domain.people.model import masked_phone
 
 # Digits of any script, with a few signs, blanks or invisible characters between them; no letter. Nothing that one part
 # of the pattern takes could be another's, and nothing is given back: time grows with the text alone.

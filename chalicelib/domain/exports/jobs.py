@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.domain.calendar import ZONE
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.exports.terms import LONGEST_KEPT, State
-from chalicelib.domain.people import Post, Role
+from chalicelib.domain.people.model import Post, Role
+from chalicelib.domain.reference.calendar import ZONE
 from chalicelib.domain.reports.model import Status
 
 # Longer than the worker may run (15 minutes): whoever still holds a job after that is dead.

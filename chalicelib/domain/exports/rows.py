@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.calendar import ZONE
 from chalicelib.domain.exports.cells import MARK, line
 from chalicelib.domain.exports.covers import Cover, Shown, covered_name, covered_phone, covered_text
 from chalicelib.domain.exports.jobs import Job
-from chalicelib.domain.figures import OUTSIDE
-from chalicelib.domain.people import Post
+from chalicelib.domain.figures.figures import OUTSIDE
+from chalicelib.domain.people.model import Post
+from chalicelib.domain.reference.calendar import ZONE
 from chalicelib.domain.reports.model import Report
 
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.events import Event
+from chalicelib.domain.reference.taxonomy import SECURITY_LEADS
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.domain.reports.parties import Party
-from chalicelib.domain.taxonomy import SECURITY_LEADS
 
 S = Status
 # The verifier's severity (DOMAIN §3).

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chalicelib.domain.tables import flag, parsed
+from chalicelib.domain.reference.tables import flag, parsed
 
 COLUMNS = (
     "code",

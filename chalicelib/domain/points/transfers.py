@@ -6,11 +6,11 @@ A correction is another transfer that names the old one.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.domain.calendar import local_day
 from chalicelib.domain.events import Event
 from chalicelib.domain.points.awards import Grant
 from chalicelib.domain.points.rules import Cap, Rule
 from chalicelib.domain.points.terms import State
+from chalicelib.domain.reference.calendar import local_day
 
 # Where points come from and reversed ones go back to. It has no balance of its own: that is the sum of its entries.
 ISSUANCE = "system:issuance"

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.errors import DomainError, IllegalAction
-from chalicelib.domain.people import Actor
+from chalicelib.domain.people.model import Actor
+from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports.clockwork import undone
 from chalicelib.domain.reports.commands import Around, Command, Situation
 from chalicelib.domain.reports.decisions import DECISIONS, GUARDS
@@ -13,7 +14,6 @@ from chalicelib.domain.reports.model import SYSTEM, Action, Change, Report
 from chalicelib.domain.reports.parties import Party
 from chalicelib.domain.reports.powers import authorise
 from chalicelib.domain.reports.stages import moved
-from chalicelib.domain.rulebook import Rulebook
 
 ALONE = Around()
 # What takes from co-handlers what they have not done yet.

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.domain.clocks import Clock
-from chalicelib.domain.ladder import Effect, Rung
+from chalicelib.domain.reference.clocks import Clock
+from chalicelib.domain.reference.ladder import Effect, Rung
+from chalicelib.domain.reference.rulebook import Rulebook
+from chalicelib.domain.reference.taxonomy import VILLAGE
 from chalicelib.domain.reports.model import Paused, Report, Status
 from chalicelib.domain.reports.running import Part, PartState, Request, Run, Stage
 from chalicelib.domain.reports.terms import Wish
-from chalicelib.domain.rulebook import Rulebook
-from chalicelib.domain.taxonomy import VILLAGE
 
 S = Status
 STAGE_OF = {

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.people import Actor, Person
+from chalicelib.domain.people.model import Actor, Person
+from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.parties import Party
 from chalicelib.domain.reports.running import Run
@@ -18,7 +19,6 @@ from chalicelib.domain.reports.terms import (
     Service,
     Watch,
 )
-from chalicelib.domain.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

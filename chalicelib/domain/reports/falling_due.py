@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.ladder import Effect
-from chalicelib.domain.people import Post, Role
+from chalicelib.domain.people.model import Post, Role
+from chalicelib.domain.reference.ladder import Effect
+from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.clockwork import Timer
 from chalicelib.domain.reports.commands import Step
@@ -16,7 +17,6 @@ from chalicelib.domain.reports.model import Action, Change, Report, Status
 from chalicelib.domain.reports.parties import Party, helper_post
 from chalicelib.domain.reports.stages import moved
 from chalicelib.domain.reports.terms import Watch, Wish
-from chalicelib.domain.rulebook import Rulebook
 
 S = Status
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.errors import Forbidden, Invalid
-from chalicelib.domain.people import STAFF, Actor, Role
+from chalicelib.domain.people.model import STAFF, Actor, Role
+from chalicelib.domain.reference.rulebook import Rulebook
+from chalicelib.domain.reference.taxonomy import DANGER_CLASS
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.model import Action, Change, Nature, Place, Report, Status
 from chalicelib.domain.reports.parties import Party
 from chalicelib.domain.reports.stages import holder
 from chalicelib.domain.reports.terms import Source
-from chalicelib.domain.rulebook import Rulebook
-from chalicelib.domain.taxonomy import DANGER_CLASS
 
 LATE = timedelta(days=7)
 AHEAD = timedelta(hours=24)

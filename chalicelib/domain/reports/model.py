@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.domain.people import Post, Role
+from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.places import Point
 from chalicelib.domain.reports.running import Part, Request, Run, Stage
 from chalicelib.domain.reports.terms import RejectReason, Service, Source, Watch

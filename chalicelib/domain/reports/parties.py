@@ -2,9 +2,9 @@
 
 from enum import StrEnum
 
-from chalicelib.domain.people import Actor, Post, Role
+from chalicelib.domain.people.model import Actor, Post, Role
+from chalicelib.domain.reference.taxonomy import VILLAGE
 from chalicelib.domain.reports.model import Report
-from chalicelib.domain.taxonomy import VILLAGE
 
 
 class Party(StrEnum):

@@ -1,12 +1,12 @@
 """What each party may do with a report (DOMAIN §1, §2): a table, and what the report itself narrows or widens in it."""
 
 from chalicelib.domain.errors import Forbidden
-from chalicelib.domain.people import Actor, Role
+from chalicelib.domain.people.model import Actor, Role
+from chalicelib.domain.reference.taxonomy import DANGER_CLASS
 from chalicelib.domain.reports.life import REMARKS
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.parties import OWN, Party, resolved_by_grid
 from chalicelib.domain.reports.sight import viewers
-from chalicelib.domain.taxonomy import DANGER_CLASS
 
 P, A, S = Party, Action, Status
 RANK = {party: number for number, party in enumerate(Party)}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.domain.clocks import Clock
+from chalicelib.domain.reference.clocks import Clock
 from chalicelib.domain.reports.terms import Wish
 
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import Event
-from chalicelib.domain.people import Actor, Role
+from chalicelib.domain.people.model import Actor, Role
+from chalicelib.domain.reference.taxonomy import DANGER_CLASS
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.parties import OWN, Party, parties, resolved_by_grid
-from chalicelib.domain.taxonomy import DANGER_CLASS
 
 P, A = Party, Action
 INTERNAL = frozenset({P.GRID, P.VILLAGE, P.CENTRE, P.COMMITTEE, P.LEAD, P.CO_HANDLER, P.AUDITOR})

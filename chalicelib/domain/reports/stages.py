@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.people import Post, Role
+from chalicelib.domain.people.model import Post, Role
+from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Step
 from chalicelib.domain.reports.life import ends
 from chalicelib.domain.reports.model import Report, Status
 from chalicelib.domain.reports.running import Stage
-from chalicelib.domain.rulebook import Rulebook
 
 S = Status
 UNCOUNTED = frozenset({Stage.INFO, Stage.SUSPENDED})  # overrunning these is nobody's breach

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.calendar import instants, local_day, months
 from chalicelib.domain.errors import Forbidden, Invalid
 from chalicelib.domain.exports import asking
 from chalicelib.domain.exports.asking import Terms, Township, Wish
 from chalicelib.domain.exports.jobs import Job
 from chalicelib.domain.exports.terms import Ground
-from chalicelib.domain.people import Actor, Role
+from chalicelib.domain.people.model import Actor, Role
+from chalicelib.domain.reference.calendar import instants, local_day, months
 from tests.api.people import PEOPLE
 from tests.builders import ADMIN, AUDITOR, CENTRE, COMMITTEE, NOW, TOWNSHIP, VILLAGE, VILLAGER, actor
 

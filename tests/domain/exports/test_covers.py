@@ -8,7 +8,7 @@ import pytest
 from chalicelib.domain.exports import covers
 from chalicelib.domain.exports.covers import Shown, cover
 from chalicelib.domain.exports.jobs import Job
-from chalicelib.domain.people import Role
+from chalicelib.domain.people.model import Role
 from chalicelib.domain.reports.model import Status
 from tests.builders import ADMIN, AUDITOR, CENTRE, COMMITTEE, NOW, RULES, TOWNSHIP, VILLAGE, VILLAGER, actor, report
 

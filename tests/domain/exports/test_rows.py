@@ -9,10 +9,10 @@ import pytest
 from chalicelib.domain.exports import rows
 from chalicelib.domain.exports.covers import Cover, Shown
 from chalicelib.domain.exports.rows import COLUMNS, Entry, Person, Words
-from chalicelib.domain.people import Post, Role
+from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reports.model import Place, Status
 from chalicelib.domain.reports.terms import Source
-from chalicelib.services.labels import labels
+from chalicelib.services.exports.labels import labels
 from tests.builders import GRID, NOW, RULES, TOWNSHIP, VILLAGE, report
 from tests.domain.exports.test_cells import read
 from tests.domain.exports.test_covers import job

@@ -7,11 +7,11 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.calendar import local_day
 from chalicelib.domain.points.caps import Wallet, Window, counted, settle, wallet, window_key
 from chalicelib.domain.points.rules import Cap, CapUnit
 from chalicelib.domain.points.terms import State
 from chalicelib.domain.points.transfers import ISSUANCE, Transfer, account
+from chalicelib.domain.reference.calendar import local_day
 from tests.builders import NOW
 
 REPORT = Cap(group="report", unit=CapUnit.POINTS, day=30, month=300)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
-from chalicelib.domain.people import Actor, Post, Role
+from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.acts import open_actions
 from chalicelib.domain.reports.model import Action, Report, Status

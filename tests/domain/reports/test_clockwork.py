@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.people import Actor, Role
+from chalicelib.domain.people.model import Actor, Role
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Around
 from chalicelib.domain.reports.model import Action, Report, Status

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.events import event
-from chalicelib.domain.people import Actor
+from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reports import sight
 from chalicelib.domain.reports.model import Action, Change, Report, Status
 from chalicelib.domain.reports.terms import Basis, Outcome, Service

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.domain.errors import DomainError
-from chalicelib.domain.ladder import Effect
-from chalicelib.domain.people import Post, Role
+from chalicelib.domain.people.model import Post, Role
+from chalicelib.domain.reference.ladder import Effect
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.falling_due import fall_due
 from chalicelib.domain.reports.model import ENDED, Action, Report, Status

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.errors import Forbidden, Invalid
-from chalicelib.domain.people import Actor, Post, Role
+from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.places import Point
 from chalicelib.domain.reports.intake import Intake, is_emergency, observed, submit
 from chalicelib.domain.reports.model import Place, Report

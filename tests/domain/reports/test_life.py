@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.domain.errors import DomainError, IllegalAction
-from chalicelib.domain.people import Actor
+from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reports.acts import act, open_actions
 from chalicelib.domain.reports.decisions import DECISIONS
 from chalicelib.domain.reports.life import REMARKS, TRANSITIONS

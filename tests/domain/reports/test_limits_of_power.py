@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain.errors import Conflict, Forbidden, Invalid
 from chalicelib.domain.events import event
-from chalicelib.domain.people import Actor, Post, Role
+from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.reports import sight
 from chalicelib.domain.reports.acts import open_actions
 from chalicelib.domain.reports.intake import Intake, submit

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.people import Post, Role
+from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reports import sight
 from chalicelib.domain.reports.model import Status
 from tests.builders import (

@@ -2,7 +2,7 @@
 
 import csv
 
-from chalicelib.domain.people import Role
+from chalicelib.domain.people.model import Role
 from infra.local.pilot import DATA, people
 
 KEYS = {

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from chalicelib.domain.people import may_sign_in
-from chalicelib.store import people
+from chalicelib.domain.people.model import may_sign_in
+from chalicelib.store.people import people
 from infra.local import seed
 from tests.builders import NOW
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.errors import Conflict, Invalid
-from chalicelib.domain.people import Post, Role, may_sign_in
-from chalicelib.services import access, reference
-from chalicelib.store import people
+from chalicelib.domain.people.model import Post, Role, may_sign_in
+from chalicelib.services.people import access
+from chalicelib.services.reference import tables as reference
+from chalicelib.store.people import people
 from infra.operate import fill, first
 from tests.builders import NOW, TOWNSHIP
 

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.clocks import Clock
 from chalicelib.domain.errors import Conflict, Forbidden, Invalid
+from chalicelib.domain.reference.clocks import Clock
+from chalicelib.domain.reference.rulebook import Rulebook
+from chalicelib.domain.reference.taxonomy import CHILDREN_AT_RISK, DANGER_CLASS, GRAVEST
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said
@@ -13,8 +15,6 @@ from chalicelib.domain.reports.decisions.verifying import nature_of, taken_up
 from chalicelib.domain.reports.model import Nature, Paused, Report, Status
 from chalicelib.domain.reports.parties import Party
 from chalicelib.domain.reports.running import Part, Run, Stage
-from chalicelib.domain.rulebook import Rulebook
-from chalicelib.domain.taxonomy import CHILDREN_AT_RISK, DANGER_CLASS, GRAVEST
 
 S = Status
 REPAIR_CLASSES = frozenset({"B", "D", "L"})  # how urgent the repair is, once it is safe (DOMAIN §2 `make_safe`)

@@ -1,7 +1,8 @@
 """Solved, re-checked, confirmed, reopened, withdrawn; and remarks (DOMAIN §2)."""
 
 from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
-from chalicelib.domain.people import Role
+from chalicelib.domain.people.model import Role
+from chalicelib.domain.reference.taxonomy import CHILDREN_AT_RISK, DANGER_CLASS, SECURITY_LEADS
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said
@@ -9,7 +10,6 @@ from chalicelib.domain.reports.model import Status
 from chalicelib.domain.reports.parties import OWN
 from chalicelib.domain.reports.running import Part
 from chalicelib.domain.reports.terms import RejectReason
-from chalicelib.domain.taxonomy import CHILDREN_AT_RISK, DANGER_CLASS, SECURITY_LEADS
 
 S = Status
 BACK_TO = {Role.VILLAGE: S.WITH_VILLAGE, Role.DEPARTMENT: S.IN_HANDLING}

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from chalicelib.domain.clocks import Clock
 from chalicelib.domain.errors import Conflict, Invalid
+from chalicelib.domain.reference.clocks import Clock
+from chalicelib.domain.reference.taxonomy import VILLAGE
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import ordering, said
 from chalicelib.domain.reports.model import Status
 from chalicelib.domain.reports.terms import Ruling
-from chalicelib.domain.taxonomy import VILLAGE
 
 S = Status
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from chalicelib.domain.clocks import Clock
 from chalicelib.domain.errors import Conflict, IllegalAction, Invalid
+from chalicelib.domain.reference.clocks import Clock
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said

@@ -3,15 +3,15 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from chalicelib.domain.departments import Department
 from chalicelib.domain.errors import Conflict, IllegalAction, Invalid
+from chalicelib.domain.reference.departments import Department
+from chalicelib.domain.reference.taxonomy import DANGER_CLASS, VILLAGE
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said
 from chalicelib.domain.reports.decisions.sorting import classified, not_awaited, police_first
 from chalicelib.domain.reports.model import Status
 from chalicelib.domain.reports.running import Part, PartState
-from chalicelib.domain.taxonomy import DANGER_CLASS, VILLAGE
 
 S = Status
 

@@ -4,14 +4,14 @@ To whom it orders, `ordering` says.
 """
 
 from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
-from chalicelib.domain.people import Post, Role
+from chalicelib.domain.people.model import Post, Role
+from chalicelib.domain.reference.taxonomy import CENTRE, CHILDREN_AT_RISK, DANGER_CLASS, SECURITY_LEADS
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said
 from chalicelib.domain.reports.decisions.verifying import taken_up
 from chalicelib.domain.reports.model import ENDED, Report, Status
 from chalicelib.domain.reports.terms import Service
-from chalicelib.domain.taxonomy import CENTRE, CHILDREN_AT_RISK, DANGER_CLASS, SECURITY_LEADS
 
 S = Status
 UNLED = frozenset({S.SUBMITTED, S.WITH_CENTRE})

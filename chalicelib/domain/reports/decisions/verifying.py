@@ -1,14 +1,14 @@
 """Is it true, how grave, of what kind; not taken up; more must be known (DOMAIN §2 `verify`, `reject`, `ask_info`)."""
 
 from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
-from chalicelib.domain.people import Post, Role
+from chalicelib.domain.people.model import Post, Role
+from chalicelib.domain.reference.taxonomy import CHILDREN_AT_RISK, DANGER_CLASS, GRAVEST
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said
 from chalicelib.domain.reports.model import Nature, Paused, Status
 from chalicelib.domain.reports.parties import Party, above_pool, in_pool
 from chalicelib.domain.reports.terms import Outcome, RejectReason
-from chalicelib.domain.taxonomy import CHILDREN_AT_RISK, DANGER_CLASS, GRAVEST
 
 S, P = Status, Party
 OUTCOMES = {

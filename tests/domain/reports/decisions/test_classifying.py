@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
-from chalicelib.domain.people import Actor, Post, Role
+from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.life import SORTED
 from chalicelib.domain.reports.model import Action, Report, Status

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
-from chalicelib.domain.people import Actor, Post, Role
+from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.terms import Basis, Outcome
 from tests.builders import (

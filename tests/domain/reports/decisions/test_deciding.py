@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.errors import Conflict, Forbidden, Invalid
-from chalicelib.domain.people import Actor, Post, Role
+from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.reports.model import OPEN, Action, Status
 from chalicelib.domain.reports.terms import ReturnReason, Ruling, Watch
 from tests.builders import CENTRE, COMMITTEE, GRID_MEMBER, NOW, TOWNSHIP, VILLAGE, WORKS, report

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
-from chalicelib.domain.people import Role
+from chalicelib.domain.people.model import Role
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.domain.reports.running import PartState
 from chalicelib.domain.reports.terms import ReturnReason

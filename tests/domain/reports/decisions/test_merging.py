@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.errors import Conflict, Forbidden, Invalid
-from chalicelib.domain.people import Actor, Post, Role
+from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.reports.commands import Around
 from chalicelib.domain.reports.model import ENDED, Action, Report, Status
 from tests.builders import CENTRE, COURIER, GRID_MEMBER, TOWNSHIP, actor, report

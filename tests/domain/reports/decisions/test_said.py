@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.errors import Forbidden, Invalid
-from chalicelib.domain.people import Actor
+from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.running import PartState
 from chalicelib.domain.reports.terms import Proxy, ReturnReason, Wish

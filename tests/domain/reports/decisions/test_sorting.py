@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
-from chalicelib.domain.people import Post, Role
+from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.running import PartState
 from chalicelib.domain.reports.terms import RejectReason, Service

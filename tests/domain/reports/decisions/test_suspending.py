@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.errors import Conflict, Forbidden, Invalid
-from chalicelib.domain.people import Actor, Post, Role
+from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.terms import Wish
 from tests.builders import CENTRE, COMMITTEE, NOW, TOWNSHIP, WORKS

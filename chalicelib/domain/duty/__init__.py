@@ -1,0 +1,1 @@
+"""Who is on duty, and who is called for danger to life."""

@@ -1,0 +1,85 @@
+"""When what stands in somebody's inbox is also pushed to him, and how much at once (DOMAIN §2, §6).
+
+What concerns a danger to life goes out at once and by itself. All else of one person goes out as one push, at least
+`push_minutes` after his last one, never at night (outside the clock DAY), never while he has asked not to be disturbed.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from chalicelib.domain.errors import Invalid
+from chalicelib.domain.events import Event
+from chalicelib.domain.notifications.messages import Both, Messages, same
+from chalicelib.domain.reference.clocks import Calendar, Clock
+from chalicelib.domain.reference.ladder import Effect
+from chalicelib.domain.reference.numbers import Numbers
+from chalicelib.domain.reference.taxonomy import DANGER_CLASS
+from chalicelib.domain.reports.model import Action
+
+INSTANT = timedelta(microseconds=1)
+HOUR = timedelta(hours=1)
+LONGEST_LINE = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """A push on its way: the same `id` and messages however often it is tried."""
+
+    id: str
+    messages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outbox:
+    """What waits to be pushed to one person: ids of inbox messages. `number` counts his pushes.
+
+    `quiet_until`: not before then, as he has asked. `wake_at`: when somebody looks again.
+    """
+
+    person_id: str
+    pending: frozenset[str] = field(default=frozenset())
+    sending: Sending | None = None
+    number: int = 0
+    pushed_at: datetime | None = None
+    quiet_until: datetime | None = None
+    wake_at: datetime | None = None
+
+
+def is_urgent(event: Event, person_id: str) -> bool:
+    """Whether it is a danger to life, for those who deal with it: neither merged nor delayed."""
+    return event.standing.klass == DANGER_CLASS and person_id != event.reporter_id
+
+
+def is_for_digest(event: Event, *, by_working_hours: bool) -> bool:
+    """Whether it waits for the day's digest: the first reminder of what is counted in working hours (DOMAIN §2)."""
+    reminds = event.action is Action.FALL_DUE and event.details.get("effect") == Effect.REMIND_HOLDER
+    return reminds and by_working_hours and event.details.get("percent") == 50
+
+
+def push_at(outbox: Outbox, *, now: datetime, calendar: Calendar, numbers: Numbers) -> datetime:
+    """The earliest instant, not before `now`, at which this person may be pushed to."""
+    earliest = now
+    if outbox.pushed_at:
+        earliest = max(earliest, outbox.pushed_at + numbers.minutes("push_minutes"))
+    if outbox.quiet_until:
+        earliest = max(earliest, outbox.quiet_until)
+    return calendar.add(Clock.DAY, earliest, INSTANT / HOUR) - INSTANT
+
+
+def begun(outbox: Outbox) -> Sending:
+    """The push that everything pending goes into."""
+    return Sending(id=f"{outbox.person_id}#{outbox.number + 1}", messages=tuple(sorted(outbox.pending)))
+
+
+def text(lines: list[Both], messages: Messages) -> Both:
+    """What a push says: its one message, or how many there are and the newest of them."""
+    if len(lines) == 1:
+        return lines[0]
+    zh, en = (line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…" for line in lines[-1])
+    return messages.render("push_several", {"count": same(len(lines)), "newest": (zh, en)})
+
+
+def require_quiet(until: datetime | None, *, now: datetime, numbers: Numbers) -> None:
+    """Raises Invalid (`quiet_too_long`): who forgets to end it hears again the same day."""
+    if until and until > now + numbers.hours("quiet_hours"):
+        raise Invalid("quiet_too_long", hours=numbers.count("quiet_hours"))

@@ -1,0 +1,60 @@
+"""Who saw, changed or took away what of whom, and why: kept for three years (DOMAIN §1 auditor, §6)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.domain.people.model import Actor, Role
+
+READERS = frozenset({Role.AUDITOR})
+
+
+class What(StrEnum):
+    """What was done with somebody's data, or with what holds it."""
+
+    SAW_REPORTER = "saw_reporter"
+    SAW_PERSON = "saw_person"
+    SAW_APPLICATION = "saw_application"
+    ENROLLED_PERSON = "enrolled_person"
+    CHANGED_PERSON = "changed_person"
+    DECIDED_APPLICATION = "decided_application"
+    MADE_RECRUITMENT = "made_recruitment"
+    EXPORTED = "exported"
+    FETCHED_EXPORT = "fetched_export"
+    WITHDREW_EXPORT = "withdrew_export"
+    COPIED_OWN_DATA = "copied_own_data"
+    COPIED_DATA_OF_WHO_LEFT = "copied_data_of_who_left"
+    CLOSED_OWN_ACCOUNT = "closed_own_account"
+    ERASED_OWN_DATA = "erased_own_data"
+    READ_ACCESS_LOG = "read_access_log"
+    READ_HISTORY = "read_history"
+    CHANGED_REFERENCE = "changed_reference"
+    CHANGED_ROSTER = "changed_roster"
+    RAN_RETENTION = "ran_retention"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line: `actor_id`, holding these `roles`, did `what` to the data of `subject`, at `at` (UTC), for `purpose`.
+
+    `subject` is the id of a person, or of what else was looked at or changed. `id` sorts by time.
+    """
+
+    id: str
+    at: datetime
+    actor_id: str
+    roles: tuple[Role, ...]
+    what: What
+    subject: str
+    purpose: str = ""
+    details: dict[str, object] = field(default_factory=dict)
+
+
+def entry(
+    id: str, who: Actor, what: What, subject: str, *, purpose: str, at: datetime, details: dict[str, object] | None
+) -> Entry:
+    """The line that says so; roles in the order they are held, each once."""
+    roles = tuple(dict.fromkeys(post.role for post in who.posts))
+    return Entry(
+        id=id, at=at, actor_id=who.id, roles=roles, what=what, subject=subject, purpose=purpose, details=details or {}
+    )

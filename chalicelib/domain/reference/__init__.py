@@ -1,0 +1,1 @@
+"""The tables a township edits, and what is reckoned from them."""

@@ -1,0 +1,45 @@
+"""Tables speak of one another: a new edition must leave nothing that another table or a rule asks for unanswered."""
+
+from collections.abc import Iterable, Mapping
+
+from chalicelib.domain.errors import Invalid
+from chalicelib.domain.reference import bounds
+from chalicelib.domain.reference.rulebook import Rulebook
+from chalicelib.domain.reference.taxonomy import Taxonomy
+from chalicelib.domain.retention import Term
+
+SHOWN = 10  # of what is missing: enough to find the mistake
+
+
+def check(table: str, *, before: Rulebook, after: Rulebook) -> None:
+    """Whether the rules still hold together when `table` changes from one edition to the next.
+
+    A class of limits and a number that once had a name stay: open reports and the rules ask for them by it.
+    Raises Invalid (`reference_lacks`, `reference_bounds`).
+    """
+    keep(table, _asked_for(after.taxonomy), {*after.limits.by_class, *after.departments.by_code})
+    keep(table, before.limits.by_class, after.limits.by_class)
+    keep(table, before.numbers.values, after.numbers.values)
+    if table == "numbers":  # another table is not refused for what stands in this one
+        bounds.check(table, after.numbers.values, bounds.NUMBERS)
+
+
+def check_terms(before: Mapping[str, Term], after: Mapping[str, Term]) -> None:
+    """Whether a new edition of the retention table leaves no kind to be kept for ever, and none too short or too long.
+
+    Raises Invalid (`reference_lacks`, `reference_bounds`).
+    """
+    keep("retention", before, after)
+    bounds.check("retention", {kind: term.days for kind, term in after.items()}, bounds.RETENTION)
+
+
+def keep(table: str, names: Iterable[str], found: Iterable[str]) -> None:
+    """Whether all of these names are found. Raises Invalid (`reference_lacks`)."""
+    if missing := set(names).difference(found):
+        raise Invalid("reference_lacks", table=table, missing=", ".join(sorted(missing)[:SHOWN]))
+
+
+def _asked_for(taxonomy: Taxonomy) -> Iterable[str]:
+    """The classes and the departments that kinds name."""
+    for kind in taxonomy.kinds.values():
+        yield from (kind.klass, kind.lead, *kind.co_handlers)

@@ -1,0 +1,1 @@
+"""Use cases of those on duty: rosters, alarms, the morning."""

@@ -1,0 +1,83 @@
+"""What a day begins with: digests, and a word about the empty slots in tomorrow's duty rosters."""
+
+from datetime import date, datetime, time
+
+from chalicelib.domain.duty.rosters import Gap
+from chalicelib.domain.notifications.inbox import Message, stamp
+from chalicelib.domain.notifications.messages import Both, Messages, same
+from chalicelib.domain.people.model import Post, Role
+from chalicelib.domain.reference.calendar import ZONE
+from chalicelib.domain.reference.rulebook import Rulebook
+from chalicelib.services.duty import rosters
+from chalicelib.services.notifications import digests
+from chalicelib.services.notifications.wording import sentences
+from chalicelib.services.reference import areas, rulebook
+from chalicelib.store.figures import marks
+from chalicelib.store.notifications import inbox
+from chalicelib.store.people import people
+
+HOUR, TEMPLATE = "roster_check_hour", "roster_gaps"
+NAMED = 12  # gaps; the rest is counted
+
+
+def begin(*, now: datetime) -> dict[str, int]:
+    """Do what this hour has to do, and what earlier ones have missed; how many people heard."""
+    return {"digests": digests.send(now=now), "rosters": check_rosters(now=now)}
+
+
+def check_rosters(*, now: datetime) -> int:
+    """Tell of each slot that is empty tomorrow, once a day: the post itself, and all of them centre and admin."""
+    book, day = rulebook.in_force(now=now), rosters.tomorrow(now)
+    mark = f"{TEMPLATE}#{day.isoformat()}"
+    if now.astimezone(ZONE).hour < book.numbers.count(HOUR) or marks.is_set(mark):
+        return 0
+    told = _tell(rosters.gaps(day, now=now), day, book, now)
+    marks.set_once(mark, at=now)
+    return told
+
+
+def _tell(gaps: dict[str, list[Gap]], day: date, book: Rulebook, now: datetime) -> int:
+    places = areas.listing(now=now)[0]
+    names = _names(book, now)
+    hear = {person: own for post, own in gaps.items() for person in people.holders(post)}
+    everything = [gap for own in gaps.values() for gap in own]
+    for role in (Role.CENTRE, Role.ADMIN) if everything else ():
+        hear |= dict.fromkeys(people.holders(Post(role, places.township).key), everything)
+    at = datetime.combine(rosters.today(now), time(book.numbers.count(HOUR)), ZONE)
+    for person, empty in sorted(hear.items()):
+        inbox.leave(_message(person, empty, day, names, at))
+    return len(hear)
+
+
+def _names(book: Rulebook, now: datetime) -> dict[str, Both]:
+    """What posts are called."""
+    places = areas.listing(now=now)[0]
+    villages = {Post(Role.VILLAGE, one.code).key: (one.name, one.name_en) for one in places.villages}
+    bodies = {Post(Role.DEPARTMENT, one.code).key: (one.zh, one.en) for one in book.departments.by_code.values()}
+    return villages | bodies | {Post(Role.CENTRE, places.township).key: sentences().templates["word_centre"]}
+
+
+def _message(person: str, gaps: list[Gap], day: date, names: dict[str, Both], at: datetime) -> Message:
+    named = [_gap(gap, names, sentences()) for gap in gaps[:NAMED]]
+    more = len(gaps) - len(named)
+    listed = ("、".join(zh for zh, _ in named), "; ".join(en for _, en in named))
+    if more:
+        listed = (f"{listed[0]}，另有{more}处", f"{listed[1]}; and {more} more")
+    zh, en = sentences().render(TEMPLATE, {"day": same(day.isoformat()), "gaps": listed})
+    id = f"{TEMPLATE}#{day.isoformat()}"
+    return Message(
+        person_id=person,
+        id=f"{stamp(at)}#{id}",
+        template=TEMPLATE,
+        event_id=id,
+        report_id="",
+        at=at,
+        zh=zh,
+        en=en,
+    )
+
+
+def _gap(gap: Gap, names: dict[str, Both], words: Messages) -> Both:
+    post, slot = names.get(gap.post, same(gap.post)), words.templates[f"word_{gap.slot}"]
+    since = "" if gap.begins == "00:00" else f" {gap.begins}–"
+    return f"{post[0]}{slot[0]}{since}", f"{post[1]} {slot[1]}{since}"

@@ -1,0 +1,1 @@
+"""Use cases of taking reports away as a file."""

@@ -1,0 +1,1 @@
+"""Use cases on people: join, change, leave; their own data; who looked at it."""

@@ -1,0 +1,1 @@
+"""Use cases on what a township edits: tables and areas."""

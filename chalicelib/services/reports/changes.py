@@ -1,0 +1,19 @@
+"""A change of a report is stored: its new state, its line of history and whatever else must happen with it, at once."""
+
+from chalicelib.domain.events import event
+from chalicelib.domain.reports.model import Change
+from chalicelib.services.reports import findable
+from chalicelib.store import history, quotas
+from chalicelib.store.base import Transaction
+from chalicelib.store.reports import reports
+
+
+def store(change: Change, transaction: Transaction | None = None) -> None:
+    """Commit the change with what the transaction holds already. Raises StaleVersion and what it refuses."""
+    report, transaction = change.report, transaction or Transaction()
+    reports.put(report, before=change.before, transaction=transaction)
+    history.append(event(change), transaction)
+    if change.before and change.before.counted and not report.counted:
+        quotas.give_back_waiting(report.reporter_id, transaction=transaction)
+    findable.enter(report, transaction, before=change.before)
+    transaction.commit()

@@ -1,0 +1,127 @@
+"""The use case a courier starts: a report comes in, with its place, its photos to come, its first line of history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain import photos as photo_rules
+from chalicelib.domain.events import event
+from chalicelib.domain.idempotency import Key
+from chalicelib.domain.people.model import Actor
+from chalicelib.domain.photos import ContentType, Photo, Purpose
+from chalicelib.domain.places import Crs, point_from
+from chalicelib.domain.reference.numbers import Numbers
+from chalicelib.domain.reports.intake import Intake, is_emergency, submit
+from chalicelib.domain.reports.model import Change, Place, Report
+from chalicelib.domain.reports.terms import Source
+from chalicelib.services.reference import areas, rulebook
+from chalicelib.services.reports import findable
+from chalicelib.services.reports.once import once
+from chalicelib.store import history, idempotency, quotas
+from chalicelib.store.base import Transaction
+from chalicelib.store.reference import reference
+from chalicelib.store.reports import photos, reports
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A place as a phone states it: degrees in its system, accuracy in metres."""
+
+    lat: float
+    lon: float
+    crs: Crs
+    accuracy: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a client sends. `files` are the photos, and at most one voice note, that it means to upload."""
+
+    text: str
+    kind: str | None
+    spot: Spot | None
+    observed_at: datetime | None
+    files: Sequence[ContentType]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """The report as it came in, the files it waits for, and whether the client must show "call 110 / 119 / 120"."""
+
+    report: Report
+    files: Sequence[Photo]
+    emergency: bool
+
+
+def accept(report_id: str, draft: Draft, *, key: Key | None, by: Actor, now: datetime) -> Accepted:
+    """Take in a report: one transaction, at most one read.
+
+    Raises Invalid, Forbidden, CapReached, KeyReused.
+    """
+    return once(
+        key,
+        lambda: _accept(report_id, draft, key=key, by=by, now=now),
+        lambda done: _again(done, draft, now=now),
+    )
+
+
+def _accept(report_id: str, draft: Draft, *, key: Key | None, by: Actor, now: datetime) -> Accepted:
+    reference.current(*rulebook.READERS, areas.NAME, now=now)  # all of it in one read on a cold start
+    rules = rulebook.in_force(now=now)
+    intake = Intake(
+        text=draft.text,
+        kind=draft.kind,
+        place=_place(draft.spot, now=now),
+        observed_at=draft.observed_at,
+        photos=len(draft.files),
+        source=draft.source,
+    )
+    change = submit(report_id, intake, by=by, now=now, rules=rules)
+    wanted = [(Purpose.BEFORE, content_type) for content_type in draft.files]
+    files = photo_rules.declare(report_id, wanted, by=by.id, now=now)
+    _store(change, draft, files, key=key, numbers=rules.numbers)
+    return Accepted(report=change.report, files=files, emergency=is_emergency(change.report.nature, draft.text, rules))
+
+
+def _store(change: Change, draft: Draft, files: Sequence[Photo], *, key: Key | None, numbers: Numbers) -> None:
+    report, transaction = change.report, Transaction()
+    reports.put(report, transaction=transaction)
+    history.append(event(change), transaction)
+    if draft.text:
+        reports.put_text(report.id, draft.text, transaction=transaction)
+    if key:
+        idempotency.claim(key, report.id, now=change.at, transaction=transaction)
+    photos.declare(files, transaction)
+    if report.counted:
+        quotas.take_submission(
+            report.reporter_id,
+            per_day=numbers.count("submissions_per_day"),
+            awaiting=numbers.count("awaiting_verification"),
+            now=change.at,
+            transaction=transaction,
+        )
+    findable.enter(report, transaction)
+    transaction.commit()
+
+
+def _place(spot: Spot | None, *, now: datetime) -> Place:
+    if spot is None:
+        return Place(point=None, township=areas.listing(now=now)[0].township)
+    point = point_from(spot.lat, spot.lon, crs=spot.crs)
+    found = areas.locate(point, now=now)
+    return Place(
+        point=point,
+        source_crs=spot.crs,
+        accuracy=spot.accuracy,
+        grid=found.grid,
+        village=found.village,
+        township=found.township,
+    )
+
+
+def _again(report_id: str, draft: Draft, *, now: datetime) -> Accepted:
+    """Whatever became of the report meanwhile, what was sent raises the emergency prompt again."""
+    rules = rulebook.in_force(now=now)
+    emergency = is_emergency(rules.taxonomy.nature(draft.kind), draft.text, rules)
+    return Accepted(report=reports.get(report_id), files=photos.of(report_id), emergency=emergency)

@@ -1,0 +1,106 @@
+"""Use cases that list reports: my own, what waits for me, an area's; and what lies nearby before one reports."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.domain.errors import Forbidden
+from chalicelib.domain.people.model import Actor, Role
+from chalicelib.domain.places import Point, distance
+from chalicelib.domain.reference.calendar import local_month
+from chalicelib.domain.reports import sight
+from chalicelib.domain.reports.model import ENDED, Report, Status
+from chalicelib.gateways import cells
+from chalicelib.services.reference import rulebook
+from chalicelib.store import quotas
+from chalicelib.store.reports import listings, places, reports
+from chalicelib.store.reports.listings import Page
+
+NEARBY_METRES = 50  # DOMAIN §2 Duplicates
+NEARBY_AGE = timedelta(hours=72)
+SUGGESTIONS = 5
+HOLDERS = frozenset(
+    {Role.COURIER, Role.GRID_MEMBER, Role.VILLAGE, Role.CENTRE, Role.COMMITTEE, Role.DEPARTMENT}
+)  # a courier: what he is asked about
+AREA_READERS = frozenset({Role.CENTRE, Role.COMMITTEE, Role.AUDITOR})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearby:
+    """What a stranger may know of a report nearby: its kind, how far (m), how old."""
+
+    kind: str
+    distance_m: float
+    age: timedelta
+
+
+def mine(*, by: Actor, limit: int, cursor: str | None) -> Page:
+    """The caller's own reports, newest first."""
+    return listings.mine(by.id, limit=limit, cursor=cursor)
+
+
+def inbox(*, post: str | None, by: Actor, limit: int, cursor: str | None) -> Page:
+    """What waits for the caller's posts, or one of them, by deadline. Raises Forbidden for a post he does not hold."""
+    held = [p.key for p in by.posts if p.role in HOLDERS]
+    if not held or (post and post not in held):
+        raise Forbidden("no_such_post", post=post or "")
+    return listings.inbox([post] if post else held, limit=limit, cursor=cursor)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which reports of an area. `village` is its code, None for what lies outside all; `grid` narrows further."""
+
+    village: str | None
+    month: str | None
+    grid: str | None = None
+    kind: str | None = None
+    status: Status | None = None
+
+
+def area(wanted: Filter, *, by: Actor, now: datetime, limit: int, cursor: str | None) -> Page:
+    """An area's reports of a month, newest first, as far as the caller may see them.
+
+    Nothing of an answer depends on what he may not see. Raises Forbidden outside his areas.
+    """
+    _require_area(wanted.village, by)
+    return listings.area(
+        wanted.village,
+        wanted.month or local_month(now),
+        kind=wanted.kind,
+        status=wanted.status,
+        keep=lambda report: _matches(report, wanted) and bool(sight.viewers(by, report)),
+        limit=limit,
+        cursor=cursor,
+    )
+
+
+def _require_area(village: str | None, by: Actor) -> None:
+    whole_township = any(p.role in AREA_READERS and (village or p.scope).startswith(p.scope) for p in by.posts)
+    own = {post.scope[:12] for post in by.posts if post.role in (Role.VILLAGE, Role.GRID_MEMBER)}
+    if not whole_township and village not in own:
+        raise Forbidden("not_your_area", area=village or "")
+
+
+def _matches(report: Report, wanted: Filter) -> bool:
+    return wanted.grid in (None, report.place.grid) and wanted.status in (None, report.status)
+
+
+def nearby(point: Point, kind: str, *, by: Actor, now: datetime) -> list[Nearby]:
+    """Open reports of this kind within 50 m and 72 h, nearest first: a hint before one reports the same again.
+
+    Confidential kinds never appear. Raises Invalid (`unknown_kind`) and TooManyRequests beyond the look-ups of an hour.
+    """
+    rules = rulebook.in_force(now=now)
+    confidential = rules.taxonomy.kind(kind).confidential
+    quotas.take_look_up(by.id, cap=rules.numbers.count("look_ups_per_hour"), now=now)
+    if confidential:
+        return []
+    around = cells.neighbourhood(point, radius_m=NEARBY_METRES)
+    marks = places.near(around, kind=kind, since=now - NEARBY_AGE)
+    near = {m.report_id: d for m in marks if (d := distance(point, m.point)) <= NEARBY_METRES}
+    found = [
+        Nearby(kind=kind, distance_m=near[report.id], age=now - report.created_at)
+        for report in reports.several(list(near))
+        if report.status not in ENDED and report.nature.kind == kind
+    ]
+    return sorted(found, key=lambda n: n.distance_m)[:SUGGESTIONS]

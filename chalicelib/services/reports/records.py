@@ -1,0 +1,63 @@
+"""Lines that nobody's action writes: the system notes something in a report's history, by the report's own version."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from chalicelib.domain.errors import Busy, StaleVersion
+from chalicelib.domain.reports.model import Action, Change, Report
+from chalicelib.domain.reports.parties import Party
+from chalicelib.services.reports import changes
+from chalicelib.store.base import Transaction
+from chalicelib.store.reports import reports
+
+TRIES = 5
+
+type Plan = Callable[[Report], dict[str, Any] | None]
+
+
+def note(
+    report_id: str,
+    action: Action,
+    *,
+    now: datetime,
+    plan: Plan = lambda _: {},
+    details: dict[str, object],
+    actor_id: str = "",
+    as_role: str = Party.TIMER,
+    extra: Callable[[Transaction], None] = lambda _: None,
+) -> Report | None:
+    """Add a line; `plan` says what changes in the report as it stands, or None where there is nothing left to note.
+
+    `extra` adds writes to the same transaction. Whoever else changes the report meanwhile, it is tried again on what
+    he left. Raises NotFound, Busy, and what the extra writes refuse.
+    """
+    line = partial(Change, action=action, actor_id=actor_id, as_role=as_role, at=now, internal=True, details=details)
+    for _ in range(TRIES):
+        before = reports.get(report_id)
+        if (planned := plan(before)) is None:
+            return None
+        after = replace(before, version=before.version + 1, **planned)
+        with suppress(StaleVersion):
+            _store(line(report=after, before=before), extra)
+            return after
+    raise Busy("store_contention")
+
+
+def _store(change: Change, extra: Callable[[Transaction], None]) -> None:
+    transaction = Transaction()
+    extra(transaction)
+    changes.store(change, transaction)
+
+
+def link_recurrence(report_id: str, *, recurrence_of: str, now: datetime) -> bool:
+    """Link a report to the closed one that it repeats, once; whether it was done now."""
+
+    def plan(report: Report) -> dict[str, Any] | None:
+        return None if report.recurrence_of else {"recurrence_of": recurrence_of}
+
+    linked = note(report_id, Action.LINK_RECURRENCE, now=now, plan=plan, details={"recurrence_of": recurrence_of})
+    return linked is not None

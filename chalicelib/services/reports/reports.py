@@ -1,0 +1,144 @@
+"""Use cases on one report: act on it, see it. What must follow from an act, follows from its history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.errors import StaleVersion
+from chalicelib.domain.events import Event
+from chalicelib.domain.idempotency import Key
+from chalicelib.domain.notifications.deliveries import Sent
+from chalicelib.domain.people.access import What
+from chalicelib.domain.people.model import Actor
+from chalicelib.domain.photos import Photo
+from chalicelib.domain.reference.numbers import Numbers
+from chalicelib.domain.reference.rulebook import Rulebook
+from chalicelib.domain.reports import acts, sight
+from chalicelib.domain.reports.commands import Around, Command
+from chalicelib.domain.reports.life import REMARKS
+from chalicelib.domain.reports.model import Action, Change, Report, Status
+from chalicelib.domain.reports.parties import OWN, Party
+from chalicelib.services.notifications import deliveries
+from chalicelib.services.people import access
+from chalicelib.services.reference import areas, rulebook
+from chalicelib.services.reports import changes
+from chalicelib.services.reports.once import once
+from chalicelib.store import history, idempotency, quotas
+from chalicelib.store.base import Transaction
+from chalicelib.store.people import people
+from chalicelib.store.reports import photos, reports
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A report as it stands, and what its viewer may do with it; `internal`: he sees it as staff do."""
+
+    report: Report
+    open_actions: list[Action]
+    internal: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """Everything of a report that its viewer may see. `reporter` is his name, where the viewer may know it; `sent` is
+    what was sent about it, for staff."""
+
+    seen: Seen
+    text: str
+    history: list[Event]
+    photos: list[Photo]
+    reporter: str | None
+    sent: list[Sent]
+
+
+def act(report_id: str, command: Command, *, version: int | None, key: Key | None, by: Actor, now: datetime) -> Seen:
+    """Do something to a report: one read, one transaction.
+
+    `version` is what the actor had read; None for whatever there is. Raises NotFound where he may not even see it,
+    StaleVersion, Forbidden, IllegalAction, what the decision refuses, and KeyReused.
+    """
+
+    def do() -> Seen:
+        report = _seen(report_id, by)
+        if version is not None and version != report.version:
+            raise StaleVersion("stale_version", version=report.version)
+        rules = rulebook.in_force(now=now)
+        around = _around(command, by, now=now)
+        change = acts.act(report, command, by=by, now=now, rules=rules, around=around)
+        _store(change, command, key=key, numbers=rules.numbers)
+        return _as_seen(change.report, by=by, now=now, rules=rules)
+
+    def again(done: str) -> Seen:  # even where just that has put the report out of his sight
+        return _as_seen(reports.get(done), by=by, now=now, rules=rulebook.in_force(now=now))
+
+    return once(key, do, again)
+
+
+def _around(command: Command, by: Actor, *, now: datetime) -> Around:
+    """What the command names beyond the report: read only where it names something. Raises NotFound, Invalid."""
+    grid, village = areas.named(command.grid, command.village, now=now)
+    main = _seen(command.main, by) if command.main else None
+    person = people.get(command.person) if command.person else None
+    return Around(person=person, grid=grid, village=village, main=main)
+
+
+def _store(change: Change, command: Command, *, key: Key | None, numbers: Numbers) -> None:
+    transaction = Transaction()
+    _require_photos(change, command, transaction)
+    if key:
+        idempotency.claim(key, change.report.id, now=change.at, transaction=transaction)
+    if change.action is Action.MERGE and change.report.main:
+        reports.require_open(change.report.main, transaction=transaction)
+    if change.action in REMARKS and change.as_role == Party.REPORTER:
+        cap = numbers.count("remarks_per_hour")
+        quotas.take_remark(change.actor_id, cap=cap, now=change.at, transaction=transaction)
+    changes.store(change, transaction)
+
+
+def _require_photos(change: Change, command: Command, transaction: Transaction) -> None:
+    """Photos of a result may be on their way when it is stated; when it is re-checked they must be there."""
+    report, before = change.report, change.before
+    if command.after_photos and before:
+        photos.require_after(
+            report.id, command.after_photos, since=before.entered_at, now=change.at, transaction=transaction
+        )
+    elif change.action is Action.CONFIRM and report.status is Status.CLOSED and before and before.ended_at is None:
+        photos.require_shown(report.id, report.after_photos, transaction=transaction)
+
+
+def view(report_id: str, *, by: Actor, now: datetime) -> Whole:
+    """A report with its text, history and photos. Raises NotFound where there is nothing to see.
+
+    Whoever of the staff sees the reporter's name, or reads as an auditor, is noted.
+    """
+    report, text = reports.get_whole(report_id)
+    seen_as = sight.require_sight(by, report)
+    lines = [line for line in history.of(report_id) if sight.reads_internal(seen_as) or not line.internal]
+    known = people.find(report.reporter_id) if sight.knows_reporter(seen_as) else None
+    _note(report, seen_as, by=by, now=now)
+    seen = _as_seen(report, by=by, now=now, rules=rulebook.in_force(now=now))
+    return Whole(
+        seen=seen,
+        text=text,
+        history=[sight.masked(line, seen_as) for line in lines],
+        photos=photos.of(report_id),
+        reporter=known.name if known else None,
+        sent=deliveries.of(report_id) if seen.internal else [],
+    )
+
+
+def _note(report: Report, seen_as: frozenset[Party], *, by: Actor, now: datetime) -> None:
+    if sight.knows_reporter(seen_as) and not seen_as & OWN:
+        access.record(by, What.SAW_REPORTER, report.reporter_id, now=now, details={"report": report.id})
+    elif seen_as == {Party.AUDITOR}:
+        access.record(by, What.READ_HISTORY, report.id, now=now)
+
+
+def _seen(report_id: str, by: Actor) -> Report:
+    report = reports.get(report_id)
+    sight.require_sight(by, report)
+    return report
+
+
+def _as_seen(report: Report, *, by: Actor, now: datetime, rules: Rulebook) -> Seen:
+    internal = sight.reads_internal(sight.viewers(by, report))
+    return Seen(report=report, open_actions=acts.open_actions(report, by=by, now=now, rules=rules), internal=internal)

@@ -1,0 +1,1 @@
+"""Jobs of writing a file, and what they read."""

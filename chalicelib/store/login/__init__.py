@@ -1,0 +1,1 @@
+"""Codes, sessions, keys of tokens."""

@@ -1,0 +1,1 @@
+"""Inboxes, pushes, and what was sent to whom."""

@@ -1,0 +1,1 @@
+"""People, applications, and who looked at whose data."""

@@ -1,0 +1,1 @@
+"""The ledger of points, and what a courier has."""

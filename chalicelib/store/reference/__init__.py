@@ -1,0 +1,1 @@
+"""Editions of reference data."""

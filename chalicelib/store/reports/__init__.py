@@ -1,0 +1,1 @@
+"""Reports, their photos and places, what is due, lists."""

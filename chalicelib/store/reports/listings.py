@@ -1,0 +1,130 @@
+"""Lists of reports, a page at a time, each from one index of table `reports` (see there).
+
+A cursor is opaque to clients: the sort key, id and part of the last item seen. The list it belongs to comes from the
+request, so a forged cursor moves only within what its sender may read.
+"""
+
+import base64
+import binascii
+import heapq
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Annotated, NamedTuple
+
+import msgspec
+from msgspec import Meta
+from pynamodb.indexes import GlobalSecondaryIndex
+
+from chalicelib.domain.errors import Invalid
+from chalicelib.domain.reports.model import Report
+from chalicelib.store.reports.reports import OUTSIDE, ReportItem
+
+
+class Source(NamedTuple):
+    """One partition of one index."""
+
+    listing: GlobalSecondaryIndex[ReportItem]
+    key_name: str
+    key: str
+
+
+# Of a cursor: sort key, id and part; no key of DynamoDB is empty.
+type Key = Annotated[str, Meta(min_length=1)]
+type Position = tuple[Key, Key, Key]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some reports, and where the next ones begin; None at the end."""
+
+    reports: list[Report]
+    cursor: str | None
+
+
+def mine(reporter_id: str, *, limit: int, cursor: str | None) -> Page:
+    """A person's own reports, newest first: one query."""
+    return _page(
+        [Source(ReportItem.by_reporter, "reporter_id", reporter_id)], limit, cursor, sort="created_at", forward=False
+    )
+
+
+def inbox(holders: Sequence[str], *, limit: int, cursor: str | None) -> Page:
+    """What waits for these posts, by deadline: one query a post, one for nearly everyone."""
+    sources = [Source(ReportItem.by_holder, "holder", holder) for holder in holders]
+    return _page(sources, limit, cursor, sort="due_key", forward=True)
+
+
+def area(
+    village: str | None,
+    month: str,
+    *,
+    kind: str | None,
+    status: str | None,
+    keep: Callable[[Report], bool],
+    limit: int,
+    cursor: str | None,
+) -> Page:
+    """A village's reports of a month that `keep` lets through, newest first: one query, more where much is sifted out.
+
+    With kind and status, kind is read and status left to `keep`.
+    """
+    area_month = f"{village or OUTSIDE}#{month}"
+    if kind:
+        source = Source(ReportItem.by_area_kind, "area_month_kind", f"{area_month}#{kind}")
+    elif status:
+        source = Source(ReportItem.by_area_status, "area_month_status", f"{area_month}#{status}")
+    else:
+        source = Source(ReportItem.by_area, "area_month", area_month)
+    return _page([source], limit, cursor, sort="created_at", forward=False, keep=keep)
+
+
+def _page(
+    sources: list[Source],
+    limit: int,
+    cursor: str | None,
+    *,
+    sort: str,
+    forward: bool,
+    keep: Callable[[Report], bool] = lambda _: True,
+) -> Page:
+    """Reads on until the page is full and one more is found: a cursor says that there is more to see, and names only
+    what was shown. What is kept back must not show through either."""
+    start = _opened(cursor)
+    found = [_read(source, limit + 1, start, sort=sort, forward=forward) for source in sources]
+    merged = heapq.merge(*found, key=lambda item: _position(item, sort), reverse=not forward)
+    decoded = ((msgspec.json.decode(item.body, type=Report), _position(item, sort)) for item in merged)
+    kept = list(islice((row for row in decoded if keep(row[0])), limit + 1))
+    more = len(kept) > limit
+    return Page(reports=[report for report, _ in kept[:limit]], cursor=_sealed(kept[limit - 1][1]) if more else None)
+
+
+def _read(source: Source, size: int, start: Position | None, *, sort: str, forward: bool) -> Iterator[ReportItem]:
+    """Lazily, `size` at a time."""
+    last = start and {
+        source.key_name: {"S": source.key},
+        sort: {"S": start[0]},
+        "id": {"S": start[1]},
+        "part": {"S": start[2]},
+    }
+    yield from source.listing.query(source.key, page_size=size, scan_index_forward=forward, last_evaluated_key=last)
+
+
+def _position(item: ReportItem, sort: str) -> Position:
+    return str(getattr(item, sort)), str(item.id), str(item.part)
+
+
+def _sealed(position: Position) -> str:
+    return base64.urlsafe_b64encode(msgspec.json.encode(position)).decode().rstrip("=")
+
+
+def _opened(cursor: str | None) -> Position | None:
+    if not cursor:
+        return None
+    try:
+        opened: Position = msgspec.json.decode(
+            base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=Position
+        )
+        return opened
+    except (binascii.Error, msgspec.DecodeError, ValueError) as error:
+        raise Invalid("bad_cursor") from error
