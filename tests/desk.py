@@ -77,13 +77,13 @@ class Desk:
 @contextmanager
 def opened() -> Iterator[Desk]:
     """A desk that the product works with."""
-    from chalicelib.gateways import errands, secrets, signing, sms
+    from chalicelib.gateways import lean_queues, secrets, signing, sms
     from infra.operate.keys import new_key
 
-    made = Desk(keys=(replace(new_key(LONG_AGO), active_from=LONG_AGO),), others=errands.send)
+    made = Desk(keys=(replace(new_key(LONG_AGO), active_from=LONG_AGO),), others=lean_queues.send)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(secrets, "read", made.read)
-        patch.setattr(errands, "send", made.send)
+        patch.setattr(lean_queues, "send", made.send)
         patch.setattr(sms, "send", made.text)
         signing.forget()
         yield made

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from botocore.client import BaseClient
 
-from chalicelib.gateways import errands
+from chalicelib.gateways import lean_queues
 from tests.builders import NOW
 
 REDELIVERED = timedelta(minutes=90)  # how long the queue hides a message
@@ -80,5 +80,5 @@ def plugged_in(machine: Machine) -> Iterator[Machine]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseClient, "_make_api_call", call)
-        patch.setattr(errands, "send", send)
+        patch.setattr(lean_queues, "send", send)
         yield machine

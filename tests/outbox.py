@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import ceil
 
 import msgspec
 import pytest
@@ -12,9 +13,9 @@ from chalicelib.domain.errors import Busy
 from chalicelib.domain.notifications.deliveries import Channel
 from chalicelib.gateways import channels, queues
 from chalicelib.services.notifications import deliveries, pushes
-from chalicelib.services.notifications.outbox import Errand, Send
+from chalicelib.services.notifications.outbox import Outgoing, Send
 
-_decode = msgspec.json.Decoder(Errand).decode
+_decode = msgspec.json.Decoder(Outgoing).decode
 
 
 @dataclass
@@ -26,12 +27,12 @@ class Post:
     queue: deque[tuple[str, int]] = field(default_factory=deque)
     sent: list[tuple[Channel, str, str, str]] = field(default_factory=list)
 
-    def take(self, queue: str, messages: Mapping[str, str], *, delay: int = 0) -> frozenset[str]:
-        assert queue == "outbox" and 0 <= delay <= 900
-        self.queue.extend((body, delay) for body in messages.values())
+    def take(self, queue: str, messages: Mapping[str, str], *, delay: timedelta = timedelta()) -> frozenset[str]:
+        assert queue == "outbox" and timedelta() <= delay <= timedelta(minutes=15)
+        self.queue.extend((body, ceil(delay.total_seconds())) for body in messages.values())
         return frozenset()
 
-    def errands(self) -> list[tuple[Errand, int]]:
+    def errands(self) -> list[tuple[Outgoing, int]]:
         """What waits, with its delay in seconds; taken off."""
         waiting = [(_decode(body), delay) for body, delay in self.queue]
         self.queue.clear()
@@ -43,7 +44,7 @@ class Post:
             do(errand, now)
 
 
-def do(errand: Errand, now: datetime) -> None:
+def do(errand: Outgoing, now: datetime) -> None:
     """What the function that sends does with one errand."""
     if isinstance(errand, Send):
         deliveries.send(errand)

@@ -1,9 +1,11 @@
-"""SQS: messages out, ten at a time."""
+"""SQS for followers: messages out, ten at a time. The API has `lean_queues`, which loads no boto3."""
 
 import logging
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import cache
 from itertools import batched
+from math import ceil
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -27,14 +29,14 @@ def client() -> "SQSClient":
     return boto3.client("sqs")
 
 
-def send(queue: str, messages: Mapping[str, str], *, delay: int = 0) -> frozenset[str]:
+def send(queue: str, messages: Mapping[str, str], *, delay: timedelta = timedelta()) -> frozenset[str]:
     """Send bodies, each under a name of the caller's; the names of those that were not taken, even when repeated.
 
-    `delay`: seconds, 900 at most, before anybody receives them.
+    `delay`: 15 minutes at most, before anybody receives them; a part of a second is a whole one.
     """
     left: set[str] = set()
     for names in batched(messages, AT_ONCE, strict=False):
-        left.update(_send(queue, {name: messages[name] for name in names}, delay))
+        left.update(_send(queue, {name: messages[name] for name in names}, ceil(delay.total_seconds())))
     return frozenset(left)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import msgspec
 
 from chalicelib.domain.events import Event
-from chalicelib.domain.routes import Queue, queues
+from chalicelib.domain.followers import queues
+from chalicelib.domain.queues import Queue
 from chalicelib.gateways import queues as gateway
 
 

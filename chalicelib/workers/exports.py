@@ -14,7 +14,7 @@ from chalicelib.workers.batch import Failures, each
 RESERVE_MS = 60_000
 
 
-class Errand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Job(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which file."""
 
     id: str
@@ -28,8 +28,8 @@ def write(batch: SQSEvent) -> Failures:
         return bool(lambda_call.get_remaining_time_in_millis() > RESERVE_MS)
 
     def handle(record: SQSRecord) -> None:
-        errand = msgspec.json.decode(record.body, type=Errand)
-        export_writing.write(errand.id, holder=lambda_call.aws_request_id, clock=_now, may_go_on=time_left)
+        job = msgspec.json.decode(record.body, type=Job)
+        export_writing.write(job.id, holder=lambda_call.aws_request_id, clock=_now, may_go_on=time_left)
 
     return each(batch, handle, name=lambda record: record.to_dict()["messageId"])
 

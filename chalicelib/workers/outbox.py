@@ -6,7 +6,7 @@ import msgspec
 from chalice.app import SQSEvent, SQSRecord
 
 from chalicelib.services.notifications import deliveries, pushes
-from chalicelib.services.notifications.outbox import Errand, Send
+from chalicelib.services.notifications.outbox import Outgoing, Send
 from chalicelib.workers.batch import Failures, each
 
 
@@ -16,7 +16,7 @@ def send(batch: SQSEvent) -> Failures:
 
 
 def _send(record: SQSRecord) -> None:
-    errand = msgspec.json.decode(record.body, type=Errand)
+    errand = msgspec.json.decode(record.body, type=Outgoing)
     if isinstance(errand, Send):
         deliveries.send(errand)
     else:

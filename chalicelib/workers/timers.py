@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 import msgspec
 from chalice.app import CloudWatchEvent, SQSEvent
 
-from chalicelib.domain.errands import Message
+from chalicelib.domain.timers import TimerMessage
 from chalicelib.services.reports import timers
 from chalicelib.workers.batch import Failures, each
 
 log = logging.getLogger(__name__)
-_decode = msgspec.json.Decoder(Message).decode
+_decode = msgspec.json.Decoder(TimerMessage).decode
 
 
 def sweep(_: CloudWatchEvent) -> dict[str, int]:

@@ -44,11 +44,11 @@ def signer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tokens.Signer]:
 @pytest.fixture(scope="module")
 def errands() -> Iterator[list[str]]:
     """What the API sends to workers, which do not run here."""
-    from chalicelib.gateways import errands
+    from chalicelib.gateways import lean_queues
 
     sent: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(errands, "send", lambda queue, body, delay: sent.append(f"{queue} {body}"))
+        patch.setattr(lean_queues, "send", lambda queue, body, delay: sent.append(f"{queue} {body}"))
         yield sent
 
 

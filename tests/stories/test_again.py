@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec.json import decode, encode
 
-from chalicelib.domain.routes import queues
+from chalicelib.domain.followers import queues
 from demo.case import Case
 from demo.client import Json
 from infra.local.cloud import Cloud

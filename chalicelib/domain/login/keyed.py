@@ -13,6 +13,6 @@ def keyed(pepper: bytes, purpose: str, *parts: str) -> str:
     return hmac.new(pepper, message.encode(), sha256).hexdigest()
 
 
-def same(one: str, other: str) -> bool:
+def matches(one: str, other: str) -> bool:
     """Whether two digests are equal, in a time that does not tell how far they agree."""
     return hmac.compare_digest(one.encode(), other.encode())

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.domain.errors import TooManyRequests
-from chalicelib.domain.login.keyed import same
+from chalicelib.domain.login.keyed import matches
 from chalicelib.domain.reference.numbers import Numbers
 
 MOST_STEPS = 20  # remembered at once: who renews faster than that waits
@@ -74,9 +74,9 @@ def judge(session: Session, presented: str, *, device: str, lives: Lives, now: d
     """What becomes of a token of this session, by its digest and the device's that presents it."""
     if now >= ends_at(session, lives):
         return Verdict.OVER
-    if not same(session.device, device):
+    if not matches(session.device, device):
         return Verdict.REUSED
-    if same(session.current, presented):
+    if matches(session.current, presented):
         return Verdict.NEXT
     step = step_of(session, presented)
     return Verdict.AGAIN if step and now <= step.at + lives.grace else Verdict.REUSED
@@ -84,7 +84,7 @@ def judge(session: Session, presented: str, *, device: str, lives: Lives, now: d
 
 def step_of(session: Session, spent: str) -> Step | None:
     """The step that a token was spent in, if it is remembered."""
-    return next((step for step in session.steps if same(step.spent, spent)), None)
+    return next((step for step in session.steps if matches(step.spent, spent)), None)
 
 
 def moved(session: Session, step: Step, current: str, lives: Lives) -> Session:

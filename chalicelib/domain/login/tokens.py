@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.errors import Busy
-from chalicelib.domain.login.keyed import keyed, same
+from chalicelib.domain.login.keyed import keyed, matches
 from chalicelib.domain.people.model import Person
 
 CACHED = timedelta(minutes=5)  # how long a function keeps keys before it looks again
@@ -110,7 +110,7 @@ def opened(text: str, pepper: bytes) -> Refresh | None:
     except ValueError:
         return None
     refresh = Refresh(person_id=person_id, session_id=session_id, secret=secret)
-    return refresh if same(_tag(refresh, pepper), tag) else None
+    return refresh if matches(_tag(refresh, pepper), tag) else None
 
 
 def successor(spent: str, *, session_id: str, nonce: str, pepper: bytes) -> str:

@@ -14,8 +14,9 @@ from chalicelib.domain.exports.terms import LONGEST_KEPT, State
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor, Role
+from chalicelib.domain.queues import Queue
 from chalicelib.domain.reference.numbers import Numbers
-from chalicelib.gateways import errands, files
+from chalicelib.gateways import files, lean_queues
 from chalicelib.services.exports.labels import labels
 from chalicelib.services.people import access
 from chalicelib.services.reference import areas, rulebook, terms
@@ -26,7 +27,6 @@ from chalicelib.store.exports import exports as store
 from chalicelib.store.exports.exports import Page
 from chalicelib.store.reference import reference
 
-QUEUE = "exports"
 CONTENT_TYPE = "text/csv; charset=utf-8"
 DECIDED = timedelta(minutes=1)  # longer than a request lives: by then it has stored what it decided, or never will
 TRIES = 5  # between the parts of a file lie seconds
@@ -161,7 +161,7 @@ def listing(*, by: Actor, limit: int, cursor: str | None, now: datetime) -> Page
 
 def send_for(export_id: str, *, delay: timedelta = timedelta()) -> None:
     """Send the worker for it, at once or after a while. Raises Busy."""
-    errands.send(QUEUE, msgspec.json.encode({"id": export_id}).decode(), delay=delay)
+    lean_queues.send(Queue.EXPORTS, msgspec.json.encode({"id": export_id}).decode(), delay=delay)
 
 
 def save(job: Job) -> None:

@@ -15,13 +15,14 @@ from chalicelib.domain.errors import Conflict, Forbidden, Unauthenticated
 from chalicelib.domain.login import codes as rules
 from chalicelib.domain.login import sessions as session_rules
 from chalicelib.domain.login.codes import Code, Request
-from chalicelib.domain.login.keyed import keyed, same
+from chalicelib.domain.login.keyed import keyed, matches
 from chalicelib.domain.login.tokens import Grant
-from chalicelib.domain.notifications.messages import same as alike
+from chalicelib.domain.notifications.messages import same
 from chalicelib.domain.people.model import CLOSED, Person, may_sign_in
 from chalicelib.domain.people.phones import phone_of
+from chalicelib.domain.queues import Queue
 from chalicelib.domain.reference.numbers import Numbers
-from chalicelib.gateways import errands, signing, sms
+from chalicelib.gateways import lean_queues, signing, sms
 from chalicelib.services.login import activity, sessions
 from chalicelib.services.notifications.wording import sentences
 from chalicelib.services.reference import rulebook, terms
@@ -34,7 +35,7 @@ from chalicelib.store.reference import reference
 
 log = logging.getLogger(__name__)
 
-QUEUE, TERM = "codes", "sms_code"
+TERM = "sms_code"
 ID_BYTES = 16
 SESSION_ID = 32  # hex digits
 
@@ -50,7 +51,7 @@ def ask(phone: str, *, address: str, now: datetime) -> Numbers:
     pause, wrong = rules.gap(numbers, now), rules.wrong_of_phone(numbers, now)
     codes.take_code(_owner("phone", phone), pause, rules.codes_of_phone(numbers, now), wrong, now=now)
     request = Request(id=secrets.token_hex(ID_BYTES), phone=phone, at=now)
-    errands.send(QUEUE, msgspec.json.encode(request).decode())
+    lean_queues.send(Queue.CODES, msgspec.json.encode(request).decode())
     return numbers
 
 
@@ -66,9 +67,9 @@ def send(request: Request, *, now: datetime) -> None:
     kept = None if now >= good.expires_at else _kept(request, good, numbers, now)
     if kept is None:
         log.warning("login_code_late: a code was asked for %s ago, or another one since", now - request.at)
-    elif same(kept.digest, good.digest):
+    elif matches(kept.digest, good.digest):
         blanks = {"code": rules.code_of(request, pepper), "minutes": str(numbers.count("login_code_minutes"))}
-        text = "\n".join(sentences().render("login_code", {name: alike(word) for name, word in blanks.items()}))
+        text = "\n".join(sentences().render("login_code", {name: same(word) for name, word in blanks.items()}))
         sms.send(request.phone, text, id=request.id)
 
 
@@ -130,7 +131,7 @@ def _tried(phone: str, code: str, numbers: Numbers, now: datetime) -> Code:
     held = codes.use_try(owner, most=most, now=now)
     if held is None:
         raise Unauthenticated("code_needed")
-    if same(held.digest, rules.code_digest(phone, code, signing.pepper())):
+    if matches(held.digest, rules.code_digest(phone, code, signing.pepper())):
         return held
     left = wrong[0].cap - codes.take(owner, wrong)
     if not left:  # an alarm looks for this line (infra/alarms.yaml)

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from math import ceil
 
 import msgspec
 from msgspec import Struct
 
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.notifications.deliveries import Channel
+from chalicelib.domain.queues import Queue
 from chalicelib.gateways import queues
 
-OUTBOX = "outbox"
 LONGEST_DELAY = timedelta(seconds=900)  # SQS keeps a message back no longer
 
 
@@ -32,12 +31,11 @@ class Push(Struct, frozen=True, kw_only=True, tag="push"):
     wake: datetime | None = None
 
 
-type Errand = Send | Push
+type Outgoing = Send | Push
 
 
-def put(errands: Sequence[Errand], *, delay: timedelta = timedelta()) -> None:
-    """Put errands on the queue, kept back for a while at most. Raises Busy (`queue_busy`)."""
-    seconds = ceil(min(delay, LONGEST_DELAY).total_seconds())
-    bodies = {str(number): msgspec.json.encode(errand).decode() for number, errand in enumerate(errands)}
-    if bodies and queues.send(OUTBOX, bodies, delay=seconds):
+def put(outgoing: Sequence[Outgoing], *, delay: timedelta = timedelta()) -> None:
+    """Put what is to be sent on the queue, kept back for a while at most. Raises Busy (`queue_busy`)."""
+    bodies = {str(number): msgspec.json.encode(one).decode() for number, one in enumerate(outgoing)}
+    if bodies and queues.send(Queue.OUTBOX, bodies, delay=min(delay, LONGEST_DELAY)):
         raise Busy("queue_busy")

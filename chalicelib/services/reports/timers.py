@@ -5,12 +5,12 @@ from datetime import datetime
 
 import msgspec
 
-from chalicelib.domain.errands import Errand, Message
 from chalicelib.domain.errors import NotFound, StaleVersion
+from chalicelib.domain.queues import Queue
 from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports.falling_due import fall_due, recomputed
 from chalicelib.domain.reports.model import Change, Report
-from chalicelib.domain.routes import Queue
+from chalicelib.domain.timers import Errand, TimerMessage
 from chalicelib.gateways import queues
 from chalicelib.services.duty import alarms
 from chalicelib.services.people import applications
@@ -33,12 +33,12 @@ def sweep(*, now: datetime) -> int:
     return sum(_send(_due(shard, now)) for shard in range(DUE_SHARDS))
 
 
-def _due(shard: int, now: datetime) -> Iterator[Message]:
+def _due(shard: int, now: datetime) -> Iterator[TimerMessage]:
     for found in due.fallen(shard, now):
-        yield Message(errand=Errand.FIRE, id=found.id, part=found.part, at=found.at)
+        yield TimerMessage(errand=Errand.FIRE, id=found.id, part=found.part, at=found.at)
 
 
-def _send(messages: Iterable[Message]) -> int:
+def _send(messages: Iterable[TimerMessage]) -> int:
     taken, pile = 0, dict[str, str]()
     for message in messages:
         pile[f"{message.errand}#{message.id}#{message.part}#{message.shard}"] = msgspec.json.encode(message).decode()
@@ -51,12 +51,12 @@ def _out(pile: dict[str, str]) -> int:
     return len(pile) - len(queues.send(Queue.TIMERS, pile)) if pile else 0
 
 
-def run(message: Message, *, now: datetime) -> None:
+def run(message: TimerMessage, *, now: datetime) -> None:
     """Do the errand. Delivered twice, late or out of order it acts once: what it was for has moved on."""
     ERRANDS[message.errand](message, now)
 
 
-def _fire(message: Message, now: datetime) -> None:
+def _fire(message: TimerMessage, now: datetime) -> None:
     if message.at and (fire := FIRES.get(message.part)):
         fire(message.id, message.at, now)
 
@@ -73,22 +73,24 @@ FIRES: dict[str, Callable[[str, datetime, datetime], None]] = {
 }
 
 
-def _recompute(message: Message, now: datetime) -> None:
+def _recompute(message: TimerMessage, now: datetime) -> None:
     _step(message.id, now, lambda report, rules: recomputed(report, now=now, rules=rules))
 
 
-def _recompute_shard(message: Message, now: datetime) -> None:
+def _recompute_shard(message: TimerMessage, now: datetime) -> None:
     """A page of a shard, then the next page as another message: however many are open, a call does not take long."""
     after = Due(id=message.id, part=message.part, at=message.at) if message.at else None
     page, more = due.open_ids(message.shard, after, limit=PAGE)
-    heads = [Message(errand=Errand.RECOMPUTE, id=one.id) for one in page if one.part == HEAD]
+    heads = [TimerMessage(errand=Errand.RECOMPUTE, id=one.id) for one in page if one.part == HEAD]
     _send(heads)
     if more:
         last = page[-1]
-        _send([Message(errand=Errand.RECOMPUTE_SHARD, shard=message.shard, id=last.id, part=last.part, at=last.at)])
+        _send(
+            [TimerMessage(errand=Errand.RECOMPUTE_SHARD, shard=message.shard, id=last.id, part=last.part, at=last.at)]
+        )
 
 
-ERRANDS: dict[Errand, Callable[[Message, datetime], None]] = {
+ERRANDS: dict[Errand, Callable[[TimerMessage, datetime], None]] = {
     Errand.FIRE: _fire,
     Errand.RECOMPUTE: _recompute,
     Errand.RECOMPUTE_SHARD: _recompute_shard,
@@ -97,7 +99,7 @@ ERRANDS: dict[Errand, Callable[[Message, datetime], None]] = {
 
 def recompute_all(*, now: datetime) -> int:
     """Have every open deadline computed anew, after the calendar or the ladder has changed; how many shards took it."""
-    return _send(Message(errand=Errand.RECOMPUTE_SHARD, shard=shard) for shard in range(DUE_SHARDS))
+    return _send(TimerMessage(errand=Errand.RECOMPUTE_SHARD, shard=shard) for shard in range(DUE_SHARDS))
 
 
 type Decide = Callable[[Report, Rulebook], Change | None]

@@ -15,7 +15,7 @@ from chalicelib.domain.exports.terms import Ground, State
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor
-from chalicelib.gateways import errands
+from chalicelib.gateways import lean_queues
 from chalicelib.services.exports import exports
 from chalicelib.store.exports import exports as store
 from chalicelib.store.people import access
@@ -31,7 +31,7 @@ KEY = Key(caller_id="centre", key="k", fingerprint="f")
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The messages to the worker."""
     found: list[str] = []
-    monkeypatch.setattr(errands, "send", lambda queue, body, delay: found.append(f"{queue} {body}"))
+    monkeypatch.setattr(lean_queues, "send", lambda queue, body, delay: found.append(f"{queue} {body}"))
     return found
 
 
@@ -86,7 +86,7 @@ def test_a_queue_that_takes_nothing_is_said_and_the_job_stands(
         raise Busy("queue_busy")
 
     with monkeypatch.context() as broken, pytest.raises(Busy):
-        broken.setattr(errands, "send", refuse)
+        broken.setattr(lean_queues, "send", refuse)
         ask(key=KEY)
     assert ask("e2", key=KEY).id == "e1" and sent == ['exports {"id":"e1"}']
 
@@ -219,7 +219,7 @@ def test_the_worker_is_sent_for_through_botocore_alone(monkeypatch: pytest.Monke
             asked.update(given)
 
     monkeypatch.undo()
-    monkeypatch.setattr(errands, "client", Sqs)
+    monkeypatch.setattr(lean_queues, "client", Sqs)
     exports.send_for("e1")
     assert asked["MessageBody"] == '{"id":"e1"}' and asked["QueueUrl"].endswith("fenjian-test-exports")
 

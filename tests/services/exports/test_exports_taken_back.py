@@ -8,7 +8,7 @@ from chalicelib.domain.errors import Busy, Conflict, NotFound
 from chalicelib.domain.exports import jobs
 from chalicelib.domain.exports.terms import State
 from chalicelib.domain.people.access import What
-from chalicelib.gateways import errands
+from chalicelib.gateways import lean_queues
 from chalicelib.services.exports import exports
 from chalicelib.store.exports import exports as store
 from tests.builders import ADMIN, AUDITOR, CENTRE, NOW, VILLAGER
@@ -63,7 +63,7 @@ def test_what_the_queue_does_not_take_is_not_taken_back(monkeypatch: pytest.Monk
     def refuse(*_: str, **__: object) -> None:
         raise Busy("queue_busy")
 
-    monkeypatch.setattr(errands, "send", refuse)
+    monkeypatch.setattr(lean_queues, "send", refuse)
     with pytest.raises(Busy):
         exports.withdraw("e1", by=CENTRE, now=NOW)
     assert store.get("e1").state is State.WAITING and len(noted("e1")) == 1

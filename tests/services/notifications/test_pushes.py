@@ -17,7 +17,7 @@ from chalicelib.domain.reference.ladder import Effect
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.services.duty import mornings
 from chalicelib.services.notifications import deliveries, digests, inbox, notices, pushes
-from chalicelib.services.notifications.outbox import Errand
+from chalicelib.services.notifications.outbox import Outgoing
 from chalicelib.store.base import Transaction
 from chalicelib.store.notifications import deliveries as records
 from chalicelib.store.notifications import pushes as store
@@ -130,7 +130,7 @@ def test_in_any_order_with_duplicates_and_failures_each_message_is_in_one_push(p
     events = [line(number) for number in range(12)]
     tellings = chance.choices(events, k=8) + events
     chance.shuffle(tellings)
-    waiting: list[tuple[datetime, Errand]] = []
+    waiting: list[tuple[datetime, Outgoing]] = []
     pushed_at: list[datetime] = []
     while tellings or waiting or post.queue:
         if tellings and chance.random() < 0.6:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from chalicelib.domain.errands import Errand, Message
 from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reports.commands import Command
 from chalicelib.domain.reports.model import Action, Report, Status
+from chalicelib.domain.timers import Errand, TimerMessage
 from chalicelib.gateways import queues
 from chalicelib.services.reference import tables as reference
 from chalicelib.services.reports import reports, timers
@@ -35,8 +35,8 @@ class Queue:
         self.bodies += messages.values()
         return frozenset()
 
-    def taken(self) -> list[Message]:
-        taken = [msgspec.json.decode(body, type=Message) for body in self.bodies]
+    def taken(self) -> list[TimerMessage]:
+        taken = [msgspec.json.decode(body, type=TimerMessage) for body in self.bodies]
         self.bodies = []
         return taken
 
@@ -59,7 +59,7 @@ def village_case(**changes: object) -> Report:
     return report(S.WITH_VILLAGE, kind="0201", **{"version": 1, "village_held": True} | changes)
 
 
-def ticked(queue: Queue, now: datetime) -> list[Message]:
+def ticked(queue: Queue, now: datetime) -> list[TimerMessage]:
     """One sweep at `now`, and everything it queued done."""
     timers.sweep(now=now)
     taken = queue.taken()
@@ -75,7 +75,7 @@ def effects(id: str) -> list[object]:
 def test_a_sweep_queues_what_is_due_and_nothing_else(rules: None, queue: Queue) -> None:
     save(report(id="due", version=1, next_at=NOW), report(id="later", version=1, next_at=NOW + timedelta(seconds=1)))
     assert timers.sweep(now=NOW) == 1
-    assert queue.taken() == [Message(errand=Errand.FIRE, id="due", part="head", at=NOW)]
+    assert queue.taken() == [TimerMessage(errand=Errand.FIRE, id="due", part="head", at=NOW)]
 
 
 def test_an_idle_tick_is_one_query_a_shard(rules: None, queue: Queue) -> None:
@@ -101,7 +101,7 @@ def test_a_timer_delivered_twice_acts_once(rules: None, queue: Queue) -> None:
     save(village_case())
     at = store.get("r1").next_at
     assert at is not None
-    message = Message(errand=Errand.FIRE, id="r1", part="head", at=at)
+    message = TimerMessage(errand=Errand.FIRE, id="r1", part="head", at=at)
     for _ in range(3):
         timers.run(message, now=at)
     assert effects("r1") == ["remind_holder"]
@@ -118,7 +118,7 @@ def test_a_timer_of_a_stage_that_is_over_does_nothing(rules: None, queue: Queue)
     save(report(S.DISPATCHED, version=1))
     held = store.get("r1")
     assert held.next_at and held.due_at
-    stale = Message(errand=Errand.FIRE, id="r1", part="head", at=held.next_at)
+    stale = TimerMessage(errand=Errand.FIRE, id="r1", part="head", at=held.next_at)
     reports.act("r1", Command(action=A.ACCEPT), version=None, key=None, by=WORKS, now=NOW)
     for now in (held.next_at, held.due_at):
         timers.run(stale, now=now)
@@ -129,15 +129,15 @@ def test_out_of_order_the_older_timer_finds_nothing_left(rules: None, queue: Que
     save(report(S.DISPATCHED, version=1))
     held = store.get("r1")
     assert held.next_at and held.due_at
-    timers.run(Message(errand=Errand.FIRE, id="r1", part="head", at=held.due_at), now=held.due_at)
-    timers.run(Message(errand=Errand.FIRE, id="r1", part="head", at=held.next_at), now=held.due_at)
+    timers.run(TimerMessage(errand=Errand.FIRE, id="r1", part="head", at=held.due_at), now=held.due_at)
+    timers.run(TimerMessage(errand=Errand.FIRE, id="r1", part="head", at=held.next_at), now=held.due_at)
     assert effects("r1") == ["remind_holder", "remind_holder", "sign_by_default"]
     assert store.get("r1").entered_at == held.due_at
 
 
 def test_what_is_gone_rings_for_nobody(rules: None, queue: Queue) -> None:
-    timers.run(Message(errand=Errand.FIRE, id="gone", part="head", at=NOW), now=NOW)
-    timers.run(Message(errand=Errand.FIRE, id="gone", part="unknown", at=NOW), now=NOW)
+    timers.run(TimerMessage(errand=Errand.FIRE, id="gone", part="head", at=NOW), now=NOW)
+    timers.run(TimerMessage(errand=Errand.FIRE, id="gone", part="unknown", at=NOW), now=NOW)
 
 
 def test_an_edit_moves_no_deadline(rules: None, queue: Queue) -> None:

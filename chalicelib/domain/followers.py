@@ -1,7 +1,6 @@
 """Which follower wants which event. Each follower's own rules say so, so that a route cannot drift from them."""
 
 from collections.abc import Callable
-from enum import StrEnum
 
 from chalicelib.domain import recurrences
 from chalicelib.domain.duty import alarms
@@ -9,18 +8,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.figures import figures
 from chalicelib.domain.notifications import notices
 from chalicelib.domain.points import awards as points
-
-
-class Queue(StrEnum):
-    """The queues: one per follower of history, and those that other work waits in."""
-
-    NOTICES = "notices"
-    POINTS = "points"
-    FIGURES = "figures"
-    ALARMS = "alarms"
-    TIMERS = "timers"
-    LINKS = "links"
-
+from chalicelib.domain.queues import Queue
 
 ROUTES: dict[Queue, Callable[[Event], bool]] = {
     Queue.NOTICES: notices.concerns,  # somebody hears of it

@@ -14,7 +14,7 @@ class Errand(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class TimerMessage:
     """One errand; `at` is UTC."""
 
     errand: Errand

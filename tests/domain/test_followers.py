@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from chalicelib.domain.followers import queues
+from chalicelib.domain.queues import Queue
 from chalicelib.domain.reports.model import Action, Status
-from chalicelib.domain.routes import Queue, queues
 from tests.builders import COURIER
 from tests.lines import event, standing, told
 
