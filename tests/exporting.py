@@ -35,7 +35,7 @@ def plugged_in_with_small_parts() -> Iterator[Machine]:
     """The worker, with parts so small that few reports make several; the emulator takes them."""
     with pytest.MonkeyPatch.context() as patch, plugged_in(Machine()) as machine:
         patch.setattr(multiparts, "SMALLEST", 8_000)
-        patch.setattr("chalicelib.services.exports.exports.writing.BATCH", 20)
+        patch.setattr("chalicelib.services.exports.writing.BATCH", 20)
         yield machine
 
 
