@@ -47,7 +47,7 @@ def measure() -> Written:
 
 
 def _fill() -> None:
-    """Through bare boto3 from several threads: the store is the bottleneck."""
+    """Through bare boto3 from several threads: the store is the bottleneck. Nothing of it waits for the sweep."""
     import boto3
 
     here = threading.local()
@@ -73,6 +73,6 @@ def _requests() -> Iterator[dict[str, Any]]:
     for number in range(REPORTS):
         village, at = VILLAGES[number % len(VILLAGES)], START + EVERY * number
         place = replace(model.place, village=village, grid=f"{village}001")
-        one = replace(model, id=str(UUID(int=number)), place=place, created_at=at, version=1)
+        one = replace(model, id=str(UUID(int=number)), place=place, created_at=at, version=1, next_at=None)
         for item in (_item(one), ReportItem(id=one.id, part=TEXT_PART, body=f"{number} {TEXT}")):
             yield {"PutRequest": {"Item": item.to_dynamodb_dict()}}

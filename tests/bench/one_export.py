@@ -55,7 +55,7 @@ def _job(now: datetime) -> Job:
         requester_id="bench",
         posts=(Post(Role.CENTRE, "350211102"),),
         first="2026-01-01",
-        last="2026-12-31",
+        last="2026-08-31",
         villages=VILLAGES,
         kind=None,
         status=None,
