@@ -29,7 +29,8 @@ NOT_TAKEN_UP = (
     REMARKS
     | SYSTEM
     | {Action.SUPPLY_INFO, Action.OBJECT, Action.URGE, Action.SUPERVISE}
-    | {Action.RELOCATE, Action.ASK_INFO, Action.ASSIGN, Action.HAND_OVER}
+    | {Action.RELOCATE, Action.RECLASSIFY, Action.ASK_INFO, Action.ASSIGN, Action.HAND_OVER}
+    | {Action.ESCALATE, Action.RETURN, Action.RETURN_PART, Action.RETURN_TO_VILLAGE}
 )
 STAFF = frozenset({*map(str, ANSWERING), "grid_member", "neighbour", "department", "co_handler"})
 
@@ -200,8 +201,9 @@ def with_tokens(alarm: Alarm, make: Callable[[], str]) -> Alarm:
 
 
 def told(alarm: Alarm) -> dict[str, object]:
-    """What the line of history says of a call: which one, which step, and who was called."""
-    return {"step": alarm.step, "times": alarm.times, "called": [one.key for one in alarm.latest]}
+    """What the line of history says of a call: of which alarm, which one, which step, and who was called."""
+    called = [one.key for one in alarm.latest]
+    return {"alarm": alarm.number, "step": alarm.step, "times": alarm.times, "called": called}
 
 
 def answers_as(actor: Actor, alarm: Alarm) -> str | None:
@@ -209,6 +211,12 @@ def answers_as(actor: Actor, alarm: Alarm) -> str | None:
     posts = [post for post in (alarm.village, alarm.centre, alarm.committee) if post]
     held = {post.key for post in actor.posts}
     return next((post for post in posts if post in held), None)
+
+
+def is_for(alarm: Alarm, called: str, report: Report) -> bool:
+    """Whether the alarm still calls this post: not a village that it has left, or that may not know of it any more."""
+    post, posts = called.partition("#")[0], (alarm.centre, alarm.committee)
+    return post in posts or (post == alarm.village and not report.nature.verify_by_centre)
 
 
 def acknowledged(alarm: Alarm, *, as_: str, now: datetime) -> Alarm:

@@ -85,6 +85,7 @@ class Who(StrEnum):
     TURN = "turn"  # who is named, if anybody is; else the pool whose turn it is
     LEAD = "lead"
     BEFORE = "before"  # the pool it lay with before
+    FORMER = "former"  # the lead that leads no more
     VILLAGE = "village"
     CENTRE = "centre"
     COMMITTEE = "committee"
@@ -97,7 +98,7 @@ OTHERS_HEAR: dict[Action | Effect, tuple[tuple[Who, str], ...]] = {
     A.HAND_OVER: ((W.TURN, "assigned"),),
     A.URGE: ((W.TURN, "urged"),),
     A.SUPERVISE: ((W.TURN, "supervised"), (W.CENTRE, "supervised")),
-    A.RECLASSIFY: ((W.TURN, "reclassified"), (W.BEFORE, "taken_off")),
+    A.RECLASSIFY: ((W.TURN, "reclassified"), (W.BEFORE, "taken_off"), (W.FORMER, "taken_off")),
     A.REQUEST_REASSIGN: ((W.CENTRE, "requested"),),
     A.REQUEST_EXTENSION: ((W.CENTRE, "requested"),),
     A.SUSPEND: ((W.CENTRE, "requested"), (W.LEAD, "suspended_lead")),

@@ -174,6 +174,9 @@ def _pool(event: Event, who: Who) -> str | None:
         if before is None or before == now.holder or Post.of(before).role is Role.COURIER:
             return None
         return before
+    if who is W.FORMER:
+        former = event.was.department if event.was else None
+        return Post(Role.DEPARTMENT, former).key if former and former != now.department else None
     if who is W.LEAD:
         return Post(Role.DEPARTMENT, now.department).key if now.department else None
     if who is W.VILLAGE:

@@ -59,7 +59,7 @@ NUMBERS: Bounds = {
     "recruitment_days": (1, 365),
     "recruitment_most": (1, 100_000),
     "application_address_hour": (1, 10_000),
-    "applications_per_phone": (1, 50),
+    "applications_per_phone": (1, 20),
     "application_days": (1, 1095),
     "application_rejected_days": (1, 365),
     "erasure_days": (1, 30),

@@ -6,16 +6,18 @@ from datetime import datetime
 from chalicelib.domain.errors import DomainError, IllegalAction
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reference.rulebook import Rulebook
-from chalicelib.domain.reports.clockwork import undone
+from chalicelib.domain.reports.clockwork import UNDONE, WITH_DEPARTMENTS
 from chalicelib.domain.reports.commands import Around, Command, Situation
 from chalicelib.domain.reports.decisions import DECISIONS, GUARDS
 from chalicelib.domain.reports.life import REMARKS, TRANSITIONS
-from chalicelib.domain.reports.model import SYSTEM, Action, Change, Report
+from chalicelib.domain.reports.model import SYSTEM, Action, Change, Report, Status
 from chalicelib.domain.reports.parties import Party
 from chalicelib.domain.reports.powers import authorise
+from chalicelib.domain.reports.running import Part
 from chalicelib.domain.reports.stages import moved
 
 ALONE = Around()
+LED = WITH_DEPARTMENTS | {Status.NEEDS_INFO, Status.SUSPENDED}
 # What takes from co-handlers what they have not done yet.
 RELEASING = frozenset({Action.REASSIGN, Action.COORDINATE, Action.CANCEL, Action.MERGE, Action.RECLASSIFY})
 
@@ -48,9 +50,14 @@ def act(
 
 def _released(before: Report, after: Report, action: Action) -> dict[str, object]:
     """The co-handlers that have nothing left to do because somebody took it from them."""
-    left = {part.department for part in undone(after)}
-    codes = [part.department for part in undone(before) if part.department not in left]
+    left = {part.department for part in _owed(after)}
+    codes = [part.department for part in _owed(before) if part.department not in left]
     return {"released": codes} if codes and action in RELEASING else {}
+
+
+def _owed(report: Report) -> list[Part]:
+    """What co-handlers are to do yet, or again once a wait is over."""
+    return [part for part in report.parts if part.state in UNDONE] if report.status in LED else []
 
 
 def open_actions(report: Report, *, by: Actor, now: datetime, rules: Rulebook) -> list[Action]:

@@ -75,7 +75,9 @@ def part(
     if known:
         return _scheduled(replace(known, since=since, hours=hours), klass, rules)
     proxied = code != VILLAGE and rules.departments.named(code).proxy
-    made = Part(department=code, since=since, hours=hours, due_at=since, return_by=since, proxied=proxied)
+    made = Part(
+        department=code, since=since, hours=hours, ordered_at=since, due_at=since, return_by=since, proxied=proxied
+    )
     return _scheduled(made, klass, rules)
 
 
@@ -92,7 +94,8 @@ def begun_anew(old: Part, report: Report, at: datetime, *, rules: Rulebook, shar
     """An undone part as the lead begins again at `at`, with `share` of its limit."""
     if old.state not in UNDONE:
         return old
-    return part(old.department, since=at, klass=report.nature.klass, rules=rules, known=old, share=share)
+    begun = replace(old, ordered_at=at)
+    return part(old.department, since=at, klass=report.nature.klass, rules=rules, known=begun, share=share)
 
 
 def moved_on(part: Part, held: Paused, *, at: datetime, rules: Rulebook) -> Part:

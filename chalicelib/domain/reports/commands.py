@@ -89,7 +89,7 @@ class Step:
     """Where the report goes, what changes in it beyond the stage, and what the history line says.
 
     A new stage begins `since` (else now) with `share` of its limit, or is the interrupted one `run` that goes on.
-    `renews`: the stage begins anew although the status stays.
+    `renews`: the stage begins anew although the status stays. `at`: when it was done, if it was recorded later.
     """
 
     status: Status
@@ -101,3 +101,4 @@ class Step:
     since: datetime | None = None
     run: Run | None = None
     renews: bool = False
+    at: datetime | None = None

@@ -124,7 +124,7 @@ class Paused:
 
     status: Status
     run: Run
-    entered_at: datetime
+    entered_at: datetime | None = None
     at: datetime
     assignee: str | None
 

@@ -65,6 +65,8 @@ class PartState(StrEnum):
 class Part:
     """What a co-handler does: `hours` of the lead's clock from `since`; it may return it until `return_by`.
 
+    `ordered_at`: when it was given it, whatever has stopped the clock since.
+
     `late`: its deadline passed while it was open, which counts for the co-handler. `binding`: it was returned once
     before. `proxied`: the centre records for it.
     """
@@ -73,6 +75,7 @@ class Part:
     state: PartState = PartState.OPEN
     since: datetime
     hours: float
+    ordered_at: datetime | None = None
     due_at: datetime
     return_by: datetime
     late: bool = False

@@ -17,7 +17,7 @@ UNCOUNTED = frozenset({Stage.INFO, Stage.SUSPENDED})  # overrunning these is nob
 
 def moved(report: Report, step: Step, *, now: datetime, rules: Rulebook) -> Report:
     """The report after a step. Where the stage stays, its time stays too, unless the step renews it."""
-    breaches = _breaches(report, now)
+    breaches = _breaches(report, step.at or now)
     after = replace(report, status=step.status, version=report.version + 1, breaches=breaches, **step.changes)
     if step.status is report.status and not step.renews:
         holds = holder(after)
@@ -37,7 +37,7 @@ def _entered(after: Report, before: Report, step: Step, *, now: datetime, rules:
         holder=holder(after),
         assignee=step.changes.get("assignee"),
         run=run,
-        entered_at=held.entered_at if held and held.status is step.status else since,
+        entered_at=(held.entered_at or held.run.since) if held and held.status is step.status else since,
         ended_at=now if over else None,
         request=after.request if waits else None,
         widened=after.widened if returns else (),

@@ -99,7 +99,7 @@ def _link(token: str, now: datetime) -> Link | None:
 def _shown(link: Link, now: datetime) -> Shown:
     """By the report's latest line: what has become confidential since the SMS is not named any more."""
     alarm, report, lines = _alarm(link.report_id), reports.get(link.report_id), history.of(link.report_id)
-    state = _state(alarm, report, lines, link.called)
+    state = _state(alarm, report, lines, link.called) if rules.is_for(alarm, link.called, report) else State.OVER
     goes, standing, words = state is State.YOURS, lines[-1].standing, sentences()
     book, known = rulebook.in_force(now=now), areas.listing(now=now)[0]
     return Shown(

@@ -37,9 +37,11 @@ class Reached:
 
 
 def call(event: Event, *, now: datetime) -> None:
-    """Send the call that a line of history is, once however often it is told; none of an alarm that is over by now."""
+    """Send the call that a line of history is, once however often it is told; none of an alarm that is over
+    by now, or that another has taken the place of.
+    """
     alarm = alarms.find(event.subject_id)
-    if alarm is None or not alarm.is_open:
+    if alarm is None or not alarm.is_open or alarm.number != event.details["alarm"]:
         return
     called = [one for one in alarm.called if one.times == event.details["times"]]
     _send(event, _reached(called, event.at), rulebook.in_force(now=now), now)

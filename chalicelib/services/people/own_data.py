@@ -16,9 +16,9 @@ from chalicelib.domain import retention
 from chalicelib.domain.errors import Conflict, IllegalAction, Invalid
 from chalicelib.domain.notifications.inbox import Message
 from chalicelib.domain.people.access import Entry, What
-from chalicelib.domain.people.actions import OFFICES, Hand
+from chalicelib.domain.people.actions import Hand
 from chalicelib.domain.people.effects import close, erased, require_replaceable
-from chalicelib.domain.people.model import CLOSED, Actor, Person, PersonState, require_any
+from chalicelib.domain.people.model import CLOSED, Actor, Person, PersonState, Role, require_any
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reports.model import Report
 from chalicelib.services.notifications import inbox
@@ -81,15 +81,17 @@ def copy(by: Actor, *, limit: int, cursor: str | None, now: datetime) -> Piece:
 def copy_of(person_id: str, purpose: str, *, by: Actor, limit: int, cursor: str | None, now: datetime) -> Piece:
     """A page of all that is kept about somebody who left, for him; each page is noted, and what it is for.
 
-    Raises Forbidden (`role_needed`, `not_your_area`) unless the office asks, NotFound, Conflict (`copies_it_himself`),
-    Invalid (`bad_cursor`).
+    Raises Forbidden (`role_needed`, `not_your_area`) unless the centre asks, which knows reporters and confidential
+    matters anyway; NotFound, Conflict (`copies_it_himself`), Invalid (`export_purpose`, `bad_cursor`).
     """
-    require_any(by, OFFICES.values(), areas.listing(now=now)[0].township)
+    require_any(by, [Role.CENTRE], areas.listing(now=now)[0].township)
+    if not purpose.strip():
+        raise Invalid("export_purpose")
     at = _opened(cursor)
     if people.get(person_id).state is not PersonState.LEFT:
         raise Conflict("copies_it_himself", person=person_id)
     told: dict[str, object] = {"part": at.part}
-    access.record(by, What.COPIED_DATA_OF_WHO_LEFT, person_id, purpose=purpose, now=now, details=told)
+    access.record(by, What.COPIED_DATA_OF_WHO_LEFT, person_id, purpose=purpose.strip(), now=now, details=told)
     return _piece(person_id, at, limit, now)
 
 

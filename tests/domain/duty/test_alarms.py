@@ -180,3 +180,8 @@ def test_a_department_that_has_it_hears_when_it_turns_out_to_be_a_danger() -> No
     plain, danger = standing(S.IN_HANDLING), standing(S.IN_HANDLING, kind="0106")
     assert alarms.ordered(event(A.RECLASSIFY, plain, danger)) == "D04"
     assert alarms.ordered(event(A.RECLASSIFY, danger, standing(S.IN_HANDLING, kind="0304"))) is None
+
+
+@pytest.mark.parametrize("action", [A.ESCALATE, A.RETURN, A.RETURN_PART, A.RETURN_TO_VILLAGE, A.RECLASSIFY])
+def test_neither_does_giving_it_back(action: Action) -> None:
+    assert not alarms.is_over(report(kind="0106"), [event(action, DANGER, DANGER)])

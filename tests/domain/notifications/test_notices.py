@@ -199,6 +199,12 @@ def test_who_loses_an_order_is_told() -> None:
     assert Call(post="department:D04", template="taken_off") in notices.calls(up, centre_only=False)
 
 
+def test_the_lead_of_what_waited_is_told_that_it_leads_no_more() -> None:
+    waits, back = standing(S.SUSPENDED, department="D04"), standing(S.WITH_CENTRE)
+    line = event(A.RECLASSIFY, waits, back)
+    assert Call(post="department:D04", template="taken_off") in notices.calls(line, centre_only=False)
+
+
 def test_a_village_that_is_to_help_is_told() -> None:
     line = replace(told((A.DISPATCH, S.DISPATCHED))[1], details={"co_handlers": ["V"]})
     assert Call(post=IN_VILLAGE, template="to_help") in notices.calls(line, centre_only=False)

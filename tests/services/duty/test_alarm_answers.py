@@ -20,7 +20,7 @@ from chalicelib.store.duty import alarms as store
 from chalicelib.store.duty import rosters
 from chalicelib.store.people import people
 from tests.builders import CENTRE, COURIER, GRID_MEMBER, NOW, VILLAGER, WORKS, draft
-from tests.on_duty import CENTRE_POST, VILLAGE_POST, enrol_staff, link, raised, step
+from tests.on_duty import CENTRE_POST, SECRET, VILLAGE_POST, enrol_staff, link, raised, step
 from tests.outbox import MINUTE, Post, post
 
 pytestmark = pytest.mark.usefixtures("rules", "staff")
@@ -187,3 +187,12 @@ def test_who_is_not_called_does_not_answer(post: Post) -> None:
     intake.accept("r1", draft(), key=None, by=COURIER, now=NOW)
     with pytest.raises(NotFound):
         alarm_answers.acknowledge("r1", by=CENTRE, now=NOW)
+
+
+def test_what_the_village_may_not_know_any_more_its_link_does_not_say(post: Post) -> None:
+    raised(post)
+    alarm_answers.acknowledge_by_link(link(post, "1001"), now=NOW + MINUTE)
+    home = Command(action=A.RECLASSIFY, kind=SECRET, severity=4, text="家中")
+    reports.act("e1", home, version=None, key=None, by=CENTRE, now=NOW + 2 * MINUTE)
+    shown = alarm_answers.show(link(post, "1001"), now=NOW + 3 * MINUTE)
+    assert shown and (shown.state, shown.spot, shown.matter[0]) == (State.OVER, None, "保密事项")

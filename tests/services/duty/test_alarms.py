@@ -1,6 +1,6 @@
 """An alarm from the report that raises it to its last call, however often and late its messages come."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -16,7 +16,7 @@ from chalicelib.services.reports import intake, reports
 from chalicelib.store import history
 from chalicelib.store.duty import alarms as store
 from tests.builders import CENTRE, COURIER, GRID_MEMBER, NOW, draft
-from tests.on_duty import SECRET, enrol_staff, file, follow, on_duty, raised, step
+from tests.on_duty import SECRET, enrol_staff, file, follow, link, on_duty, raised, step
 from tests.outbox import MINUTE, Post, post
 
 pytestmark = pytest.mark.usefixtures("rules", "staff")
@@ -144,3 +144,33 @@ def test_without_a_bridge_it_is_recorded_and_an_alarm_rings(post: Post, caplog: 
     assert {one.state for one in deliveries.of("e1")} == {State.NO_CHANNEL}
     assert "undeliverable: " in caplog.text
     assert store.find("e1").step is Step.MAIN  # type: ignore[union-attr]  # the chain goes on in the app
+
+
+def relocated(id: str, now: datetime) -> None:
+    """The centre finds that it lies in another village."""
+    there = Command(action=A.RELOCATE, grid="350211102003001")
+    reports.act(id, there, version=None, key=None, by=CENTRE, now=now)
+
+
+def test_in_another_village_the_alarm_is_that_villages(post: Post) -> None:
+    raised(post)
+    old = link(post, "1001")
+    relocated("e1", NOW + MINUTE)
+    step(post, "e1", NOW + MINUTE)
+    shown = alarm_answers.acknowledge_by_link(old, now=NOW + 2 * MINUTE)
+    assert shown and (shown.state, shown.spot) == (alarm_answers.State.OVER, None)
+    alarm = store.find("e1")
+    assert alarm and alarm.is_open and alarm.village == "village:350211102003", "the link ends nothing there"
+
+
+def test_a_call_of_the_alarm_before_is_sent_no_more(post: Post) -> None:
+    file("e1")
+    (raising,) = history.of("e1")
+    alarms.follow(raising, now=NOW)
+    relocated("e1", NOW + MINUTE)
+    moved = history.of("e1")[-1]
+    alarms.follow(moved, now=NOW + MINUTE)
+    follow("e1", NOW + 2 * MINUTE)
+    post.work(NOW + 2 * MINUTE)
+    assert [to for _, to, _, _ in post.sent] == ["1003"], "once, and nobody where it is not"
+    assert "深青" not in post.sent[0][2]

@@ -1,8 +1,6 @@
 """What kind of matter it is after all, and what that does to its time (DOMAIN §2 `reclassify`, Deadlines)."""
 
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
 
 from chalicelib.domain.errors import Conflict, Forbidden, Invalid
 from chalicelib.domain.reference.clocks import Clock
@@ -11,10 +9,11 @@ from chalicelib.domain.reference.taxonomy import CHILDREN_AT_RISK, DANGER_CLASS,
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said
+from chalicelib.domain.reports.decisions.retiming import part_under, retimed
 from chalicelib.domain.reports.decisions.verifying import nature_of, taken_up
-from chalicelib.domain.reports.model import Nature, Paused, Report, Status
+from chalicelib.domain.reports.model import Nature, Status
 from chalicelib.domain.reports.parties import Party
-from chalicelib.domain.reports.running import Part, Run, Stage
+from chalicelib.domain.reports.running import Run, Stage
 
 S = Status
 REPAIR_CLASSES = frozenset({"B", "D", "L"})  # how urgent the repair is, once it is safe (DOMAIN §2 `make_safe`)
@@ -64,10 +63,15 @@ def _step(on: Situation, nature: Nature) -> Step:
         return _repair(on, nature)
     if _comes_to_centre(on, nature):
         return _to_centre(on)
-    timed = replace(on, report=replace(on.report, **_retimed(on, nature)))
-    if on.report.status is S.NEEDS_INFO and nature.klass == DANGER_CLASS:
-        return taken_up(timed, said.reason(on))  # danger to life waits for no answer
-    return Step(status=on.report.status, changes=_retimed(on, nature), note=said.reason(on))
+    changes = retimed(on, nature)
+    if on.report.status is S.NEEDS_INFO and (nature.klass == DANGER_CLASS or _waited_enough(on, changes["run"])):
+        return taken_up(replace(on, report=replace(on.report, **changes)), said.reason(on))
+    return Step(status=on.report.status, changes=changes, note=said.reason(on))
+
+
+def _waited_enough(on: Situation, wait: Run | None) -> bool:
+    """The wait is over now, and not back when a shorter one would have been: that time had been stopped."""
+    return wait is not None and clockwork.due(wait, on.rules) <= on.now
 
 
 def _comes_to_centre(on: Situation, nature: Nature) -> bool:
@@ -93,47 +97,8 @@ def _repair(on: Situation, nature: Nature) -> Step:
         status=on.report.status,
         changes={
             "awaits_class": False,
-            "parts": tuple(_part(on, part, nature, since=on.now) for part in on.report.parts),
+            "parts": tuple(part_under(on, part, nature, since=on.now) for part in on.report.parts),
             **({"paused": replace(held, run=run, at=on.now)} if held else {"run": run}),
         },
         note=said.reason(on),
     )
-
-
-def _retimed(on: Situation, nature: Nature) -> dict[str, Any]:
-    """Stage entry + the new limit, of what runs and of what is interrupted (DOMAIN §2 Deadlines)."""
-    report, held = on.report, on.report.paused
-    parts = tuple(_part(on, part, nature, since=part.since) for part in report.parts)
-    run = rerun(report, report.run, nature, on.rules) if report.run else None
-    if run and clockwork.is_over(report, on.now):
-        run = replace(run, over=True)
-    return {"parts": parts, "run": run, "paused": _held(on, held, nature) if held else None}
-
-
-def _held(on: Situation, held: Paused, nature: Nature) -> Paused:
-    return replace(held, run=rerun(on.report, held.run, nature, on.rules))
-
-
-def _part(on: Situation, part: Part, nature: Nature, *, since: datetime) -> Part:
-    """A co-handler's part keeps its share of the lead's limit; raising never makes it later."""
-    old = on.report.nature.klass
-    if part.state not in clockwork.UNDONE or nature.klass == old:
-        return part
-    after = clockwork.part(part.department, since=since, klass=nature.klass, rules=on.rules, known=part)
-    if not on.rules.limits.is_more_urgent(nature.klass, old) or after.due_at <= part.due_at:
-        return after
-    hours = on.rules.calendar.between(on.rules.limits.of(nature.klass).clock, since, part.due_at)
-    return replace(after, hours=hours, due_at=part.due_at)
-
-
-def rerun(report: Report, old: Run, nature: Nature, rules: Rulebook) -> Run:
-    """The stage's time under another class. What it has breached stays; raising never makes it later."""
-    limit = rules.limits.of(nature.klass)
-    if nature.klass == report.nature.klass or not (old.stage is Stage.INFO or old.stage in limit.hours):
-        return old
-    plain = clockwork.run(replace(report, nature=nature), since=old.since, rules=rules, stage=old.stage)
-    new, before = replace(old, clock=plain.clock, hours=plain.hours), clockwork.due(old, rules)
-    raised = rules.limits.is_more_urgent(nature.klass, report.nature.klass)
-    if raised and clockwork.due(new, rules) > before:
-        return replace(new, hours=rules.calendar.between(new.clock, new.since, before))
-    return new

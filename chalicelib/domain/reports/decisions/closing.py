@@ -21,7 +21,8 @@ def resolve(on: Situation) -> Step:
     proxied = on.report.status is S.IN_HANDLING
     changes = {"resolved_by": on.by.id, "origin": on.report.holder, "after_photos": on.command.after_photos}
     details = shown | said.recorded(on) if proxied else shown
-    return Step(status=S.RESOLVED, changes=changes, note=answer, details=details)
+    at = said.done_at(on) if proxied else None
+    return Step(status=S.RESOLVED, changes=changes, note=answer, details=details, at=at)
 
 
 def confirmable(on: Situation) -> None:
@@ -93,6 +94,7 @@ def reopen(on: Situation) -> Step:
             "answered": False,
             "unchecked": False,
             "unsolved": False,
+            "ordered_at": on.now,
         },
         note=said.reason(on),
         share=share,
@@ -110,7 +112,7 @@ def withdrawable(on: Situation) -> None:
     nature = on.report.nature
     if nature.klass == DANGER_CLASS or (nature.kind or "").startswith((SECURITY_LEADS, *CHILDREN_AT_RISK)):
         raise Forbidden("never_withdrawn")
-    if on.report.verified_by:
+    if on.report.verified_by or on.report.ordered_at:
         raise IllegalAction("withdraw_before_verification")
 
 

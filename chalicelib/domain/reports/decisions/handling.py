@@ -19,8 +19,7 @@ S, P = Status, Party
 
 def accept(on: Situation) -> Step:
     """The department signs: it is theirs until reassigned (首接负责). Late, it has signed by default (逾期视为签收)."""
-    recorded, proxy = said.recorded(on), on.command.proxy
-    signed_at = proxy.at if recorded and proxy else on.now
+    recorded, signed_at = said.recorded(on), said.done_at(on)
     late = clockwork.is_over(on.report, signed_at)
     return Step(
         status=S.IN_HANDLING,
@@ -28,6 +27,7 @@ def accept(on: Situation) -> Step:
         note=on.command.text,
         details=recorded,
         since=on.report.due_at if late else signed_at,
+        at=signed_at,
     )
 
 
@@ -151,14 +151,20 @@ def make_safe(on: Situation) -> Step:
     """Fenced, evacuated, cut off (控险): the urgent limit is met, the centre says how urgent the repair is."""
     if not on.command.after_photos:
         raise Invalid("after_photo_needed")
-    met = not clockwork.is_over(on.report, on.now)
+    met = not clockwork.is_over(on.report, said.done_at(on))
     changes = {
         "made_safe_at": on.now,
         "awaits_class": True,
         "run": clockwork.run(on.report, since=on.now, rules=on.rules, stage=Stage.DISPATCH),
     }
     details: dict[str, object] = {"after_photos": list(on.command.after_photos), "in_time": met}
-    return Step(status=on.report.status, changes=changes, note=said.text(on), details=details | said.recorded(on))
+    return Step(
+        status=on.report.status,
+        changes=changes,
+        note=said.text(on),
+        details=details | said.recorded(on),
+        at=said.done_at(on),
+    )
 
 
 def suspendable(on: Situation) -> None:

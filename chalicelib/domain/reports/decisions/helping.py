@@ -65,7 +65,7 @@ def _with(on: Situation, part: Part, note: str) -> Step:
         status=on.report.status,
         changes={"parts": parts},
         note=note,
-        details=details | {"after_photos": list(on.command.after_photos)} | said.recorded(on, since=part.since),
+        details=details | {"after_photos": list(on.command.after_photos)} | said.recorded(on, since=part.ordered_at),
     )
 
 

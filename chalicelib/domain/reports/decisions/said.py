@@ -36,6 +36,11 @@ def after_photo(on: Situation) -> dict[str, object]:
     return {"after_photos": list(photos), "no_photo_reason": why}
 
 
+def done_at(on: Situation) -> datetime:
+    """When it was done: what the centre records was done before."""
+    return on.command.proxy.at if on.party is Party.CENTRE and on.command.proxy else on.now
+
+
 def recorded(on: Situation, *, since: datetime | None = None) -> dict[str, object]:
     """For whom the centre records (代录): person, phone, time, letter or photo; nothing where the body itself acts.
 

@@ -6,6 +6,7 @@ from chalicelib.domain.reference.taxonomy import CHILDREN_AT_RISK, DANGER_CLASS,
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said
+from chalicelib.domain.reports.decisions.retiming import retimed
 from chalicelib.domain.reports.model import Nature, Paused, Status
 from chalicelib.domain.reports.parties import Party, above_pool, in_pool
 from chalicelib.domain.reports.terms import Outcome, RejectReason
@@ -34,6 +35,8 @@ def verify(on: Situation) -> Step:
     changes: dict[str, object] = {"nature": nature, "verified_by": on.by.id}
     if outcome is Outcome.SOLVED_ON_SPOT:
         changes |= {"resolved_by": on.by.id, "origin": _post_of(on), "after_photos": on.command.after_photos}
+    if OUTCOMES[outcome] is on.report.status:  # verified where it is, it stays; its time is that of the kind it has now
+        changes |= retimed(on, nature)
     details = {"outcome": outcome, "basis": on.command.basis, "severity": nature.severity, "kind": nature.kind}
     return Step(
         status=OUTCOMES[outcome],

@@ -8,7 +8,7 @@ from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.life import SORTED
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.running import Stage
-from chalicelib.domain.reports.terms import Basis, Outcome, RejectReason, Ruling, Service
+from chalicelib.domain.reports.terms import Basis, Outcome, RejectReason, ReturnReason, Ruling, Service
 from tests.builders import (
     CENTRE,
     COMMITTEE,
@@ -173,6 +173,13 @@ def test_neither_does_the_committee_let_wait_what_is_urgent() -> None:
         Conflict,
         "suspend_after_made_safe",
     )
+
+
+def test_what_was_ordered_unverified_is_not_withdrawn_after_all() -> None:
+    sent = do(report(kind="0301"), A.DISPATCH, CENTRE, department="D04").report
+    back = do(sent, A.RETURN, WORKS, return_reason=ReturnReason.NOT_OURS, text="x").report
+    lower = do(back, A.RECLASSIFY, CENTRE, kind="0303", text="x").report
+    assert refusal(lower, A.WITHDRAW, COURIER) == (IllegalAction, "withdraw_before_verification")
 
 
 def test_a_danger_that_comes_back_is_made_safe_again() -> None:

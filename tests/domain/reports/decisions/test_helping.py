@@ -137,3 +137,11 @@ def test_it_is_said_whose_part_is_taken_away(action: Action, fields: Fields) -> 
     held = do(handled("D03", "D10"), A.FILE_PART, CIVIL, text="x").report
     assert do(held, action, CENTRE, **fields).details["released"] == ["D03"]
     assert "released" not in do(held, A.URGE, CENTRE, text="x").details
+
+
+def test_whose_part_waits_is_told_when_the_matter_comes_to_the_centre() -> None:
+    held = do(handled("D03"), A.SUSPEND, CENTRE, text="等料", plan="x").report
+    urgent = do(held, A.RECLASSIFY, CENTRE, kind="0302", text="x")
+    assert (urgent.report.status, urgent.details["released"]) == (Status.WITH_CENTRE, ["D03"])
+    milder = do(held, A.RECLASSIFY, CENTRE, kind="0313", text="x")
+    assert "released" not in milder.details

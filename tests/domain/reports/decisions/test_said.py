@@ -10,7 +10,7 @@ from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.running import PartState
 from chalicelib.domain.reports.terms import Proxy, ReturnReason, Wish
-from tests.builders import CENTRE, COMMITTEE, COURIER, NOW, VILLAGER, WORKS
+from tests.builders import CENTRE, COMMITTEE, COURIER, GRID_MEMBER, NOW, VILLAGER, WORKS
 from tests.deeds import FIRE, PHOTO, PROXY, Fields, dispatched, do, offered, refusal
 
 S, A = Status, Action
@@ -145,3 +145,32 @@ def test_the_centre_names_which_of_two_helpers_it_records_for() -> None:
     assert refusal(held, A.FILE_PART, CENTRE, text="x", proxy=PROXY) == (Invalid, "department_needed")
     change = do(held, A.FILE_PART, CENTRE, text="x", proxy=PROXY, department="D07")
     assert [part.state for part in change.report.parts] == [PartState.OPEN, PartState.FILED]
+
+
+def test_a_pause_does_not_move_when_a_helper_was_ordered() -> None:
+    held = dispatched("D04", "D06", kind="0104")
+    asked = do(held, A.ASK_INFO, CENTRE, text="?", now=NOW + LATER).report
+    back = do(asked, A.SUPPLY_INFO, COURIER, text="x", now=NOW + 7 * LATER).report
+    change = do(back, A.ACCEPT_PART, CENTRE, proxy=at(0.5), now=NOW + 8 * LATER)
+    assert change.report.parts[0].state is PartState.ACCEPTED
+
+
+def test_after_a_reopening_the_letter_of_before_is_no_result() -> None:
+    done: Fields = {"text": "已处理", "after_photos": PHOTO, "proxy": at(0.5)}
+    solved = do(with_fire(), A.RESOLVE, CENTRE, now=NOW + LATER, **done).report
+    again = do(solved, A.REOPEN, GRID_MEMBER, text="没处理", now=NOW + 2 * LATER).report
+    assert refusal(again, A.RESOLVE, CENTRE, now=NOW + 3 * LATER, **done) == (Invalid, "proxy_before_order")
+
+
+def test_what_was_done_in_time_and_recorded_late_breaches_nothing() -> None:
+    held = to_fire()
+    assert held.due_at
+    signed = do(held, A.ACCEPT, CENTRE, proxy=at(0.1), now=held.due_at + LATER / 60).report
+    assert (signed.breaches, signed.unsigned) == ((), False)
+    urgent = do(dispatched("D06", kind="0101"), A.ACCEPT, CENTRE, proxy=PROXY).report
+    assert urgent.due_at
+    soon = replace(PROXY, at=urgent.due_at - LATER)
+    change = do(
+        urgent, A.MAKE_SAFE, CENTRE, text="已清障", after_photos=PHOTO, proxy=soon, now=urgent.due_at + LATER / 60
+    )
+    assert change.details["in_time"] and change.report.breaches == ()
