@@ -153,13 +153,13 @@ _shipped: dict[str, list[Any]] = {}
 def _publish() -> None:
     from datetime import UTC, datetime
 
-    from chalicelib.services.reference import areas
+    from chalicelib.services.reference import area_editions
     from chalicelib.services.reference import tables as reference
 
     start = datetime(2026, 1, 1, tzinfo=UTC)
     for name in reference.READERS:
         reference.publish(name, (DATA / f"{name}.csv").read_bytes(), base=None, by="test", now=start)
-    areas.publish((DATA / "areas.geojson").read_bytes(), base=None, by="test", now=start)
+    area_editions.publish((DATA / "areas.geojson").read_bytes(), base=None, by="test", now=start)
 
 
 def _empty(url: str) -> None:

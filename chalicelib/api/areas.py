@@ -101,9 +101,9 @@ def get_outlines(ask: Ask, query: InCrs) -> Response:
 @api.route("/areas", methods=["PUT"], authorizer=authorize, body_types=GEOJSON)
 def replace_areas(ask: Ask, body: bytes) -> Edition:
     """Put a new set of areas in force: GeoJSON, checked as a whole; a file with any mistake changes nothing."""
-    from chalicelib.services.reference import areas
+    from chalicelib.services.reference import area_editions
 
-    return Edition(version=areas.replace_all(body, base=ask.version, by=ask.actor, now=ask.now))
+    return Edition(version=area_editions.replace_all(body, base=ask.version, by=ask.actor, now=ask.now))
 
 
 def _view(area: Area, level: str) -> AreaView:

@@ -14,7 +14,7 @@ def publish(now: datetime, *, by: str, outlines: bytes | None = None) -> None:
 
     Raises DomainError for outlines that are no good.
     """
-    from chalicelib.services.reference import areas
+    from chalicelib.services.reference import area_editions, areas
     from chalicelib.services.reference import tables as reference
 
     for name in reference.READERS:
@@ -23,7 +23,7 @@ def publish(now: datetime, *, by: str, outlines: bytes | None = None) -> None:
         except NotFound:
             reference.publish(name, (DATA / f"{name}.csv").read_bytes(), base=None, by=by, now=now)
     if not areas.townships(now=now):
-        areas.publish(outlines or (DATA / "areas.geojson").read_bytes(), base=None, by=by, now=now)
+        area_editions.publish(outlines or (DATA / "areas.geojson").read_bytes(), base=None, by=by, now=now)
 
 
 def enrol(person: Person) -> bool:

@@ -106,12 +106,12 @@ class Contents:
 
 
 def _publish() -> None:
-    from chalicelib.services.reference import areas
+    from chalicelib.services.reference import area_editions
     from chalicelib.services.reference import tables as reference
 
     for name in reference.READERS:
         reference.publish(name, (DATA / f"{name}.csv").read_bytes(), base=None, by="test", now=SINCE)
-    areas.publish((DATA / "areas.geojson").read_bytes(), base=None, by="test", now=SINCE)
+    area_editions.publish((DATA / "areas.geojson").read_bytes(), base=None, by="test", now=SINCE)
 
 
 def _enrol(actor: Actor) -> None:

@@ -48,13 +48,13 @@ def environment(url: str) -> dict[str, str]:
 
 
 def _publish() -> None:
-    from chalicelib.services.reference import areas
+    from chalicelib.services.reference import area_editions
     from chalicelib.services.reference import tables as reference
 
     start = datetime(2026, 1, 1, tzinfo=UTC)
     for name in reference.READERS:
         reference.publish(name, (DATA / f"{name}.csv").read_bytes(), base=None, by="bench", now=start)
-    areas.publish((DATA / "areas.geojson").read_bytes(), base=None, by="bench", now=start)
+    area_editions.publish((DATA / "areas.geojson").read_bytes(), base=None, by="bench", now=start)
 
 
 def machine() -> str:

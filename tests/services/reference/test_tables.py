@@ -8,7 +8,7 @@ import pytest
 from chalicelib.domain.errors import Busy, DomainError, Forbidden, Invalid, NotFound, StaleVersion, TooLarge
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor, Role
-from chalicelib.services.reference import areas, rulebook
+from chalicelib.services.reference import area_editions, rulebook
 from chalicelib.services.reference import tables as reference
 from chalicelib.services.reports import timers
 from chalicelib.store.people import access
@@ -57,9 +57,9 @@ def test_who_published_what_is_in_the_access_record() -> None:
 
 def test_who_imported_areas_is_too_and_who_was_refused_is_not() -> None:
     with pytest.raises(StaleVersion):
-        areas.replace_all(SHIPPED, base=7, by=ADMIN, now=NOW)
+        area_editions.replace_all(SHIPPED, base=7, by=ADMIN, now=NOW)
     assert access.of("areas", limit=5, cursor=None).entries == []
-    assert areas.replace_all(SHIPPED, base=None, by=ADMIN, now=NOW) == 2
+    assert area_editions.replace_all(SHIPPED, base=None, by=ADMIN, now=NOW) == 2
     [entry] = access.of("areas", limit=5, cursor=None).entries
     assert (entry.actor_id, entry.what, entry.details) == (ADMIN.id, What.CHANGED_REFERENCE, {"version": 2})
 
