@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.people import PersonId
-from chalicelib.api.shapes import Cursor, Instant, Limit
+from chalicelib.api.shapes import Cursor, Instant, Limit, Paging
 from chalicelib.domain.people.access import Entry, What
 from chalicelib.domain.people.model import Role
 
@@ -20,13 +20,6 @@ class AccessQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     subject: PersonId | None = None
     actor: PersonId | None = None
     day: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
-    limit: Limit = 50
-    cursor: Cursor | None = None
-
-
-class AccessPaging(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which page."""
-
     limit: Limit = 50
     cursor: Cursor | None = None
 
@@ -86,7 +79,7 @@ def read_access_log(ask: Ask, query: AccessQuery) -> AccessPage:
 
 
 @api.route("/me/access-log", methods=["GET"], authorizer=authorize)
-def read_my_access_log(ask: Ask, query: AccessPaging) -> OwnAccessPage:
+def read_my_access_log(ask: Ask, query: Paging) -> OwnAccessPage:
     """Who saw or changed what of yours: roles and times, no names."""
     from chalicelib.services.people import access
 

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.ids import new_id
-from chalicelib.api.shapes import Cursor, Instant, KindCode, Limit
+from chalicelib.api.shapes import Instant, KindCode, Paging
 from chalicelib.domain.exports.terms import Ground, State
 from chalicelib.domain.people.model import Role
 from chalicelib.domain.reports.model import Status
@@ -101,13 +101,6 @@ class FileQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     file: bool = False
 
 
-class ExportPaging(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which page."""
-
-    limit: Limit = 50
-    cursor: Cursor | None = None
-
-
 @api.route("/exports", methods=["POST"], status=201, authorizer=authorize)
 def ask_export(ask: Ask, body: NewExport) -> Export:
     """Ask for reports as a CSV file. It is written in the background; who asked, and what for, is noted."""
@@ -128,7 +121,7 @@ def get_export(ask: Ask, export_id: str, query: FileQuery) -> ExportStatus:
 
 
 @api.route("/exports", methods=["GET"], authorizer=authorize)
-def list_exports(ask: Ask, query: ExportPaging) -> Exports:
+def list_exports(ask: Ask, query: Paging) -> Exports:
     """The caller's exports; to the auditor, who took what, and what for."""
     from chalicelib.services.exports import exports
 

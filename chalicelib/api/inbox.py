@@ -6,19 +6,12 @@ from msgspec import Meta, Struct
 
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
-from chalicelib.api.shapes import Cursor, Instant, Limit
+from chalicelib.api.shapes import Instant, Paging
 from chalicelib.domain.notifications.inbox import Message
 
 api = Api(__name__)
 
 MessageId = Annotated[str, Meta(min_length=1, max_length=256)]
-
-
-class InboxPaging(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which page."""
-
-    limit: Limit = 50
-    cursor: Cursor | None = None
 
 
 class MessageView(Struct, frozen=True, kw_only=True):
@@ -65,7 +58,7 @@ class Unread(Struct, frozen=True, kw_only=True):
 
 
 @api.route("/inbox", methods=["GET"], authorizer=authorize)
-def list_messages(ask: Ask, query: InboxPaging) -> Messages:
+def list_messages(ask: Ask, query: Paging) -> Messages:
     """What Fenjian told the caller in the last 180 days, and how much of it is unread."""
     from chalicelib.services.notifications import inbox
 

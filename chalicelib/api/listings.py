@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from chalicelib.api import shapes
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
-from chalicelib.api.shapes import CardPage, Cursor, KindCode, Lat, Limit, Lon
+from chalicelib.api.shapes import CardPage, KindCode, Lat, Lon, Paging
 from chalicelib.domain.places import Crs, point_from
 from chalicelib.domain.reports.model import Status
 
@@ -22,21 +22,19 @@ GridCode = Annotated[str, Meta(pattern=r"^\d{15}$")]
 Month = Annotated[str, Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 
 
-class Paging(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CardPaging(Paging, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which page, in which coordinate system."""
 
-    limit: Limit = 50
-    cursor: Cursor | None = None
     crs: Crs = Crs.WGS84
 
 
-class InboxQuery(Paging, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class InboxQuery(CardPaging, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`post` narrows to one of the caller's posts, such as `grid_member:350211102202001`."""
 
     post: PostKey | None = None
 
 
-class AreaQuery(Paging, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class AreaQuery(CardPaging, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`area` is a village's code, or `outside` for what lies in none; `month` is local, this one by default."""
 
     area: VillageCode
@@ -70,7 +68,7 @@ class NearbyReports(Struct, frozen=True, kw_only=True):
 
 
 @api.route("/reports/mine", methods=["GET"], authorizer=authorize)
-def list_my_reports(ask: Ask, query: Paging) -> CardPage:
+def list_my_reports(ask: Ask, query: CardPaging) -> CardPage:
     """The caller's own reports, newest first."""
     from chalicelib.services.reports import listings
 

@@ -12,7 +12,7 @@ from chalicelib.api.inbox import MessageView
 from chalicelib.api.inbox import view as message
 from chalicelib.api.points import Entry
 from chalicelib.api.points import entry as points_entry
-from chalicelib.api.shapes import Cursor, Instant, Limit, Location, location
+from chalicelib.api.shapes import Instant, Location, Paging, location
 from chalicelib.domain.people.model import Person, PersonState
 from chalicelib.domain.places import Crs
 from chalicelib.domain.reports.model import Report, Status
@@ -25,14 +25,7 @@ api = Api(__name__)
 type Part = Literal["profile", "reports", "points", "messages", "access"]
 
 
-class CopyQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which page."""
-
-    limit: Limit = 50
-    cursor: Cursor | None = None
-
-
-class PurposefulCopyQuery(CopyQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PurposefulCopyQuery(Paging, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which page, and what it is fetched for: he can read that, and the auditor."""
 
     purpose: Annotated[str, Meta(min_length=1, max_length=200)]
@@ -91,7 +84,7 @@ class Closed(Struct, frozen=True, kw_only=True):
 
 
 @api.route("/me/data", methods=["GET"], authorizer=authorize)
-def copy_my_data(ask: Ask, query: CopyQuery) -> OwnData:
+def copy_my_data(ask: Ask, query: Paging) -> OwnData:
     """A copy of all that is kept about you, page by page: profile, reports, points, messages, who saw it."""
     from chalicelib.services.people import own_data
 

@@ -6,20 +6,13 @@ from msgspec import Struct
 
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
-from chalicelib.api.shapes import Cursor, Instant, Limit
+from chalicelib.api.shapes import Instant, Paging
 from chalicelib.domain.points.terms import State
 
 if TYPE_CHECKING:
     from chalicelib.domain.points.transfers import Transfer
 
 api = Api(__name__)
-
-
-class PointsPaging(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which page of entries."""
-
-    limit: Limit = 50
-    cursor: Cursor | None = None
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -55,7 +48,7 @@ class Points(Struct, frozen=True, kw_only=True):
 
 
 @api.route("/points", methods=["GET"], authorizer=authorize)
-def get_points(ask: Ask, query: PointsPaging) -> Points:
+def get_points(ask: Ask, query: Paging) -> Points:
     """The caller's points and their entries, those of the newest report first."""
     from chalicelib.services.points import points
 

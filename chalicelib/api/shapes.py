@@ -24,6 +24,13 @@ Limit = Annotated[int, Meta(ge=1, le=100)]
 Cursor = Annotated[str, Meta(max_length=500)]
 
 
+class Paging(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which page."""
+
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
 class InCrs(Struct, frozen=True, forbid_unknown_fields=True):
     """The coordinate system that answers speak."""
 
