@@ -17,7 +17,6 @@ ON_ROSTER = frozenset({Role.VILLAGE, Role.CENTRE, Role.COMMITTEE, Role.DEPARTMEN
 WHOLE_DAY = timedelta(days=1)
 MOST_DAYS = 31  # read or written at once
 LATEST_DAY = 400  # from today on
-TOWNSHIP_DIGITS = 9
 
 
 class Slot(StrEnum):

@@ -1,7 +1,7 @@
 """Use cases on figures: how many reports came, went and stand, for staff by scope; a courier's own contribution."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from chalicelib.domain.figures import contributions as own
 from chalicelib.domain.figures import statistics as rules
@@ -10,7 +10,7 @@ from chalicelib.domain.figures.figures import NO_KIND, By, Leaf
 from chalicelib.domain.figures.statistics import Period, Row, Scope
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.points.caps import Wallet
-from chalicelib.domain.reference.calendar import local_month
+from chalicelib.domain.reference.calendar import local_day, local_month, months
 from chalicelib.services.figures import figures
 from chalicelib.services.points import points
 from chalicelib.services.reference import areas, rulebook
@@ -85,20 +85,12 @@ def _counted(township: str, asked: Period, scope: Scope, *, now: datetime) -> tu
     """The leaves of the period and since, and the sums of all days; without these where it lies too far back."""
     rulebook_now = rulebook.in_force(now=now)
     secret = frozenset(code for code, kind in rulebook_now.taxonomy.kinds.items() if kind.confidential) | {NO_KIND}
-    months = _months(asked.first[:7], local_month(now))
-    reachable = len(months) <= rulebook_now.numbers.count("statistics_months")
-    read = months if reachable else months[:1]
+    since = months(asked.first, local_day(now)) or [asked.first[:7]]  # the first alone where it lies ahead
+    reachable = len(since) <= rulebook_now.numbers.count("statistics_months")
+    read = since if reachable else since[:1]
     flows = [leaf for month in read for leaf in figures.of(township, month) if scope.holds(leaf, secret)]
     ever = [leaf for leaf in figures.ever(township) if scope.holds(leaf, secret)] if reachable else None
     return flows, ever
-
-
-def _months(first: str, last: str) -> list[str]:
-    """From the first on, to the last; the first alone where it lies ahead."""
-    found = [first]
-    while found[-1] < last:
-        found.append(f"{date.fromisoformat(f'{found[-1]}-01') + timedelta(days=31):%Y-%m}")
-    return found
 
 
 def _names(by: By, *, now: datetime) -> dict[str, tuple[str, str]]:
