@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as NoConnection
 from botocore.session import Session
 from pynamodb.connection import Connection, TableConnection
-from pynamodb.exceptions import TransactWriteError, VerboseClientError
+from pynamodb.exceptions import PutError, TransactWriteError, UpdateError, VerboseClientError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.models import Model
@@ -20,7 +20,8 @@ from chalicelib import aws
 from chalicelib.domain.errors import Busy, DomainError
 
 TRIES = 4
-CONDITION_FAILED = "ConditionalCheckFailed"
+CONDITION_FAILED = "ConditionalCheckFailed"  # of a write in a transaction
+REFUSED = "ConditionalCheckFailedException"  # of a write by itself
 CONTENTION = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
 OVERLOAD = frozenset(
     {
@@ -83,6 +84,24 @@ class Table(Model):
             connection().add_meta_table(table.connection.get_meta_table(table.table_name))
             table.connection = connection()
         return table
+
+    def update_if(self, condition: Condition | None, actions: Sequence[Action]) -> bool:
+        """Change some attributes of the item where the condition holds; whether it did."""
+        return _done(lambda: self.update(list(actions), condition=condition))
+
+    def save_if(self, condition: Condition) -> bool:
+        """Write the whole item where the condition holds; whether it did."""
+        return _done(lambda: self.save(condition))
+
+
+def _done(write: Callable[[], object]) -> bool:
+    try:
+        write()
+    except (PutError, UpdateError) as error:
+        if error.cause_response_code != REFUSED:
+            raise
+        return False
+    return True
 
 
 class Transaction:

@@ -8,7 +8,6 @@
 from datetime import datetime, timedelta
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.config import settings
@@ -37,11 +36,11 @@ def take_submission(person_id: str, *, per_day: int, awaiting: int, now: datetim
     day = QuotaItem(person_id, f"day#{local_day(now)}")
     expiry = QuotaItem.expires_at.set(int((now + KEPT).timestamp()))
     transaction.update(
-        day, [QuotaItem.used.add(1), expiry], _below(per_day), CapReached("submissions_per_day", cap=per_day)
+        day, [QuotaItem.used.add(1), expiry], below(per_day), CapReached("submissions_per_day", cap=per_day)
     )
     waiting = QuotaItem(person_id, AWAITING_WINDOW)
     transaction.update(
-        waiting, [QuotaItem.used.add(1)], _below(awaiting), CapReached("awaiting_verification", cap=awaiting)
+        waiting, [QuotaItem.used.add(1)], below(awaiting), CapReached("awaiting_verification", cap=awaiting)
     )
 
 
@@ -55,7 +54,7 @@ def take_remark(person_id: str, *, cap: int, now: datetime, transaction: Transac
     hour = QuotaItem(person_id, f"remarks#{now:%Y-%m-%dT%H}")
     expiry = QuotaItem.expires_at.set(int((now + KEPT).timestamp()))
     refusal = TooManyRequests("remarks_per_hour", cap=cap)
-    transaction.update(hour, [QuotaItem.used.add(1), expiry], _below(cap), refusal)
+    transaction.update(hour, [QuotaItem.used.add(1), expiry], below(cap), refusal)
 
 
 def take_look_up(person_id: str, *, cap: int, now: datetime) -> None:
@@ -67,12 +66,8 @@ def take(holder: str, what: str, *, cap: int, now: datetime, refusal: TooManyReq
     """Count one of `what` in this hour for whoever it is counted for. Raises the refusal beyond the cap: one write."""
     item = QuotaItem(holder, f"{what}#{now:%Y-%m-%dT%H}")
     expiry = QuotaItem.expires_at.set(int((now + KEPT).timestamp()))
-    try:
-        item.update([QuotaItem.used.add(1), expiry], condition=_below(cap))
-    except UpdateError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-        raise refusal from error
+    if not item.update_if(below(cap), [QuotaItem.used.add(1), expiry]):
+        raise refusal
 
 
 def take_export(person_id: str, *, cap: int, now: datetime, transaction: Transaction) -> None:
@@ -80,9 +75,10 @@ def take_export(person_id: str, *, cap: int, now: datetime, transaction: Transac
     day = QuotaItem(person_id, f"exports#{local_day(now)}")
     expiry = QuotaItem.expires_at.set(int((now + KEPT).timestamp()))
     refusal = TooManyRequests("exports_per_day", cap=cap)
-    transaction.update(day, [QuotaItem.used.add(1), expiry], _below(cap), refusal)
+    transaction.update(day, [QuotaItem.used.add(1), expiry], below(cap), refusal)
 
 
-def _below(cap: int) -> Condition:
-    below: Condition = QuotaItem.used < cap
-    return below | QuotaItem.used.does_not_exist() if cap > 0 else below
+def below(cap: int) -> Condition:
+    """That fewer were counted. A cap of none refuses the first as well, of which nothing is counted yet."""
+    fewer: Condition = QuotaItem.used < cap
+    return fewer | QuotaItem.used.does_not_exist() if cap > 0 else fewer

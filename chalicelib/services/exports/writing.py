@@ -33,7 +33,9 @@ from chalicelib.services.reference import areas, rulebook
 from chalicelib.store.exports import exports as store
 from chalicelib.store.exports import extracts
 from chalicelib.store.exports.extracts import Extract, Place
+from chalicelib.store.people import people
 from chalicelib.store.reference import reference
+from chalicelib.store.reports import reports
 
 BATCH = 100  # texts and people are read so many at a time
 AT_ONCE = timedelta()
@@ -136,10 +138,10 @@ def _whole(job: Job, words: Words, may_go_on: Callable[[], bool]) -> Job:
     part = Part(cursor=job.upload.cursor)
     if not job.upload.etags:
         part.data += rows.opening(words)
-    for reports in batched(_reports(job), BATCH, strict=False):
+    for batch in batched(_reports(job), BATCH, strict=False):
         if not may_go_on():
             return job
-        _add(part, job, reports, words)
+        _add(part, job, batch, words)
         if len(part.data) >= multiparts.SMALLEST:
             job = _sent(job, part)
             part = Part(cursor=part.cursor)
@@ -160,26 +162,26 @@ def _reports(job: Job) -> Iterator[tuple[Place, Report]]:
     return extracts.oldest_first(wanted, job.upload.cursor)
 
 
-def _add(part: Part, job: Job, reports: tuple[tuple[Place, Report], ...], words: Words) -> None:
+def _add(part: Part, job: Job, batch: tuple[tuple[Place, Report], ...], words: Words) -> None:
     """The rows of those reports that the job may show."""
     covered = [
         (report, cover)
-        for _, report in reports
+        for _, report in batch
         if job.status in (None, report.status) and (cover := covers.cover(job, report))
     ]
     for entry in _entries(covered):
         part.data += rows.row(entry, words)
     part.rows += len(covered)
-    part.cursor = reports[-1][0]
+    part.cursor = batch[-1][0]
 
 
 def _entries(covered: list[Covered]) -> Iterator[Entry]:
     """With their texts and those who reported, of whom nothing is read that is not shown."""
-    texts = extracts.texts([report.id for report, cover in covered if cover.text is not Shown.HIDDEN])
-    shown = [report.reporter_id for report, cover in covered if cover.reporter is not Shown.HIDDEN]
-    people = {id: Person(name=one.name, phone=one.phone) for id, one in extracts.people(shown).items()}
+    texts = reports.texts([report.id for report, cover in covered if cover.text is not Shown.HIDDEN])
+    shown = {report.reporter_id for report, cover in covered if cover.reporter is not Shown.HIDDEN}
+    reporters = {one.id: Person(name=one.name, phone=one.phone) for one in people.several(shown)}
     for report, cover in covered:
-        reporter = people.get(report.reporter_id, NOBODY)
+        reporter = reporters.get(report.reporter_id, NOBODY)
         yield Entry(report=report, text=texts.get(report.id, ""), reporter=reporter, cover=cover)
 
 

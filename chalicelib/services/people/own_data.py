@@ -3,16 +3,11 @@
 Who left cannot sign in any more: for him the office fetches the copy, and asks that he be forgotten (`person_actions`).
 """
 
-import base64
-import binascii
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-import msgspec
-
-from chalicelib.domain import retention
 from chalicelib.domain.errors import Conflict, IllegalAction, Invalid
 from chalicelib.domain.notifications.inbox import Message
 from chalicelib.domain.people.access import Entry, What
@@ -24,14 +19,14 @@ from chalicelib.domain.reports.model import Report
 from chalicelib.services.notifications import inbox
 from chalicelib.services.people import access
 from chalicelib.services.points import points
-from chalicelib.services.reference import areas, rulebook
+from chalicelib.services.reference import areas, rulebook, terms
+from chalicelib.store import cursors
 from chalicelib.store.base import Transaction
 from chalicelib.store.login import sessions
-from chalicelib.store.people import own_data, people
-from chalicelib.store.reference import reference
-from chalicelib.store.reports import listings
+from chalicelib.store.people import people
+from chalicelib.store.reports import listings, reports
 
-RETENTION, IDENTITY = "retention", "reporter_identity"
+IDENTITY = "reporter_identity"
 CLERK = Actor(id="retention", posts=())  # does what the retention table says
 
 
@@ -127,7 +122,7 @@ def erasable(*, now: datetime, limit: int = 100) -> list[str]:
     Who asked for it waits `erasure_days`; who only left, as long as the retention table keeps `reporter_identity`.
     """
     asked = now - rulebook.in_force(now=now).numbers.days("erasure_days")
-    left = retention.read(reference.current(RETENTION, now=now)[RETENTION].body)[IDENTITY].until(now)
+    left = now - terms.kept(IDENTITY, now=now)
     found = people.left_before(asked, asked=True, limit=limit) + people.left_before(left, asked=False, limit=limit)
     return found[:limit]
 
@@ -154,7 +149,7 @@ def _profile(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
 
 def _reports(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
     page = listings.mine(id, limit=limit, cursor=cursor)
-    texts = own_data.texts(report.id for report in page.reports)
+    texts = reports.texts(report.id for report in page.reports)
     return Piece(
         part=Part.REPORTS,
         reports=[(report, texts.get(report.id, "")) for report in page.reports],
@@ -195,13 +190,9 @@ def _next(part: Part, cursor: str | None) -> _At | None:
 
 
 def _sealed(at: _At | None) -> str | None:
-    return base64.urlsafe_b64encode(msgspec.json.encode(at)).decode().rstrip("=") if at else None
+    return cursors.sealed(at) if at else None
 
 
 def _opened(cursor: str | None) -> _At:
-    if cursor is None:
-        return _At(part=Part.PROFILE)
-    try:
-        return msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=_At)
-    except (binascii.Error, msgspec.DecodeError, ValueError) as error:
-        raise Invalid("bad_cursor") from error
+    at: _At = _At(part=Part.PROFILE) if cursor is None else cursors.opened(cursor, _At)
+    return at

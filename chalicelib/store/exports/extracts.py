@@ -3,13 +3,12 @@
 | access                                  | by                                                    |
 |-----------------------------------------|-------------------------------------------------------|
 | a month of some villages                | `by_area`, or of one kind or status, merged as read   |
-| their texts, those who reported         | batch by id, a hundred a call                         |
 
 Memory holds a page of each village, whatever the number of reports.
 """
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -18,10 +17,8 @@ import msgspec
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex
 
-from chalicelib.domain.people.model import Person
 from chalicelib.domain.reports.model import Report
-from chalicelib.store.people.people import PROFILE, PersonItem
-from chalicelib.store.reports.reports import TEXT, ByArea, ByAreaKind, ByAreaStatus, ReportItem
+from chalicelib.store.reports.reports import ByArea, ByAreaKind, ByAreaStatus, ReportItem
 
 PAGE = 100
 
@@ -55,19 +52,6 @@ def oldest_first(wanted: Extract, after: Place | None) -> Iterator[tuple[Place, 
             for id in sorted(found):
                 if after is None or (at, id) > after:
                     yield (at, id), _decode(found[id].body)
-
-
-def texts(report_ids: Iterable[str]) -> dict[str, str]:
-    """The long texts of those that have one: a batch, or none for nobody."""
-    keys = [(id, TEXT) for id in report_ids]
-    return {item.id: item.body for item in ReportItem.batch_get(keys)} if keys else {}
-
-
-def people(person_ids: Iterable[str]) -> dict[str, Person]:
-    """Those of the people whom Fenjian knows: a batch, or none for nobody."""
-    keys = [(id, PROFILE) for id in sorted(set(person_ids))]
-    found = PersonItem.batch_get(keys) if keys else ()
-    return {item.id: msgspec.json.decode(item.body or "", type=Person) for item in found}
 
 
 def _read(wanted: Extract, village: str, month: str, after: Place | None) -> Iterator[ReportItem]:

@@ -11,7 +11,6 @@
 from datetime import datetime
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
-from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
@@ -19,9 +18,7 @@ from chalicelib.config import settings
 from chalicelib.domain.errors import AlreadyDone, TooManyRequests
 from chalicelib.domain.login.codes import Allowance, Code, Limit
 from chalicelib.store.base import Table, Transaction
-from chalicelib.store.quotas import QuotaItem
-
-REFUSED = "ConditionalCheckFailedException"
+from chalicelib.store.quotas import QuotaItem, below
 
 
 class CodeItem(Table):
@@ -59,12 +56,8 @@ def take(owner: str, limit: Limit) -> int:
     """
     allowance, refusal = limit
     item = QuotaItem(owner, allowance.window)
-    try:
-        item.update(_counted(allowance), condition=_below(allowance))
-    except UpdateError as error:
-        if error.cause_response_code != REFUSED:
-            raise
-        raise refusal from error
+    if not item.update_if(below(allowance.cap), _counted(allowance)):
+        raise refusal
     return int(item.used)
 
 
@@ -87,13 +80,13 @@ def take_code(owner: str, gap: Limit, others: tuple[Limit, ...], wrong: Limit, *
     """
     transaction = Transaction()
     tried, refusal = wrong
-    transaction.check(QuotaItem, owner, tried.window, condition=_below(tried), refusal=refusal)
+    transaction.check(QuotaItem, owner, tried.window, condition=below(tried.cap), refusal=refusal)
     pause, refusal = gap
     waited = QuotaItem.expires_at.does_not_exist() | (QuotaItem.expires_at <= _seconds(now))
     begun = [QuotaItem.used.set(1), QuotaItem.expires_at.set(_seconds(pause.ends_at))]
     transaction.update(QuotaItem(owner, pause.window), begun, waited, refusal)
     for allowance, refusal in others:
-        transaction.update(QuotaItem(owner, allowance.window), _counted(allowance), _below(allowance), refusal)
+        transaction.update(QuotaItem(owner, allowance.window), _counted(allowance), below(allowance.cap), refusal)
     transaction.commit()
 
 
@@ -109,7 +102,7 @@ def put(owner: str, code: Code, *, until: datetime, paid_by: str = "", budget: A
     transaction.put(_item(owner, code, until), _older(code), CodeKept("code_needed"))
     if budget:
         quota, spent = QuotaItem(f"sms#{paid_by}", budget.window), SmsBudgetSpent("sms_budget", cap=budget.cap)
-        transaction.update(quota, _counted(budget), _below(budget), spent)
+        transaction.update(quota, _counted(budget), below(budget.cap), spent)
     try:
         transaction.commit()
     except CodeKept:
@@ -122,13 +115,7 @@ def use_try(owner: str, *, most: int, now: datetime) -> Code | None:
     """Count one try of the phone's code and answer it; None where there is none that is good: one call."""
     item = CodeItem(owner)
     good = CodeItem.id.exists() & (CodeItem.tries < most) & (CodeItem.good_until > now)
-    try:
-        item.update([CodeItem.tries.add(1)], condition=good)
-    except UpdateError as error:
-        if error.cause_response_code != REFUSED:
-            raise
-        return None
-    return _code(item)
+    return _code(item) if item.update_if(good, [CodeItem.tries.add(1)]) else None
 
 
 def spend(owner: str, code: Code, session_id: str, transaction: Transaction) -> None:
@@ -151,12 +138,6 @@ def _older(code: Code) -> Condition:
 
 def _counted(allowance: Allowance) -> list[Action]:
     return [QuotaItem.used.add(1), QuotaItem.expires_at.set(_seconds(allowance.ends_at))]
-
-
-def _below(allowance: Allowance) -> Condition:
-    """A cap of none at all refuses the first as well, of which nothing is counted yet."""
-    below: Condition = QuotaItem.used < allowance.cap
-    return below | QuotaItem.used.does_not_exist() if allowance.cap else below
 
 
 def _item(owner: str, code: Code, until: datetime) -> CodeItem:

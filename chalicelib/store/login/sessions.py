@@ -12,7 +12,6 @@ from typing import Any
 
 import msgspec
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
@@ -25,7 +24,6 @@ from chalicelib.store.people import people
 from chalicelib.store.people.people import PROFILE, PersonItem
 
 TRIES = 3
-REFUSED = "ConditionalCheckFailedException"
 
 
 class SessionItem(Table):
@@ -78,12 +76,8 @@ def move(session: Session, *, spent: str, ends_at: datetime) -> None:
         SessionItem.current.set(item.current),
         SessionItem.expires_at.set(item.expires_at),
     ]
-    try:
-        item.update(actions, condition=SessionItem.current == spent)
-    except UpdateError as error:
-        if error.cause_response_code != REFUSED:
-            raise
-        raise StaleVersion("changed_meanwhile") from error
+    if not item.update_if(SessionItem.current == spent, actions):
+        raise StaleVersion("changed_meanwhile")
 
 
 def end(person_id: str, id: str) -> None:

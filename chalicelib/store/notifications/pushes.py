@@ -16,7 +16,6 @@ from itertools import batched
 
 import msgspec
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
-from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
@@ -31,7 +30,6 @@ from chalicelib.store.notifications.deliveries import DeliveryThere
 OUTBOX = "outbox"
 AT_ONCE = 49  # messages with their delivery records: a transaction takes 100 items
 DIGEST_KEPT = timedelta(days=30)
-REFUSED = "ConditionalCheckFailedException"
 
 
 class PushItem(Table):
@@ -137,12 +135,8 @@ def keep_quiet(person_id: str, until: datetime | None) -> None:
 
 
 def _change(person_id: str, change: Sequence[Action], condition: Condition | None) -> None:
-    try:
-        PushItem(person_id, OUTBOX).update(list(change), condition=condition)
-    except UpdateError as error:
-        if error.cause_response_code != REFUSED:
-            raise
-        raise Overtaken("outbox_changed", person=person_id) from error
+    if not PushItem(person_id, OUTBOX).update_if(condition, change):
+        raise Overtaken("outbox_changed", person=person_id)
 
 
 def add_to_digest(day: date, person_id: str, entry: str) -> None:

@@ -9,8 +9,6 @@
 All newest first. An id begins with the UTC instant. A cursor is the id of the last line seen, with its subject.
 """
 
-import base64
-import binascii
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,9 +21,9 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from chalicelib.config import settings
-from chalicelib.domain.errors import Invalid
 from chalicelib.domain.people.access import Entry
 from chalicelib.domain.reference.calendar import local_day
+from chalicelib.store import cursors
 from chalicelib.store.base import Table, Transaction
 
 AT_ONCE = 100  # items of a transaction
@@ -115,11 +113,13 @@ def on(day: str, *, limit: int, cursor: str | None) -> Page:
 def _page(source: Any, key_name: str, key: str, limit: int, cursor: str | None) -> Page:
     start = None
     if cursor:
-        subject, id = _opened(cursor)
+        position: Position = cursors.opened(cursor, Position)
+        subject, id = position
         start = {"subject": {"S": subject}, "id": {"S": id}} | {key_name: {"S": key}}
     rows = source.query(key, scan_index_forward=False, limit=limit + 1, last_evaluated_key=start)
     found = [msgspec.json.decode(item.body, type=Entry) for item in rows]
-    return Page(entries=found[:limit], cursor=_sealed(found[limit - 1]) if len(found) > limit else None)
+    shown, more = found[:limit], len(found) > limit
+    return Page(entries=shown, cursor=cursors.sealed((shown[-1].subject, shown[-1].id)) if more else None)
 
 
 def _item(entry: Entry, until: datetime) -> AccessItem:
@@ -131,17 +131,3 @@ def _item(entry: Entry, until: datetime) -> AccessItem:
         body=msgspec.json.encode(entry).decode(),
         expires_at=int(until.timestamp()),
     )
-
-
-def _sealed(entry: Entry) -> str:
-    return base64.urlsafe_b64encode(msgspec.json.encode((entry.subject, entry.id))).decode().rstrip("=")
-
-
-def _opened(cursor: str) -> tuple[str, str]:
-    try:
-        opened: tuple[str, str] = msgspec.json.decode(
-            base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=Position
-        )
-        return opened
-    except (binascii.Error, msgspec.DecodeError, ValueError) as error:
-        raise Invalid("bad_cursor") from error

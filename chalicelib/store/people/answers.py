@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from pynamodb.exceptions import PutError
 
 from chalicelib.store.base import Transaction
 from chalicelib.store.reports.reports import ReportItem, due_shard
@@ -43,11 +42,7 @@ def find(id: str) -> Answer | None:
 
 def put_off(answer: Answer, *, until: datetime) -> None:
     """Have it tried again at `until`, unless he was told meanwhile."""
-    try:
-        _item(answer, until).save(ReportItem.id.exists())
-    except PutError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
+    _item(answer, until).save_if(ReportItem.id.exists())
 
 
 def remove(id: str) -> None:

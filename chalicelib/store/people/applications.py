@@ -11,8 +11,6 @@ decision the ids of its applications (`phone#<number>`): so a phone waits a few 
 What nobody decides on, and what was rejected, expires. An approved application holds no personal data any more.
 """
 
-import base64
-import binascii
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -24,8 +22,9 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAtt
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from chalicelib.config import settings
-from chalicelib.domain.errors import AlreadyDone, Conflict, Invalid, NotFound, StaleVersion
+from chalicelib.domain.errors import AlreadyDone, Conflict, NotFound, StaleVersion
 from chalicelib.domain.people.applications import Application, ApplicationState, Recruitment
+from chalicelib.store import cursors
 from chalicelib.store.base import Table, Transaction
 
 type Key = Annotated[str, Meta(min_length=1, max_length=100)]
@@ -156,14 +155,10 @@ def _instant(at: datetime) -> str:
 
 
 def _sealed(application: Application) -> str:
-    position = msgspec.json.encode((_instant(application.at), application.id))
-    return base64.urlsafe_b64encode(position).decode().rstrip("=")
+    return cursors.sealed((_instant(application.at), application.id))
 
 
 def _opened(cursor: str, state: ApplicationState) -> dict[str, dict[str, str]]:
-    try:
-        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        at, id = msgspec.json.decode(raw, type=Position)
-    except (binascii.Error, msgspec.DecodeError, ValueError) as error:
-        raise Invalid("bad_cursor") from error
+    position: Position = cursors.opened(cursor, Position)
+    at, id = position
     return {"state": {"S": state.value}, "at": {"S": at}, "id": {"S": id}}

@@ -19,7 +19,6 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
@@ -166,13 +165,7 @@ def seen(person_id: str, at: datetime) -> None:
     unknown stays so. The authorizer may do this and no more, attribute by attribute (.chalice/policy-authorize.json).
     """
     due = PersonItem.active_at.does_not_exist() | (PersonItem.active_at <= _instant(at - SEEN_EVERY))
-    try:
-        PersonItem(person_id, PROFILE).update(
-            [PersonItem.active_at.set(_instant(at))], condition=PersonItem.id.exists() & due
-        )
-    except UpdateError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
+    PersonItem(person_id, PROFILE).update_if(PersonItem.id.exists() & due, [PersonItem.active_at.set(_instant(at))])
 
 
 def decoded(item: PersonItem) -> Person:

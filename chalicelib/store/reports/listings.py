@@ -1,11 +1,8 @@
 """Lists of reports, a page at a time, each from one index of table `reports` (see there).
 
-A cursor is opaque to clients: the sort key, id and part of the last item seen. The list it belongs to comes from the
-request, so a forged cursor moves only within what its sender may read.
+A cursor holds the sort key, id and part of the last item seen.
 """
 
-import base64
-import binascii
 import heapq
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,8 +13,8 @@ import msgspec
 from msgspec import Meta
 from pynamodb.indexes import GlobalSecondaryIndex
 
-from chalicelib.domain.errors import Invalid
 from chalicelib.domain.reports.model import Report
+from chalicelib.store import cursors
 from chalicelib.store.reports.reports import OUTSIDE, ReportItem
 
 
@@ -90,13 +87,13 @@ def _page(
 ) -> Page:
     """Reads on until the page is full and one more is found: a cursor says that there is more to see, and names only
     what was shown. What is kept back must not show through either."""
-    start = _opened(cursor)
+    start: Position | None = cursors.opened(cursor, Position) if cursor else None
     found = [_read(source, limit + 1, start, sort=sort, forward=forward) for source in sources]
     merged = heapq.merge(*found, key=lambda item: _position(item, sort), reverse=not forward)
     decoded = ((msgspec.json.decode(item.body, type=Report), _position(item, sort)) for item in merged)
     kept = list(islice((row for row in decoded if keep(row[0])), limit + 1))
-    more = len(kept) > limit
-    return Page(reports=[report for report, _ in kept[:limit]], cursor=_sealed(kept[limit - 1][1]) if more else None)
+    next_one = cursors.sealed(kept[limit - 1][1]) if len(kept) > limit else None
+    return Page(reports=[report for report, _ in kept[:limit]], cursor=next_one)
 
 
 def _read(source: Source, size: int, start: Position | None, *, sort: str, forward: bool) -> Iterator[ReportItem]:
@@ -112,19 +109,3 @@ def _read(source: Source, size: int, start: Position | None, *, sort: str, forwa
 
 def _position(item: ReportItem, sort: str) -> Position:
     return str(getattr(item, sort)), str(item.id), str(item.part)
-
-
-def _sealed(position: Position) -> str:
-    return base64.urlsafe_b64encode(msgspec.json.encode(position)).decode().rstrip("=")
-
-
-def _opened(cursor: str | None) -> Position | None:
-    if not cursor:
-        return None
-    try:
-        opened: Position = msgspec.json.decode(
-            base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=Position
-        )
-        return opened
-    except (binascii.Error, msgspec.DecodeError, ValueError) as error:
-        raise Invalid("bad_cursor") from error

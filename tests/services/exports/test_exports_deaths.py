@@ -11,7 +11,7 @@ from chalicelib.domain.exports import jobs
 from chalicelib.domain.exports.terms import State
 from chalicelib.gateways import multiparts
 from chalicelib.store.exports import exports as store
-from chalicelib.store.exports import extracts
+from chalicelib.store.reports import reports
 from tests import bulk
 from tests.builders import NOW
 from tests.exporting import (
@@ -94,7 +94,7 @@ def test_of_two_workers_at_once_the_second_is_sent_away(
     filled()
     whole = whole_file(exports_bucket, machine)
     job, refusals = asked(machine), list[str]()
-    real = extracts.texts
+    real = reports.texts
 
     def meanwhile(ids: list[str]) -> dict[str, str]:
         with pytest.raises(Busy) as refused:
@@ -102,7 +102,7 @@ def test_of_two_workers_at_once_the_second_is_sent_away(
         refusals.append(refused.value.rule)
         return real(ids)
 
-    monkeypatch.setattr(extracts, "texts", meanwhile)
+    monkeypatch.setattr(reports, "texts", meanwhile)
     machine.run(job.id)
     assert set(refusals) == {"export_held"}
     assert normal(exports_bucket, job) == whole

@@ -117,7 +117,7 @@ def test_a_report_that_is_moved_meanwhile_is_there_once(
 ) -> None:
     filled(60)
     moved = next(one for one in bulk.made(60, start=START, every=EVERY) if one.place == PLACES[2])
-    real, done = extracts.texts, list[str]()
+    real, done = reports.texts, list[str]()
 
     def meanwhile(ids: list[str]) -> dict[str, str]:
         if not done:
@@ -127,7 +127,7 @@ def test_a_report_that_is_moved_meanwhile_is_there_once(
             transaction.commit()
         return real(ids)
 
-    monkeypatch.setattr(extracts, "texts", meanwhile)
+    monkeypatch.setattr(reports, "texts", meanwhile)
     ids = [row[0] for row in written(exports_bucket, machine)]
     assert len(ids) == len(set(ids)) == 60
 
