@@ -48,8 +48,12 @@ FORM: dict[str, Any] = {
     "letter": "灌委〔2026〕7号",
 }
 DEPARTMENTS = {A.DISPATCH: "D04", A.REASSIGN: "D01", A.DECIDE: "D01"}
-HELPERS = {A.DISPATCH: ("D03",), A.REASSIGN: ("D03",)}
-CHANGED: dict[Action, dict[str, Any]] = {A.RECLASSIFY: {"severity": 3}, A.MAKE_SAFE: {"after_photos": ("after-1",)}}
+HELPERS = {A.DISPATCH: ("D03",), A.REASSIGN: ("D03",), A.CALL_IN: ("D10",)}
+CHANGED: dict[Action, dict[str, Any]] = {
+    A.RECLASSIFY: {"severity": 3},
+    A.MAKE_SAFE: {"after_photos": ("after-1",)},
+    A.RESOLVE: {"overrule": "已由主办一并处理"},
+}
 KINDS = {
     (S.SUBMITTED, A.DISPATCH): "0301",  # danger to life
     (S.SUBMITTED, A.TRANSFER): "0301",
@@ -90,10 +94,10 @@ def prepared(status: Status, action: Action) -> Report:
     held = report(status, kind=KINDS.get((status, action), "0303"))
     if status in (S.NEEDS_INFO, S.DUPLICATE, S.SUSPENDED):
         held = interrupted(held, S.WITH_CENTRE if action in (A.DISPATCH, A.TRANSFER) else S.IN_HANDLING)
-    if action in (A.GRANT, A.REFUSE) and held.due_at:
+    if action in (A.GRANT, A.REFUSE, A.WITHDRAW_REQUEST) and held.due_at:
         held = replace(held, request=Request(wish=Wish.SUSPEND, by="works", at=NOW, due_at=held.due_at, reason="等料"))
     if action in (A.ACCEPT_PART, A.RETURN_PART, A.FILE_PART):
-        part = clockwork.part("D03", since=NOW, klass=held.nature.klass, rules=RULES)
+        part = clockwork.new_part("D03", since=NOW, klass=held.nature.klass, rules=RULES)
         held = replace(held, co_handlers=("D03",), parts=(part,))
     if status is S.WITH_CENTRE and action in (A.VERIFY, A.WITHDRAW):
         held = replace(held, verified_by=None)

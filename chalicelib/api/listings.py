@@ -10,6 +10,7 @@ from chalicelib.api.http import Api, Ask
 from chalicelib.api.shapes import CardPage, KindCode, Lat, Lon, Paging
 from chalicelib.domain.places import Crs, point_from
 from chalicelib.domain.reports.model import Status
+from chalicelib.domain.reports.terms import Watch
 
 if TYPE_CHECKING:
     from chalicelib.store.reports.listings import Page
@@ -42,6 +43,12 @@ class AreaQuery(CardPaging, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     grid: GridCode | None = None
     kind: KindCode | None = None
     status: Status | None = None
+
+
+class SupervisedQuery(CardPaging, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`watch`: only what is supervised so closely."""
+
+    watch: Watch | None = None
 
 
 class NearbyQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -83,6 +90,15 @@ def list_my_inbox(ask: Ask, query: InboxQuery) -> CardPage:
 
     page = listings.inbox(post=query.post, by=ask.actor, limit=query.limit, cursor=query.cursor)
     return _page(page, query.crs, internal=ask.actor.is_staff)
+
+
+@api.route("/reports/supervised", methods=["GET"], authorizer=authorize)
+def list_supervised_reports(ask: Ask, query: SupervisedQuery) -> CardPage:
+    """What the committee supervises (督办), by deadline: for committee, centre and auditors."""
+    from chalicelib.services.reports import listings
+
+    page = listings.supervised(query.watch, by=ask.actor, limit=query.limit, cursor=query.cursor)
+    return _page(page, query.crs, internal=True)
 
 
 @api.route("/reports", methods=["GET"], authorizer=authorize)

@@ -1,12 +1,14 @@
 """What runs beside a report's stage, as staff see it: the department's request, the co-handlers' parts."""
 
+from dataclasses import asdict
+
 from msgspec import Struct
 
 from chalicelib.api.shapes import Instant
 from chalicelib.domain.notifications.deliveries import Channel, Sent, State
 from chalicelib.domain.reports.model import Report
 from chalicelib.domain.reports.running import Part, PartState, Request
-from chalicelib.domain.reports.terms import Wish
+from chalicelib.domain.reports.terms import ReturnReason, Wish
 
 
 class RequestView(Struct, frozen=True, kw_only=True):
@@ -32,6 +34,16 @@ class PartView(Struct, frozen=True, kw_only=True):
     result: str
 
 
+class ReturnedView(Struct, frozen=True, kw_only=True):
+    """Who sent the order back, when and why; `recorded`: the centre has said so for it (代录)."""
+
+    department: str
+    reason: ReturnReason
+    text: str
+    at: Instant
+    recorded: bool
+
+
 class SentView(Struct, frozen=True, kw_only=True):
     """What was sent outside the app: which message, by which channel, to how many of which role, with what result."""
 
@@ -44,26 +56,31 @@ class SentView(Struct, frozen=True, kw_only=True):
 
 
 class Progress(Struct, frozen=True, kw_only=True):
-    """`recorded`: the lead has no account, the centre records what it does (代录). `binding`: it cannot be returned."""
+    """`recorded`: the lead has no account, the centre records what it does (代录). `binding`: it cannot be returned.
+
+    `returns`: who sent the order back, and why; `final`: after so many, the centre's next order is final (终审).
+    """
 
     request: RequestView | None
     parts: list[PartView]
     recorded: bool
     binding: bool
-    returned_by: tuple[str, ...]
+    returns: list[ReturnedView]
+    final: bool
     suspended_reviews: int
     awaits_class: bool
     sent: list[SentView]
 
 
-def progress(report: Report, sent: list[Sent]) -> Progress:
+def progress(report: Report, sent: list[Sent], *, final: bool) -> Progress:
     """What runs beside the report's stage, and what was sent about it."""
     return Progress(
         request=_request(report.request) if report.request else None,
         parts=[_part(part) for part in report.parts],
         recorded=report.proxied,
         binding=report.binding,
-        returned_by=report.returned_by,
+        returns=[ReturnedView(**asdict(one)) for one in report.returns],
+        final=final,
         suspended_reviews=report.reviews,
         awaits_class=report.awaits_class,
         sent=[_sent(one) for one in sent],

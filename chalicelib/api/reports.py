@@ -110,7 +110,7 @@ def get_report(ask: Ask, report_id: str, query: InCrs) -> WholeReport:
         reporter=whole.reporter,
         photos=[shapes.photo(photo, links) for photo in whole.photos],
         history=[shapes.line(line) for line in whole.history],
-        progress=progress(report, whole.sent) if internal else None,
+        progress=progress(report, whole.sent, final=whole.final) if internal else None,
     )
 
 

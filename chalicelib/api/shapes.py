@@ -85,7 +85,7 @@ class Standing(Card, frozen=True, kw_only=True):
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """One line of history. `by` is empty where the viewer may not know who it was."""
+    """One line of history, and where the report stood then. `by` is empty where the viewer may not know who it was."""
 
     number: int
     at: Instant
@@ -93,6 +93,7 @@ class Line(Struct, frozen=True, kw_only=True):
     as_role: str
     by: str
     status: Status
+    due_at: Instant | None
     note: str
     internal: bool
     details: dict[str, object]
@@ -202,6 +203,7 @@ def line(event: Event) -> Line:
         as_role=event.as_role,
         by=event.actor_id,
         status=event.standing.status,
+        due_at=event.standing.due_at,
         note=event.note,
         internal=event.internal,
         details=event.details,

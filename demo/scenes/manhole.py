@@ -133,9 +133,10 @@ def _covered(stage: Stage, case: Case) -> None:
     case.act(
         ROADS,
         "resolve",
-        "办结，公开答复。",
-        "Says it is solved.",
+        "办结，公开答复；协办未交，说明为何不等。",
+        "Says it is solved, and why it does without the helpers' parts.",
         answer="已更换防坠井盖，权属为市政雨水井。",
+        overrule="权属已查明为市政，电力、通信无需再办。",
         after_photos=[photo],
     )
     case.act("grid_member", "confirm", "到场核查：井盖牢固。", "Re-checks on site: the cover holds.")

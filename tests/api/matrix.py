@@ -28,6 +28,7 @@ POST /reports for someone                               ·       ✗       ✗  
 GET /reports/mine                                       ·       ✓       0      0     0     0      0       0       0       0        0         0       0     0      0         0        0       0       0     0
 GET /reports/inbox                                      ·       0       0      ✓     0     0      0       0       0       0        0         0       0     0      ✗         ✗        ✗       ✗       ✗     ✗
 GET /reports/inbox at village                           ·       ✗       ✗      ✗     ✗     ✗      ✓       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /reports/supervised                                 ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       0        ✓         0       ✗     ✗      ✗         ✗        ✓       0       ✗     ✗
 GET /reports                                            ·       ✗       ✗      ✓     0     ✗      ✓       ✗       ✓       ✗        ✓         ✗       ✗     ✗      ✗         ✗        ✓       ✗       ✗     ✗
 GET /reports outside                                    ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       0        ✓         0       ✗     ✗      ✗         ✗        ✓       0       ✗     ✗
 GET /reports/{report_id} submitted                      ·       ✓       ?      ✓     ?     ?      ✓       ?       ✓       ?        ✓         ?       ?     ?      ?         ?        ✓       ?       ?     ?
@@ -124,6 +125,7 @@ POST /reports/{report_id}/actions unmerge               ·       ✗       ?    
 POST /reports/{report_id}/actions return_to_village     ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/actions coordinate            ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/actions reassign              ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ✗     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions call_in               ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ✗     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/actions transfer              ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/actions take_back             ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/actions cancel                ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
@@ -131,6 +133,7 @@ POST /reports/{report_id}/actions decide                ·       ✗       ?    
 POST /reports/{report_id}/actions return                ·       ✗       ?      ✗     ?     ?      ✗       ?       ✗       ?        ✗         ?       ✓     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/actions request_reassign      ·       ✗       ?      ✗     ?     ?      ✗       ?       ✗       ?        ✗         ?       ✓     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/actions request_extension     ·       ✗       ?      ✗     ?     ?      ✗       ?       ✗       ?        ✗         ?       ✓     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/{report_id}/actions withdraw_request      ·       ✗       ?      ✗     ?     ?      ✗       ?       ✗       ?        ✗         ?       ✓     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/actions grant                 ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ✗     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/actions refuse                ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ✗     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/actions suspend               ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ✓     ?      ?         ?        ✗       ?       ?     ?

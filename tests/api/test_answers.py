@@ -10,7 +10,19 @@ from chalicelib.api.http import OPERATIONS
 from tests.api import duty_calls, login_calls, people_calls
 from tests.api.client import Client
 from tests.api.gateway import Answer
-from tests.builders import ADMIN, CENTRE, COURIER, COURIER2, GRID, GRID_MEMBER, VILLAGE, VILLAGER, WORKS
+from tests.builders import (
+    ADMIN,
+    CENTRE,
+    COMMITTEE,
+    COURIER,
+    COURIER2,
+    GRID,
+    GRID_MEMBER,
+    SANITATION,
+    VILLAGE,
+    VILLAGER,
+    WORKS,
+)
 from tests.conftest import DATA
 
 HERE = {"lat": 24.6085, "lon": 117.9795}
@@ -28,6 +40,7 @@ ACTS: list[tuple[Any, dict[str, Any]]] = [
     (CENTRE, {"action": "dispatch", "department": "D04", "co_handlers": ["D03"], "instruction": "今日清运"}),
     (WORKS, {"action": "accept"}),
     (COURIER, {"action": "add_info", "text": "路口还有一堆"}),
+    (SANITATION, {"action": "file_part", "result": "已配合清扫"}),
     (WORKS, {"action": "resolve", "answer": "已清运", "no_photo_reason": "夜间作业"}),
     (COURIER, {"action": "confirm", "contacted": True, "solved": True, "satisfied": True}),
     (GRID_MEMBER, {"action": "confirm", "note": "现场已干净"}),
@@ -63,6 +76,7 @@ CALLS: dict[str, Call] = {
     "read_messages": lambda api, _: api.post("/inbox/read", {"until": "99991231T000000000000#~"}, by=COURIER),
     "list_my_reports": lambda api, _: api.get("/reports/mine", by=COURIER, limit=1, crs="gcj02"),
     "list_my_inbox": lambda api, _: api.get("/reports/inbox", by=GRID_MEMBER, post=f"grid_member:{GRID}"),
+    "list_supervised_reports": lambda api, _: api.get("/reports/supervised", by=COMMITTEE, watch="red"),
     "list_area_reports": lambda api, _: api.get("/reports", by=CENTRE, area=VILLAGE, kind="0201"),
     "list_nearby_reports": lambda api, _: api.get("/reports/nearby", by=COURIER2, **HERE, kind="0201"),
     "get_me": lambda api, _: api.get("/me", by=VILLAGER),

@@ -13,6 +13,7 @@ from chalicelib.domain.exports.asking import Wish
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.reports.model import Report, Status
+from chalicelib.domain.reports.terms import Watch
 from tests.api import duty_calls, login_calls, people_calls
 from tests.api.act_calls import ACTS
 from tests.api.client import Client
@@ -112,6 +113,7 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     "GET /reports/mine": (get("/reports/mine"), PLAIN),
     "GET /reports/inbox": (get("/reports/inbox"), PLAIN),
     "GET /reports/inbox at village": (get("/reports/inbox", post=VILLAGE_POST.key), WITH_VILLAGE),
+    "GET /reports/supervised": (get("/reports/supervised"), PLAIN | {"watch": Watch.RED}),
     "GET /reports": (get("/reports", area=VILLAGE), PLAIN),
     "GET /reports outside": (get("/reports", area="outside"), {"outside": True}),
     "GET /reports/{report_id} submitted": (get("/reports/{id}"), PLAIN),

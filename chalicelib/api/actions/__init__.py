@@ -33,6 +33,7 @@ type AnyAction = (
     | centre.Answer
     | centre.Coordinate
     | centre.Transfer
+    | centre.CallIn
     | centre.TakeBack
     | centre.Cancel
     | centre.Grant
@@ -46,6 +47,7 @@ type AnyAction = (
     | handler.Return
     | handler.RequestReassign
     | handler.RequestExtension
+    | handler.WithdrawRequest
     | handler.MakeSafe
     | handler.Suspend
     | handler.Resume

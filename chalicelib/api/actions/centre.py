@@ -1,8 +1,11 @@
 """What the centre and the committee do."""
 
-import msgspec
+from typing import Annotated
 
-from chalicelib.api.actions.words import Act, BodyCode, DepartmentCode, Helpers, Hours, Letter, Word
+import msgspec
+from msgspec import Meta
+
+from chalicelib.api.actions.words import Act, BodyCode, DepartmentCode, Helpers, Hours, Letter, Severity, Word
 from chalicelib.api.shapes import NeededText, Text
 from chalicelib.domain.reports.terms import Ruling, Service, Watch
 
@@ -44,11 +47,19 @@ class Coordinate(Act, frozen=True, kw_only=True, tag="coordinate"):
 
 
 class Transfer(Act, frozen=True, kw_only=True, tag="transfer"):
-    """To 110, 119, 120 or 12345, with the number under which they took it."""
+    """To 110, 119, 120 or 12345, with the number under which they took it; it counts as verified, as grave as said."""
 
     service: Service
     number: Word
+    severity: Severity | None = None
     text: Text = msgspec.field(default="", name="note")
+
+
+class CallIn(Act, frozen=True, kw_only=True, tag="call_in"):
+    """Others are called to help, or who returned its part is told to do it; who leads stays."""
+
+    co_handlers: Annotated[tuple[DepartmentCode, ...], Meta(min_length=1, max_length=8)]
+    text: Text = msgspec.field(default="", name="instruction")
 
 
 class TakeBack(Act, frozen=True, kw_only=True, tag="take_back"):

@@ -8,11 +8,14 @@ from chalicelib.domain.reports.terms import ReturnReason
 
 
 class Resolve(Act, frozen=True, kw_only=True, tag="resolve"):
-    """It is solved: what the reporter and the public are told, and a photo afterwards or why there is none."""
+    """It is solved: what the reporter and the public are told, and a photo afterwards or why there is none.
+
+    `overrule`: why it is done without the parts of co-handlers that are not in."""
 
     text: NeededText = msgspec.field(name="answer")
     after_photos: Photos = ()
     no_photo_reason: Text = ""
+    overrule: Text = ""
     proxy: ProxyBody | None = None
 
 
@@ -49,6 +52,13 @@ class RequestExtension(Act, frozen=True, kw_only=True, tag="request_extension"):
 
     hours: Hours
     text: NeededText = msgspec.field(name="reason")
+    proxy: ProxyBody | None = None
+
+
+class WithdrawRequest(Act, frozen=True, kw_only=True, tag="withdraw_request"):
+    """The department does without what it asked for."""
+
+    text: Text = msgspec.field(default="", name="note")
     proxy: ProxyBody | None = None
 
 

@@ -102,6 +102,8 @@ OTHERS_HEAR: dict[Action | Effect, tuple[tuple[Who, str], ...]] = {
     A.REQUEST_REASSIGN: ((W.CENTRE, "requested"),),
     A.REQUEST_EXTENSION: ((W.CENTRE, "requested"),),
     A.SUSPEND: ((W.CENTRE, "requested"), (W.LEAD, "suspended_lead")),
+    A.WITHDRAW_REQUEST: ((W.CENTRE, "request_withdrawn"),),
+    A.CALL_IN: ((W.TURN, "called_in"),),
     A.GRANT: ((W.LEAD, "granted"),),
     A.REFUSE: ((W.LEAD, "refused"),),
     A.MAKE_SAFE: ((W.CENTRE, "made_safe_class"),),

@@ -185,7 +185,7 @@ def _pool(event: Event, who: Who) -> str | None:
 
 
 def _helpers(event: Event) -> list[Call]:
-    orders = event.action in (A.DISPATCH, A.DECIDE, A.REASSIGN)
+    orders = event.action in (A.DISPATCH, A.DECIDE, A.REASSIGN, A.CALL_IN)
     return _bodies(event, "co_handlers", "to_help") if orders else []
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from chalicelib.domain.errors import DomainError, IllegalAction
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reference.rulebook import Rulebook
-from chalicelib.domain.reports.clockwork import UNDONE, WITH_DEPARTMENTS
+from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Around, Command, Situation
 from chalicelib.domain.reports.decisions import DECISIONS, GUARDS
 from chalicelib.domain.reports.life import REMARKS, TRANSITIONS
@@ -17,9 +17,11 @@ from chalicelib.domain.reports.running import Part
 from chalicelib.domain.reports.stages import moved
 
 ALONE = Around()
-LED = WITH_DEPARTMENTS | {Status.NEEDS_INFO, Status.SUSPENDED}
+LED = clockwork.LED | {Status.NEEDS_INFO, Status.SUSPENDED}
 # What takes from co-handlers what they have not done yet.
-RELEASING = frozenset({Action.REASSIGN, Action.COORDINATE, Action.CANCEL, Action.MERGE, Action.RECLASSIFY})
+RELEASING = frozenset(
+    {Action.REASSIGN, Action.COORDINATE, Action.CANCEL, Action.MERGE, Action.RECLASSIFY, Action.RESOLVE}
+)
 
 
 def act(
@@ -57,7 +59,7 @@ def _released(before: Report, after: Report, action: Action) -> dict[str, object
 
 def _owed(report: Report) -> list[Part]:
     """What co-handlers are to do yet, or again once a wait is over."""
-    return [part for part in report.parts if part.state in UNDONE] if report.status in LED else []
+    return [part for part in report.parts if part.state in clockwork.UNDONE] if report.status in LED else []
 
 
 def open_actions(report: Report, *, by: Actor, now: datetime, rules: Rulebook) -> list[Action]:

@@ -25,6 +25,7 @@ STAGE_OF = {
     S.RESOLVED: Stage.REVISIT,
 }
 WITH_DEPARTMENTS = frozenset({S.DISPATCHED, S.IN_HANDLING})
+LED = WITH_DEPARTMENTS | {S.WITH_VILLAGE}  # somebody leads, and others may help
 UNDONE = frozenset({PartState.OPEN, PartState.ACCEPTED})
 GRAVE, GRAVE_PERCENT = 3, 150  # severity 3–4 never closes unchecked before 150 % have passed (DOMAIN §2)
 
@@ -66,19 +67,35 @@ def resumed(held: Paused, *, at: datetime, rules: Rulebook, least: float = 0.0) 
     return replace(old, since=calendar.subtract(old.clock, at, spent), hours=hours)
 
 
-def part(
-    code: str, *, since: datetime, klass: str, rules: Rulebook, known: Part | None = None, share: float = 1.0
-) -> Part:
-    """A co-handler's part, or `known` begun anew: 80 % of `share` of the lead's limit, returnable while it may sign."""
-    limit = rules.limits.of(klass)
-    hours = limit.hours[Stage.DEPT] * share * rules.numbers.of("part_percent") / 100
-    if known:
-        return _scheduled(replace(known, since=since, hours=hours), klass, rules)
+def part(known: Part, *, since: datetime, klass: str, rules: Rulebook, share: float = 1.0) -> Part:
+    """A co-handler's part as it begins: 80 % of `share` of the lead's limit, returnable while a lead may sign."""
+    limit = rules.limits.of(klass).hours[known.stage]
+    hours = limit * share * rules.numbers.of("part_percent") / 100
+    return _scheduled(replace(known, since=since, hours=hours), klass, rules)
+
+
+def new_part(code: str, *, since: datetime, klass: str, rules: Rulebook, stage: Stage = Stage.DEPT) -> Part:
+    """The part of a co-handler that is called now; `stage` is the lead's."""
     proxied = code != VILLAGE and rules.departments.named(code).proxy
     made = Part(
-        department=code, since=since, hours=hours, ordered_at=since, due_at=since, return_by=since, proxied=proxied
+        department=code,
+        since=since,
+        hours=0,
+        ordered_at=since,
+        due_at=since,
+        return_by=since,
+        proxied=proxied,
+        stage=stage,
     )
-    return _scheduled(made, klass, rules)
+    return part(made, since=since, klass=klass, rules=rules)
+
+
+def within(late: Part, held: Run, klass: str, rules: Rulebook) -> Part:
+    """A part that begins while its lead's time `held` runs: its share of what is left, enough to be signed at least."""
+    calendar, limit = rules.calendar, rules.limits.of(klass)
+    left = max(held.hours - calendar.between(held.clock, held.since, late.since), 0.0)
+    hours = max(left * rules.numbers.of("part_percent") / 100, limit.hours[Stage.ACCEPT])
+    return _scheduled(replace(late, hours=min(hours, late.hours)), klass, rules)
 
 
 def _scheduled(part: Part, klass: str, rules: Rulebook) -> Part:
@@ -91,11 +108,11 @@ def _scheduled(part: Part, klass: str, rules: Rulebook) -> Part:
 
 
 def begun_anew(old: Part, report: Report, at: datetime, *, rules: Rulebook, share: float) -> Part:
-    """An undone part as the lead begins again at `at`, with `share` of its limit."""
-    if old.state not in UNDONE:
+    """A part that was not done as the lead begins again at `at`, with `share` of its limit."""
+    if old.state not in UNDONE | {PartState.OVERRULED}:
         return old
-    begun = replace(old, ordered_at=at)
-    return part(old.department, since=at, klass=report.nature.klass, rules=rules, known=begun, share=share)
+    begun = replace(old, ordered_at=at, state=old.state if old.state in UNDONE else PartState.OPEN)
+    return part(begun, since=at, klass=report.nature.klass, rules=rules, share=share)
 
 
 def moved_on(part: Part, held: Paused, *, at: datetime, rules: Rulebook) -> Part:
@@ -182,8 +199,8 @@ def _timers(report: Report, rules: Rulebook) -> Iterator[Timer]:
 
 
 def undone(report: Report) -> list[Part]:
-    """The co-handlers' parts that are yet to be done, while a department leads."""
-    return [part for part in report.parts if part.state in UNDONE] if report.status in WITH_DEPARTMENTS else []
+    """The co-handlers' parts that are yet to be done, while somebody leads."""
+    return [part for part in report.parts if part.state in UNDONE] if report.status in LED else []
 
 
 def _rungs(report: Report, rules: Rulebook) -> list[Rung]:

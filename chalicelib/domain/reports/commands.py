@@ -27,7 +27,8 @@ class Command:
 
     `text` is the comment, reason, instruction or public answer, as the action calls it.
     `after_photos` are ids of photos declared for this report with the purpose `after`.
-    `proxy`: what a body without an account did, recorded for it (代录).
+    `proxy`: what a body without an account did, recorded for it (代录). `overrule`: why the lead does without the parts
+    of co-handlers that are not in.
     """
 
     action: Action
@@ -56,6 +57,7 @@ class Command:
     proxy: Proxy | None = None
     after_photos: tuple[str, ...] = ()
     no_photo_reason: str = ""
+    overrule: str = ""
     contacted: bool | None = None
     solved: bool | None = None
     satisfied: bool | None = None

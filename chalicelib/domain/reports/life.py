@@ -77,6 +77,7 @@ TRANSITIONS: dict[tuple[Status, Action], tuple[Status, ...]] = {
     (S.IN_HANDLING, A.REQUEST_EXTENSION): (S.IN_HANDLING,),
     (S.IN_HANDLING, A.GRANT): (S.IN_HANDLING, S.SUSPENDED),
     (S.IN_HANDLING, A.REFUSE): (S.IN_HANDLING,),
+    (S.IN_HANDLING, A.WITHDRAW_REQUEST): (S.IN_HANDLING,),
     (S.IN_HANDLING, A.MAKE_SAFE): (S.IN_HANDLING,),
     (S.IN_HANDLING, A.SUSPEND): (S.SUSPENDED, S.IN_HANDLING),
     (S.IN_HANDLING, A.COORDINATE): (S.COORDINATING,),
@@ -101,11 +102,11 @@ TRANSITIONS: dict[tuple[Status, Action], tuple[Status, ...]] = {
     (S.INVALID, A.CONFIRM): (S.INVALID,),
     (S.DUPLICATE, A.UNMERGE): (*INTERRUPTED, S.COORDINATING, S.SUSPENDED),
     (S.TRANSFERRED, A.TAKE_BACK): (S.WITH_CENTRE,),
-    # a co-handler's part, while a department leads
+    # a co-handler's part, while a village or a department leads; and who else is to help
     **{
         (status, action): (status,)
-        for status in (S.DISPATCHED, S.IN_HANDLING)
-        for action in (A.ACCEPT_PART, A.RETURN_PART, A.FILE_PART)
+        for status in (S.WITH_VILLAGE, S.DISPATCHED, S.IN_HANDLING)
+        for action in (A.ACCEPT_PART, A.RETURN_PART, A.FILE_PART, A.CALL_IN)
     },
     # any time
     **{(status, A.COMMENT): (status,) for status in S},

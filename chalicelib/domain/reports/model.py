@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.places import Point
-from chalicelib.domain.reports.running import Part, Request, Run, Stage
+from chalicelib.domain.reports.running import Part, Request, Returned, Run, Stage
 from chalicelib.domain.reports.terms import RejectReason, Service, Source, Watch
 
 
@@ -60,6 +60,7 @@ class Action(StrEnum):
     COORDINATE = "coordinate"
     REASSIGN = "reassign"
     TRANSFER = "transfer"
+    CALL_IN = "call_in"
     TAKE_BACK = "take_back"
     CANCEL = "cancel"
     DECIDE = "decide"
@@ -69,6 +70,7 @@ class Action(StrEnum):
     REQUEST_EXTENSION = "request_extension"
     GRANT = "grant"
     REFUSE = "refuse"
+    WITHDRAW_REQUEST = "withdraw_request"
     MAKE_SAFE = "make_safe"
     SUSPEND = "suspend"
     RESUME = "resume"
@@ -138,9 +140,10 @@ class Report:
     `earns`: its reporter can earn points by it. `origin` remembers who resolved it, where a reopened report returns to,
     `after_photos` what was shown for it; `reopened` counts how often the reporter did. `widened` are roles that a rung
     of the ladder has admitted to the present stage. `proxied`: the centre records what the lead does (代录).
-    `ordered_at`: since when the present department has it to do. `binding`: the assignment cannot be returned (终审, or
-    decided by the committee). `breaches` are the stages that overran. `awaits_class`: made safe, it waits for the
-    centre to say how urgent the repair is. `proven_false`: the centre has confirmed that it was `rejected` as false.
+    `ordered_at`: since when the present department has it to do. `returns`: who refused it, and why. `binding`: the
+    assignment cannot be returned (终审, or decided by the committee). `breaches` are the stages that overran.
+    `awaits_class`: made safe, it waits for the centre to say how urgent the repair is. `proven_false`: the centre has
+    confirmed that it was `rejected` as false.
     """
 
     id: str
@@ -170,7 +173,7 @@ class Report:
     parts: tuple[Part, ...] = field(default=())
     proxied: bool = False
     binding: bool = False
-    returned_by: tuple[str, ...] = field(default=())
+    returns: tuple[Returned, ...] = field(default=())
     returned_to_village: bool = False
     village_held: bool = False
     relocated: bool = False
@@ -201,6 +204,11 @@ class Report:
     main: str | None = None
     recurrence_of: str | None = None
     version: int
+
+    @property
+    def returned_by(self) -> tuple[str, ...]:
+        """The departments that have sent it back, in their order."""
+        return tuple(one.department for one in self.returns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ MAY: dict[Action, frozenset[Party]] = {
     A.REASSIGN: CENTRE,
     A.TRANSFER: CENTRE,
     A.TAKE_BACK: CENTRE,
+    A.CALL_IN: CENTRE,
     A.CANCEL: CENTRE,
     A.DECIDE: frozenset({P.COMMITTEE}),
     A.ACCEPT: frozenset({P.LEAD}),
@@ -46,6 +47,7 @@ MAY: dict[Action, frozenset[Party]] = {
     A.REQUEST_EXTENSION: frozenset({P.LEAD}),
     A.GRANT: CENTRE,
     A.REFUSE: CENTRE,
+    A.WITHDRAW_REQUEST: frozenset({P.LEAD}),
     A.MAKE_SAFE: frozenset({P.LEAD}),
     A.SUSPEND: frozenset({P.CENTRE, P.LEAD}),  # the department asks, the centre grants
     A.RESUME: frozenset({P.CENTRE, P.LEAD}),

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.reference.clocks import Clock
-from chalicelib.domain.reports.terms import Wish
+from chalicelib.domain.reports.terms import ReturnReason, Wish
 
 
 class Stage(StrEnum):
@@ -27,7 +27,7 @@ class Run:
     """The time of a stage: `hours` of `clock` from `since` (UTC). Stops of the clock have moved `since` on.
 
     `fired` is the percentage of the ladder's highest rung that has acted: each acts once. `over`: its deadline had
-    passed before another class moved it.
+    passed before another class moved it. `granted` of the hours were given on request: another class leaves them.
     """
 
     stage: Stage
@@ -36,6 +36,7 @@ class Run:
     hours: float
     fired: int = 0
     over: bool = False
+    granted: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,17 @@ class Request:
     told: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """An order that a department sent back at `at` (UTC), and why; `recorded`: the centre has said so for it (代录)."""
+
+    department: str
+    reason: ReturnReason
+    text: str
+    at: datetime
+    recorded: bool = False
+
+
 class PartState(StrEnum):
     """How far a co-handler is with its part."""
 
@@ -59,6 +71,7 @@ class PartState(StrEnum):
     ACCEPTED = "accepted"
     FILED = "filed"
     RETURNED = "returned"
+    OVERRULED = "overruled"  # the lead did without it, and said why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +81,7 @@ class Part:
     `ordered_at`: when it was given it, whatever has stopped the clock since.
 
     `late`: its deadline passed while it was open, which counts for the co-handler. `binding`: it was returned once
-    before. `proxied`: the centre records for it.
+    before. `proxied`: the centre records for it. `stage` is the lead's, of whose limit it has its share.
     """
 
     department: str
@@ -82,3 +95,4 @@ class Part:
     binding: bool = False
     proxied: bool = False
     result: str = ""
+    stage: Stage = Stage.DEPT

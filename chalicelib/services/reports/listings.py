@@ -7,8 +7,9 @@ from chalicelib.domain.errors import Forbidden
 from chalicelib.domain.people.model import Actor, Role
 from chalicelib.domain.places import Point, distance
 from chalicelib.domain.reference.calendar import local_month
-from chalicelib.domain.reports import sight
+from chalicelib.domain.reports import lists, sight
 from chalicelib.domain.reports.model import ENDED, Report, Status
+from chalicelib.domain.reports.terms import Watch
 from chalicelib.gateways import cells
 from chalicelib.services.reference import rulebook
 from chalicelib.store import quotas
@@ -44,6 +45,22 @@ def inbox(*, post: str | None, by: Actor, limit: int, cursor: str | None) -> Pag
     if not held or (post and post not in held):
         raise Forbidden("no_such_post", post=post or "")
     return listings.inbox([post] if post else held, limit=limit, cursor=cursor)
+
+
+def supervised(watch: Watch | None, *, by: Actor, limit: int, cursor: str | None) -> Page:
+    """What the committee supervises in the caller's townships, yellow and red or one of them, by deadline.
+
+    Raises Forbidden (`role_needed`) for whoever is neither of the committee nor of the centre nor an auditor.
+    """
+    townships = {post.scope for post in by.posts if post.role in AREA_READERS}
+    if not townships:
+        raise Forbidden("role_needed", role=Role.COMMITTEE)
+    return listings.inbox(
+        sorted(map(lists.watched, townships)),
+        keep=lambda report: watch in (None, report.watch) and bool(sight.viewers(by, report)),
+        limit=limit,
+        cursor=cursor,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from chalicelib.domain.reference.numbers import Numbers
 from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports import acts, sight
 from chalicelib.domain.reports.commands import Around, Command
+from chalicelib.domain.reports.decisions import ordering
 from chalicelib.domain.reports.life import REMARKS
 from chalicelib.domain.reports.model import Action, Change, Report, Status
 from chalicelib.domain.reports.parties import OWN, Party
@@ -40,7 +41,7 @@ class Seen:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
     """Everything of a report that its viewer may see. `reporter` is his name, where the viewer may know it; `sent` is
-    what was sent about it, for staff."""
+    what was sent about it, for staff; `final`: the centre's next order cannot be returned."""
 
     seen: Seen
     text: str
@@ -48,6 +49,7 @@ class Whole:
     photos: list[Photo]
     reporter: str | None
     sent: list[Sent]
+    final: bool
 
 
 def act(report_id: str, command: Command, *, version: int | None, key: Key | None, by: Actor, now: datetime) -> Seen:
@@ -115,7 +117,8 @@ def view(report_id: str, *, by: Actor, now: datetime) -> Whole:
     lines = [line for line in history.of(report_id) if sight.reads_internal(seen_as) or not line.internal]
     known = people.find(report.reporter_id) if sight.knows_reporter(seen_as) else None
     _note(report, seen_as, by=by, now=now)
-    seen = _as_seen(report, by=by, now=now, rules=rulebook.in_force(now=now))
+    rules = rulebook.in_force(now=now)
+    seen = _as_seen(report, by=by, now=now, rules=rules)
     return Whole(
         seen=seen,
         text=text,
@@ -123,6 +126,7 @@ def view(report_id: str, *, by: Actor, now: datetime) -> Whole:
         photos=photos.of(report_id),
         reporter=known.name if known else None,
         sent=deliveries.of(report_id) if seen.internal else [],
+        final=ordering.is_final(report, rules),
     )
 
 

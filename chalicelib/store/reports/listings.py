@@ -46,10 +46,12 @@ def mine(reporter_id: str, *, limit: int, cursor: str | None) -> Page:
     )
 
 
-def inbox(holders: Sequence[str], *, limit: int, cursor: str | None) -> Page:
-    """What waits for these posts, by deadline: one query a post, one for nearly everyone."""
+def inbox(
+    holders: Sequence[str], *, keep: Callable[[Report], bool] = lambda _: True, limit: int, cursor: str | None
+) -> Page:
+    """What waits for these posts, or lies on these lists, by deadline: one query each, one for nearly everyone."""
     sources = [Source(ReportItem.by_holder, "holder", holder) for holder in holders]
-    return _page(sources, limit, cursor, sort="due_key", forward=True)
+    return _page(sources, limit, cursor, sort="due_key", forward=True, keep=keep)
 
 
 def area(

@@ -1,4 +1,5 @@
-"""Table `reports`: one item per report (`head`); beside it its long text (`text`), copies for co-handlers (`part#…`).
+"""Table `reports`: one item per report (`head`); beside it its long text (`text`), and copies for the other
+lists that it lies on (`part#…` for co-handlers, `watch`).
 
 | access                         | by                                                       |
 |--------------------------------|----------------------------------------------------------|
@@ -6,7 +7,7 @@
 | … with its text                | id                                                       |
 | several reports                | batch by id                                              |
 | mine, newest first             | `by_reporter`: reporter_id, created_at                   |
-| an inbox, by deadline          | `by_holder`: holder, due_key (open only)                 |
+| an inbox or list, by deadline  | `by_holder`: holder, due_key (open only)                 |
 | a village's month              | `by_area`: area_month, created_at                        |
 | … of one kind                  | `by_area_kind`: area_month_kind, created_at              |
 | … in one status                | `by_area_status`: area_month_status, created_at          |
@@ -25,14 +26,13 @@ from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyPr
 from chalicelib.config import settings
 from chalicelib.domain.errors import IllegalAction, NotFound, StaleVersion
 from chalicelib.domain.reference.calendar import local_month
-from chalicelib.domain.reports.clockwork import undone
+from chalicelib.domain.reports import lists
+from chalicelib.domain.reports.lists import Entry
 from chalicelib.domain.reports.model import Report
-from chalicelib.domain.reports.parties import helper_post
-from chalicelib.domain.reports.running import Part
 from chalicelib.store.base import Table, Transaction
 
 DUE_SHARDS = 8
-HEAD, TEXT, PART = "head", "text", "part#"
+HEAD, TEXT = "head", "text"
 NEVER = "9999"  # sorts behind every deadline
 OUTSIDE = "outside"  # stands for the village of what no village holds
 
@@ -163,14 +163,13 @@ def texts(report_ids: Iterable[str]) -> dict[str, str]:
 def put(report: Report, *, before: Report | None = None, transaction: Transaction) -> None:
     """Store the report over the version it came from; the transaction raises StaleVersion if that is past.
 
-    For every co-handler that has something to do it lies in that body's inbox too, as a copy beside the head.
+    On every other list that it lies on, such as a co-handler's, it lies as a copy beside the head.
     """
-    waiting = {part.department: part for part in undone(report)}
-    for part in undone(before) if before else ():
-        if part.department not in waiting:
-            transaction.delete(ReportItem(report.id, f"{PART}{part.department}"))
-    for part in waiting.values():
-        transaction.put(_copy(report, part))
+    listed = lists.entries(report)
+    for name in (lists.entries(before).keys() if before else set()) - listed.keys():
+        transaction.delete(ReportItem(report.id, name))
+    for entry in listed.values():
+        transaction.put(_copy(report, entry))
     fresh = ReportItem.version.does_not_exist() if report.version == 1 else ReportItem.version == report.version - 1
     transaction.put(_item(report), fresh, StaleVersion("changed_meanwhile"))
 
@@ -211,13 +210,13 @@ def _item(report: Report) -> ReportItem:
     )
 
 
-def _copy(report: Report, part: Part) -> ReportItem:
+def _copy(report: Report, entry: Entry) -> ReportItem:
     return ReportItem(
         id=report.id,
-        part=f"{PART}{part.department}",
+        part=entry.name,
         body=msgspec.json.encode(report).decode(),
-        holder=helper_post(part.department, report).key,
-        due_key=part.due_at.isoformat(),
+        holder=entry.list,
+        due_key=entry.due_at.isoformat() if entry.due_at else NEVER,
     )
 
 

@@ -7,10 +7,26 @@ import pytest
 from chalicelib.domain.errors import Forbidden, Invalid, TooManyRequests
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.places import Crs, Point
-from chalicelib.services.reports import intake, listings
+from chalicelib.domain.reports.commands import Command
+from chalicelib.domain.reports.model import Action
+from chalicelib.domain.reports.terms import Watch
+from chalicelib.services.reports import intake, listings, reports
 from chalicelib.services.reports.intake import Spot
 from chalicelib.services.reports.listings import Filter
-from tests.builders import CENTRE, COURIER, COURIER2, DISTRICT, GRID, GRID_MEMBER, NOW, VILLAGE, VILLAGER, draft
+from tests.builders import (
+    AUDITOR,
+    CENTRE,
+    COMMITTEE,
+    COURIER,
+    COURIER2,
+    DISTRICT,
+    GRID,
+    GRID_MEMBER,
+    NOW,
+    VILLAGE,
+    VILLAGER,
+    draft,
+)
 
 HERE = Point(lat=24.6085, lon=117.9795)
 
@@ -85,3 +101,18 @@ def test_what_no_village_holds_is_listed_outside(rules: None) -> None:
     submit("far", spot=Spot(lat=24.9, lon=118.3, crs=Crs.WGS84, accuracy=None))
     assert area(CENTRE, village=None) == ["far"]
     assert [r.id for r in listings.inbox(post=None, by=CENTRE, limit=10, cursor=None).reports] == ["far"]
+
+
+def test_the_committee_sees_what_it_supervises_by_deadline_in_one_query(rules: None) -> None:
+    submit("r1")
+    submit("r2")
+    watch = Command(action=Action.SUPERVISE, watch=Watch.RED, text="限期办理")
+    reports.act("r2", watch, version=None, key=None, by=COMMITTEE, now=NOW)
+    for by in (COMMITTEE, CENTRE, AUDITOR):
+        found = listings.supervised(None, by=by, limit=10, cursor=None)
+        assert [report.id for report in found.reports] == ["r2"]
+    assert listings.supervised(Watch.YELLOW, by=COMMITTEE, limit=10, cursor=None).reports == []
+    reports.act("r2", Command(action=Action.CANCEL, text="重复"), version=None, key=None, by=CENTRE, now=NOW)
+    assert listings.supervised(None, by=COMMITTEE, limit=10, cursor=None).reports == []
+    with pytest.raises(Forbidden):
+        listings.supervised(None, by=VILLAGER, limit=10, cursor=None)

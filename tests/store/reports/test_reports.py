@@ -76,7 +76,7 @@ def due(now: datetime) -> list[Due]:
 
 
 def test_a_co_handler_finds_its_part_in_its_inbox_until_it_is_done(tables: str) -> None:
-    part = clockwork.part("D03", since=NOW, klass="B", rules=RULES)
+    part = clockwork.new_part("D03", since=NOW, klass="B", rules=RULES)
     held = report(Status.IN_HANDLING, co_handlers=("D03",), parts=(part,), version=1)
     save(held)
     assert inbox_of("D03") == inbox_of("D04") == ["r1"]

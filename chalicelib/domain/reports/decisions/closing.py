@@ -5,7 +5,7 @@ from chalicelib.domain.people.model import Role
 from chalicelib.domain.reference.taxonomy import CHILDREN_AT_RISK, DANGER_CLASS, SECURITY_LEADS
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation, Step
-from chalicelib.domain.reports.decisions import said
+from chalicelib.domain.reports.decisions import helping, said
 from chalicelib.domain.reports.model import Status
 from chalicelib.domain.reports.parties import OWN
 from chalicelib.domain.reports.running import Part
@@ -19,8 +19,14 @@ def resolve(on: Situation) -> Step:
     """Said to be solved: a public answer, and a photo of the place afterwards or the reason why there is none."""
     answer, shown = said.answer(on), said.after_photo(on)
     proxied = on.report.status is S.IN_HANDLING
-    changes = {"resolved_by": on.by.id, "origin": on.report.holder, "after_photos": on.command.after_photos}
-    details = shown | said.recorded(on) if proxied else shown
+    changes = {
+        "resolved_by": on.by.id,
+        "origin": on.report.holder,
+        "after_photos": on.command.after_photos,
+        "parts": helping.settled(on),
+    }
+    overruled = {"overrule": on.command.overrule} if on.command.overrule else {}
+    details = shown | overruled | (said.recorded(on) if proxied else {})
     at = said.done_at(on) if proxied else None
     return Step(status=S.RESOLVED, changes=changes, note=answer, details=details, at=at)
 

@@ -6,7 +6,7 @@ from chalicelib.domain.errors import Conflict, Invalid
 from chalicelib.domain.reference.clocks import Clock
 from chalicelib.domain.reference.taxonomy import VILLAGE
 from chalicelib.domain.reports.commands import Situation, Step
-from chalicelib.domain.reports.decisions import ordering, said
+from chalicelib.domain.reports.decisions import ordering, said, sorting
 from chalicelib.domain.reports.model import Status
 from chalicelib.domain.reports.terms import Ruling
 
@@ -31,7 +31,8 @@ def _dispatch(on: Situation) -> Step:
 def _to_village(on: Situation) -> Step:
     if not on.report.place.village:
         raise Conflict("no_village_there")
-    return Step(status=S.WITH_VILLAGE, changes={"department": None, "proxied": False}, note=said.reason(on))
+    changes = {"department": None, "proxied": False, "binding": False, **sorting.alone(on.report)}
+    return Step(status=S.WITH_VILLAGE, changes=changes, note=said.reason(on))
 
 
 def not_urgent(on: Situation) -> None:

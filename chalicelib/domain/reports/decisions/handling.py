@@ -11,7 +11,7 @@ from chalicelib.domain.reports.decisions.deciding import not_urgent, planned
 from chalicelib.domain.reports.decisions.verifying import taken_up
 from chalicelib.domain.reports.model import Status
 from chalicelib.domain.reports.parties import Party
-from chalicelib.domain.reports.running import Request, Stage
+from chalicelib.domain.reports.running import Request, Returned, Stage
 from chalicelib.domain.reports.terms import Wish
 
 S, P = Status, Party
@@ -44,11 +44,13 @@ def returnable(on: Situation) -> None:
 def give_back(on: Situation) -> Step:
     """Not ours, wrong area …: back to the centre, which has a new limit to sort it; the promise stays."""
     reason, department = on.command.return_reason, on.report.department
-    if reason is None:
+    if reason is None or department is None:
         raise Invalid("reason_needed")
-    changes = {"department": None, "proxied": False, "returned_by": (*on.report.returned_by, department)}
+    why, recorded = said.reason(on), said.recorded(on)
+    returned = Returned(department=department, reason=reason, text=why, at=said.done_at(on), recorded=bool(recorded))
+    changes = {"department": None, "proxied": False, "returns": (*on.report.returns, returned)}
     details: dict[str, object] = {"reason": reason, "department": department}
-    return Step(status=S.WITH_CENTRE, changes=changes, note=said.reason(on), details=details | said.recorded(on))
+    return Step(status=S.WITH_CENTRE, changes=changes, note=why, details=details | recorded)
 
 
 def no_request(on: Situation) -> None:
@@ -125,7 +127,7 @@ def grant(on: Situation) -> Step:
     if not 0 < hours <= request.hours:
         raise Invalid("grant_no_more", most=request.hours)
     changes = {
-        "run": replace(run, hours=run.hours + hours),
+        "run": replace(run, hours=run.hours + hours, granted=run.granted + hours),
         "request": None,
         "extensions": on.report.extensions + 1,
     }
@@ -137,6 +139,13 @@ def refuse(on: Situation) -> Step:
     """The centre refuses, and says why; the deadline stands."""
     wish = on.report.request.wish if on.report.request else None
     return Step(status=on.report.status, changes={"request": None}, note=said.reason(on), details={"wish": wish})
+
+
+def withdraw_request(on: Situation) -> Step:
+    """The department does without what it has asked for; it may ask for something else then."""
+    wish = on.report.request.wish if on.report.request else None
+    details = {"wish": wish} | said.recorded(on)
+    return Step(status=on.report.status, changes={"request": None}, note=on.command.text, details=details)
 
 
 def endangered(on: Situation) -> None:

@@ -69,6 +69,19 @@ def _with(on: Situation, part: Part, note: str) -> Step:
     )
 
 
+def settled(on: Situation) -> tuple[Part, ...]:
+    """The parts as the lead resolves: all in, or overruled with a reason. Raises Conflict (`parts_missing`)."""
+    missing = [part.department for part in on.report.parts if part.state in clockwork.UNDONE]
+    if missing and not on.command.overrule.strip():
+        raise Conflict("parts_missing", departments=", ".join(missing))
+    return tuple(_overruled(on, part) for part in on.report.parts)
+
+
+def _overruled(on: Situation, part: Part) -> Part:
+    late = part.late or on.now > part.due_at  # what came too late before it was overruled, was too late
+    return replace(part, state=PartState.OVERRULED, late=late) if part.state in clockwork.UNDONE else part
+
+
 def accept_part(on: Situation) -> Step:
     """The co-handler signs its part."""
     return _with(on, replace(_meant(on), state=PartState.ACCEPTED), on.command.text)

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from chalicelib.domain.errors import Conflict, IllegalAction, Invalid
 from chalicelib.domain.reference.departments import Department
+from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reference.taxonomy import DANGER_CLASS, VILLAGE
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said
 from chalicelib.domain.reports.decisions.sorting import classified, not_awaited, police_first
-from chalicelib.domain.reports.model import Status
-from chalicelib.domain.reports.running import Part, PartState
+from chalicelib.domain.reports.model import Report, Status
+from chalicelib.domain.reports.running import Part, PartState, Stage
 
 S = Status
 
@@ -46,14 +47,14 @@ def order(on: Situation, *, binding: bool = False) -> Step:
     Raises Invalid (`department_needed`, `co_handler_twice`, `unknown_department`), Conflict (`no_village_there`,
     `vertical_needs_letter`).
     """
-    lead, helpers = _lead(on), _helpers(on)
+    lead, helpers = _lead(on), _helpers(on, on.command.department)
     final = _is_final(on, lead)
     changes = {
         "department": lead.code if lead else None,
         "proxied": bool(lead and lead.proxy),
-        "binding": bool(lead and not lead.vertical and (binding or final)),
+        "binding": (binding or final) and not (lead and lead.vertical),
         "co_handlers": helpers,
-        "parts": parts(on, helpers if lead else ()),
+        "parts": parts(on, helpers, Stage.DEPT if lead else Stage.VILLAGE),
         "village_held": on.report.village_held or VILLAGE in helpers,
         "paused": None,
         "ordered_at": on.now,
@@ -78,20 +79,56 @@ def _lead(on: Situation) -> Department | None:
     return lead
 
 
-def _helpers(on: Situation) -> tuple[str, ...]:
+def call_in(on: Situation) -> Step:
+    """The centre calls others to help, or insists on who has returned its part; who leads, and until when, stays.
+
+    Raises Invalid (`co_handlers_needed`, `co_handler_twice`, `unknown_department`), Conflict (`helps_already`).
+    """
+    report, called = on.report, _helpers(on, on.report.department or VILLAGE)
+    if not called:
+        raise Invalid("co_handlers_needed")
+    at_it = {part.department for part in report.parts if part.state is not PartState.RETURNED}
+    if helping := at_it.intersection(called):
+        raise Conflict("helps_already", department=", ".join(sorted(helping)))
+    stage = Stage.VILLAGE if report.status is S.WITH_VILLAGE else Stage.DEPT
+    others = tuple(part for part in report.parts if part.department not in called)
+    changes = {
+        "co_handlers": (*(code for code in report.co_handlers if code not in called), *called),
+        "parts": (*others, *(_called(on, code, stage) for code in called)),
+        "village_held": report.village_held or VILLAGE in called,
+    }
+    return Step(status=report.status, changes=changes, note=on.command.text, details={"co_handlers": list(called)})
+
+
+def _called(on: Situation, code: str, stage: Stage) -> Part:
+    """A part that ends before its lead's time does; of who returned it before, it is final."""
+    report, klass = on.report, on.report.nature.klass
+    old = next((part for part in report.parts if part.department == code), None)
+    made = clockwork.new_part(code, since=on.now, klass=klass, rules=on.rules, stage=stage)
+    if report.run and report.run.stage is stage:
+        made = clockwork.within(made, report.run, klass, on.rules)
+    return replace(made, binding=old is not None)
+
+
+def _helpers(on: Situation, lead: str | None) -> tuple[str, ...]:
     helpers = on.command.co_handlers
-    if on.command.department in helpers or len(set(helpers)) < len(helpers):
+    if lead in helpers or len(set(helpers)) < len(helpers):
         raise Invalid("co_handler_twice")
     for helper in set(helpers) - {VILLAGE}:
         on.rules.departments.named(helper)
     return helpers
 
 
+def is_final(report: Report, rules: Rulebook) -> bool:
+    """Whether it was sent back so often that the centre's assignment is final (终审)."""
+    return len(report.returns) >= rules.numbers.count("return_times")
+
+
 def _is_final(on: Situation, lead: Department | None) -> bool:
-    """After two returns the centre's assignment is final (终审); a vertical body needs the committee's letter."""
-    if lead is None or len(on.report.returned_by) < on.rules.numbers.count("return_times"):
+    """A vertical body is not bound by a final assignment; it needs the committee's letter."""
+    if not is_final(on.report, on.rules):
         return False
-    if lead.vertical and not on.command.letter.strip():
+    if lead and lead.vertical and not on.command.letter.strip():
         raise Conflict("vertical_needs_letter", department=lead.code)
     return True
 
@@ -105,7 +142,7 @@ def _left_behind(on: Situation) -> dict[str, object]:
     return details
 
 
-def parts(on: Situation, helpers: Collection[str]) -> tuple[Part, ...]:
+def parts(on: Situation, helpers: Collection[str], stage: Stage) -> tuple[Part, ...]:
     """Each co-handler's part: 80 % of the lead's limit, returnable while the lead may sign; what was filed is kept."""
     known = {part.department: part for part in on.report.parts}
     klass = on.report.nature.klass
@@ -114,7 +151,7 @@ def parts(on: Situation, helpers: Collection[str]) -> tuple[Part, ...]:
         old = known.get(code)
         if old and old.state is PartState.FILED:
             return old
-        made = clockwork.part(code, since=on.now, klass=klass, rules=on.rules)
+        made = clockwork.new_part(code, since=on.now, klass=klass, rules=on.rules, stage=stage)
         return replace(made, binding=bool(old and (old.binding or old.state is PartState.RETURNED)))
 
     filed = (part for code, part in known.items() if part.state is PartState.FILED and code not in helpers)

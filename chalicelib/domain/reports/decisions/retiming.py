@@ -30,7 +30,7 @@ def part_under(on: Situation, part: Part, nature: Nature, *, since: datetime) ->
     old = on.report.nature.klass
     if part.state not in clockwork.UNDONE or nature.klass == old:
         return part
-    after = clockwork.part(part.department, since=since, klass=nature.klass, rules=on.rules, known=part)
+    after = clockwork.part(part, since=since, klass=nature.klass, rules=on.rules)
     if not on.rules.limits.is_more_urgent(nature.klass, old) or after.due_at <= part.due_at:
         return after
     hours = on.rules.calendar.between(on.rules.limits.of(nature.klass).clock, since, part.due_at)
@@ -43,7 +43,7 @@ def rerun(report: Report, old: Run, nature: Nature, rules: Rulebook) -> Run:
     if nature.klass == report.nature.klass or not (old.stage is Stage.INFO or old.stage in limit.hours):
         return old
     plain = clockwork.run(replace(report, nature=nature), since=old.since, rules=rules, stage=old.stage)
-    new, before = replace(old, clock=plain.clock, hours=plain.hours), clockwork.due(old, rules)
+    new, before = replace(old, clock=plain.clock, hours=plain.hours + old.granted), clockwork.due(old, rules)
     raised = rules.limits.is_more_urgent(nature.klass, report.nature.klass)
     if raised and clockwork.due(new, rules) > before:
         return replace(new, hours=rules.calendar.between(new.clock, new.since, before))

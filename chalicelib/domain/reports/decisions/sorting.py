@@ -3,14 +3,16 @@
 To whom it orders, `ordering` says.
 """
 
-from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
+from typing import Any
+
+from chalicelib.domain.errors import Conflict, IllegalAction, Invalid
 from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reference.taxonomy import CENTRE, CHILDREN_AT_RISK, DANGER_CLASS, SECURITY_LEADS
-from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said
-from chalicelib.domain.reports.decisions.verifying import taken_up
-from chalicelib.domain.reports.model import ENDED, Report, Status
+from chalicelib.domain.reports.decisions.verifying import nature_of
+from chalicelib.domain.reports.model import Nature, Report, Status
+from chalicelib.domain.reports.running import PartState
 from chalicelib.domain.reports.terms import Service
 
 S = Status
@@ -54,8 +56,26 @@ def not_returned_before(on: Situation) -> None:
 
 def return_to_village(on: Situation) -> Step:
     """The village can solve it after all, and is told why."""
-    changes = {"returned_to_village": True, "department": None, "proxied": False}
+    changes = {
+        "returned_to_village": True,
+        "department": None,
+        "proxied": False,
+        "binding": False,
+        **alone(on.report),
+    }
     return Step(status=S.WITH_VILLAGE, changes=changes, note=said.reason(on))
+
+
+def alone(report: Report) -> dict[str, Any]:
+    """Nobody helps any more; what helpers have filed is kept."""
+    filed = tuple(part for part in report.parts if part.state is PartState.FILED)
+    return {"co_handlers": (), "parts": filed}
+
+
+def not_final(on: Situation) -> None:
+    """A village that has it as the final assignment (终审) cannot pass it on either."""
+    if on.report.binding:
+        raise Conflict("assignment_is_final")
 
 
 def centre_led(on: Situation) -> None:
@@ -105,9 +125,19 @@ def transfer(on: Situation) -> Step:
     if on.report.nature.kind in CHILDREN_AT_RISK and Service.POLICE not in (service, on.report.service):
         raise Conflict("police_first")
     details: dict[str, object] = {"service": service, "number": on.command.number}
-    return Step(
-        status=S.TRANSFERRED, changes={"service": service, "paused": None}, note=on.command.text, details=details
-    )
+    if on.command.severity:
+        details["severity"] = on.command.severity
+    changes = {"service": service, "paused": None, "nature": _transferred_nature(on)}
+    return Step(status=S.TRANSFERRED, changes=changes, note=on.command.text, details=details)
+
+
+def _transferred_nature(on: Situation) -> Nature:
+    """What is transferred counts as verified, with the severity that the centre states (DOMAIN §3)."""
+    if on.command.severity is None:
+        return on.report.nature
+    if on.report.nature.kind is None:
+        raise Invalid("kind_needed")
+    return nature_of(on, on.report.nature.kind)
 
 
 def take_back(on: Situation) -> Step:
@@ -118,38 +148,6 @@ def take_back(on: Situation) -> Step:
 def cancel(on: Situation) -> Step:
     """The centre withdraws it, and says why."""
     return Step(status=S.WITHDRAWN, changes={"paused": None}, note=said.reason(on))
-
-
-def merge(on: Situation) -> Step:
-    """The same matter as another, open report."""
-    main = on.around.main
-    if main is None:
-        raise Invalid("main_needed")
-    if main.id == on.report.id:
-        raise Invalid("merge_with_itself")
-    if main.status in ENDED:
-        raise Conflict("main_has_ended", main=main.id)
-    _as_grave(on, main)
-    changes = {"main": main.id, "paused": clockwork.paused(on.report, on.now)}
-    return Step(status=S.DUPLICATE, changes=changes, note=on.command.text, details={"main": main.id})
-
-
-def _as_grave(on: Situation, main: Report) -> None:
-    """Nobody merges into his own report; danger to life and a child at risk go on as what they are."""
-    ours, theirs = on.report.nature, main.nature
-    if on.by.id in (main.reporter_id, main.filed_by):
-        raise Forbidden("nobody_judges_his_own", action=on.command.action)
-    if ours.klass == DANGER_CLASS != theirs.klass:
-        raise Conflict("main_less_urgent", main=main.id)
-    if theirs.kind not in CHILDREN_AT_RISK:
-        police_first(on)
-
-
-def unmerge(on: Situation) -> Step:
-    """It was another matter after all: its stage goes on where it was interrupted."""
-    step = taken_up(on, said.reason(on))
-    step.changes["main"] = None
-    return step
 
 
 def escalate(on: Situation) -> Step:

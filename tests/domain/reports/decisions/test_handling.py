@@ -1,16 +1,18 @@
 """The department signs, returns, asks for more, makes safe."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
 from chalicelib.domain.people.model import Post, Role
+from chalicelib.domain.reports.decisions import ordering
 from chalicelib.domain.reports.model import Action, Report, Status
-from chalicelib.domain.reports.running import Stage
+from chalicelib.domain.reports.running import Returned, Stage
 from chalicelib.domain.reports.terms import ReturnReason, Wish
-from tests.builders import CENTRE, COMMITTEE, COURIER, NOW, SANITATION, TOWNSHIP, WORKS
-from tests.deeds import PHOTO, Fields, dispatched, do, handled, local, offered, refusal, rung
+from tests.builders import CENTRE, COMMITTEE, COURIER, NOW, RULES, SANITATION, TOWNSHIP, WORKS
+from tests.deeds import PHOTO, PROXY, Fields, dispatched, do, handled, local, offered, refusal, rung
 
 S, A, W = Status, Action, Wish
 TICK = timedelta(microseconds=1)
@@ -202,3 +204,34 @@ def test_after_the_repair_it_is_resolved_like_any_other() -> None:
     after = do(repair, A.RESOLVE, WORKS, text="已换盖", after_photos=PHOTO).report
     assert (after.status, after.made_safe_at) == (S.RESOLVED, NOW)
     assert after.nature.klass == "D"
+
+
+def test_who_refused_it_and_why_stays_with_the_report() -> None:
+    at = local(11, 23, 15)
+    once = do(dispatched(), A.RETURN, WORKS, now=at, **NOT_OURS).report
+    again = do(once, A.DISPATCH, CENTRE, department="D06", now=at).report
+    said = replace(PROXY, at=at)
+    reason: Fields = {"return_reason": ReturnReason.OWNERSHIP_UNCLEAR, "text": "权属不清"}
+    twice = do(again, A.RETURN, CENTRE, now=at + timedelta(hours=1), proxy=said, **reason).report
+    assert twice.returns == (
+        Returned(department="D04", reason=NOT_OURS["return_reason"], text=NOT_OURS["text"], at=at),
+        Returned(department="D06", reason=ReturnReason.OWNERSHIP_UNCLEAR, text="权属不清", at=at, recorded=True),
+    )
+    assert ordering.is_final(twice, RULES) and not ordering.is_final(once, RULES)
+
+
+def test_a_department_takes_back_what_it_asked_for_and_may_ask_again() -> None:
+    held = do(handled(), A.REQUEST_REASSIGN, WORKS, text="x").report
+    change = do(held, A.WITHDRAW_REQUEST, WORKS, text="自行处理")
+    assert change.report.request is None and change.details == {"wish": Wish.REASSIGN}
+    assert refusal(change.report, A.WITHDRAW_REQUEST, WORKS) == (IllegalAction, "nothing_requested")
+    assert do(change.report, A.REQUEST_EXTENSION, WORKS, hours=8, text="x").report.request
+    assert refusal(held, A.WITHDRAW_REQUEST, SANITATION) == (Forbidden, "not_your_part")
+
+
+def test_a_granted_extension_outlives_another_kind() -> None:
+    asked = do(handled(), A.REQUEST_EXTENSION, WORKS, hours=8, text="x").report
+    held = do(asked, A.GRANT, CENTRE).report
+    after = do(held, A.RECLASSIFY, CENTRE, kind="0102", text="是飞线充电").report  # an urgent one
+    assert after.run and after.run.granted == 8
+    assert after.run.hours == RULES.limits.of(after.nature.klass).hours[Stage.DEPT] + 8

@@ -9,7 +9,7 @@ from chalicelib.domain.people.model import Role
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.domain.reports.running import PartState
 from chalicelib.domain.reports.terms import ReturnReason
-from tests.builders import CENTRE, GRID_MEMBER, NOW, SANITATION, VILLAGER, WORKS, actor
+from tests.builders import CENTRE, GRID_MEMBER, NOW, SANITATION, VILLAGER, WORKS, actor, report
 from tests.deeds import CIVIL, PHOTO, Fields, dispatched, do, handled, local, offered, refusal, rung
 
 S, A, P = Status, Action, PartState
@@ -115,11 +115,11 @@ def test_nobody_does_anothers_part() -> None:
 
 
 def test_what_a_helper_owes_begins_anew_when_the_matter_is_reopened() -> None:
-    held = do(handled("D03"), A.RESOLVE, WORKS, text="x", after_photos=PHOTO).report
+    held = do(handled("D03"), A.RESOLVE, WORKS, text="x", after_photos=PHOTO, overrule="先行处理").report
     later = local(12, 2, 9)
     back = do(held, A.REOPEN, GRID_MEMBER, text="没修好", now=later).report
     (part,) = back.parts
-    assert (part.since, part.late) == (later, False)
+    assert (part.state, part.since, part.late) == (P.OPEN, later, False)
     assert back.run and part.hours == pytest.approx(back.run.hours * 0.8)  # 80 % of the halved limit
     assert rung(back, later) == []
 
@@ -145,3 +145,63 @@ def test_whose_part_waits_is_told_when_the_matter_comes_to_the_centre() -> None:
     assert (urgent.report.status, urgent.details["released"]) == (Status.WITH_CENTRE, ["D03"])
     milder = do(held, A.RECLASSIFY, CENTRE, kind="0313", text="x")
     assert "released" not in milder.details
+
+
+def test_the_lead_resolves_when_the_parts_are_in_or_says_why_it_does_without_them() -> None:
+    held = handled("D03", "D10")
+    assert refusal(held, A.RESOLVE, WORKS, text="x", after_photos=PHOTO) == (Conflict, "parts_missing")
+    one_in = do(held, A.FILE_PART, SANITATION, text="已清扫").report
+    assert refusal(one_in, A.RESOLVE, WORKS, text="x", after_photos=PHOTO) == (Conflict, "parts_missing")
+    change = do(one_in, A.RESOLVE, WORKS, text="x", after_photos=PHOTO, overrule="已一并处理")
+    assert change.report.status is S.RESOLVED
+    assert [part.state for part in change.report.parts] == [P.FILED, P.OVERRULED]
+    assert (change.details["overrule"], change.details["released"]) == ("已一并处理", ["D10"])
+    both = do(one_in, A.FILE_PART, CIVIL, text="已走访").report
+    assert do(both, A.RESOLVE, WORKS, text="x", after_photos=PHOTO).report.status is S.RESOLVED
+
+
+def test_a_part_that_was_late_before_it_was_overruled_stays_late() -> None:
+    held = handled("D03")
+    later = held.parts[0].due_at + timedelta(minutes=1)
+    after = do(held, A.RESOLVE, WORKS, text="x", after_photos=PHOTO, overrule="不再等", now=later).report
+    assert after.parts[0].late
+
+
+def test_who_helps_the_village_has_a_part_inside_the_villages_time() -> None:
+    held = do(report(S.WITH_CENTRE), A.DISPATCH, CENTRE, department="V", co_handlers=("D03",)).report
+    (part,) = held.parts
+    assert held.run and part.hours == pytest.approx(held.run.hours * 0.8) and part.due_at < (held.due_at or part.due_at)
+    assert refusal(held, A.RESOLVE, VILLAGER, text="x", after_photos=PHOTO) == (Conflict, "parts_missing")
+    filed = do(held, A.FILE_PART, SANITATION, text="已清扫").report
+    assert do(filed, A.RESOLVE, VILLAGER, text="x", after_photos=PHOTO).report.status is S.RESOLVED
+
+
+def test_the_centre_calls_in_another_helper_and_the_lead_and_its_time_stay() -> None:
+    held = handled("D03")
+    later = local(11, 24, 9)
+    change = do(held, A.CALL_IN, CENTRE, co_handlers=("D10",), text="请协助走访", now=later)
+    after = change.report
+    assert (after.department, after.due_at, after.co_handlers) == ("D04", held.due_at, ("D03", "D10"))
+    assert after.due_at and later < after.parts[1].due_at < after.due_at
+    assert change.details["co_handlers"] == ["D10"]
+    assert refusal(after, A.CALL_IN, CENTRE, co_handlers=("D10",)) == (Conflict, "helps_already")
+    assert refusal(after, A.CALL_IN, CENTRE, co_handlers=("D04",)) == (Invalid, "co_handler_twice")
+    assert refusal(after, A.CALL_IN, CENTRE) == (Invalid, "co_handlers_needed")
+    assert refusal(after, A.CALL_IN, WORKS, co_handlers=("D02",)) == (Forbidden, "not_your_part")
+
+
+def test_a_part_that_was_returned_goes_to_another_body_or_is_insisted_on() -> None:
+    back = do(dispatched("D04", "D03"), A.RETURN_PART, SANITATION, text="非我所").report
+    other = do(back, A.CALL_IN, CENTRE, co_handlers=("D10",)).report
+    assert {part.department: part.state for part in other.parts} == {"D03": P.RETURNED, "D10": P.OPEN}
+    again = do(back, A.CALL_IN, CENTRE, co_handlers=("D03",)).report
+    assert again.parts[0].binding
+    assert refusal(again, A.RETURN_PART, SANITATION, text="x") == (Conflict, "part_returned_once")
+
+
+def test_who_is_called_in_when_the_lead_is_late_has_time_to_sign_at_least() -> None:
+    held = handled()
+    assert held.due_at
+    late = held.due_at + timedelta(days=3)
+    (part,) = do(held, A.CALL_IN, CENTRE, co_handlers=("D03",), now=late).report.parts
+    assert part.due_at > late

@@ -1,14 +1,15 @@
 """The centre sorts: to a department, the village, the committee, elsewhere; merges and takes back."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
 from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reports.model import Action, Report, Status
-from chalicelib.domain.reports.running import PartState
-from chalicelib.domain.reports.terms import RejectReason, Service
+from chalicelib.domain.reports.running import PartState, Returned
+from chalicelib.domain.reports.terms import RejectReason, ReturnReason, Service
 from tests.builders import (
     CENTRE,
     COMMITTEE,
@@ -28,7 +29,8 @@ POLICE: Fields = {"service": Service.POLICE, "number": "3502110001"}
 
 
 def returned(held: Report, *departments: str) -> Report:
-    return replace(held, returned_by=departments)
+    back = partial(Returned, reason=ReturnReason.NOT_OURS, text="非我所", at=held.created_at)
+    return replace(held, returns=tuple(back(department=code) for code in departments))
 
 
 def test_only_danger_to_life_is_dispatched_unverified_and_only_by_the_centre() -> None:
@@ -80,7 +82,8 @@ def test_after_two_returns_the_assignment_is_final_for_a_body_of_the_town() -> N
     assert not once.report.binding and once.details["final"] is False
     twice = do(returned(report(S.WITH_CENTRE), "D03", "D02"), A.DISPATCH, CENTRE, department="D04")
     assert twice.report.binding and twice.details["final"] is True
-    assert not do(returned(report(S.WITH_CENTRE), "D03", "D02"), A.DISPATCH, CENTRE, department="V").report.binding
+    village = do(returned(report(S.WITH_CENTRE), "D03", "D02"), A.DISPATCH, CENTRE, department="V").report
+    assert village.binding and refusal(village, A.ESCALATE, VILLAGER, text="x") == (Conflict, "assignment_is_final")
 
 
 @pytest.mark.parametrize("code", ["D06", "D09", "D18"])
@@ -135,45 +138,6 @@ def test_the_centre_hands_hard_cases_to_the_committee(status: Status) -> None:
     after = do(report(status), A.COORDINATE, CENTRE, text="多头").report
     assert (after.status, after.holder) == (S.COORDINATING, Post(Role.COMMITTEE, TOWNSHIP))
     assert refusal(report(status), A.COORDINATE, CENTRE) == (Invalid, "reason_needed")
-
-
-@pytest.mark.parametrize("service", Service)
-def test_a_transfer_ends_it_under_their_number_until_it_is_taken_back(service: Service) -> None:
-    change = do(report(S.WITH_CENTRE), A.TRANSFER, CENTRE, service=service, number="A1")
-    assert (change.report.status, change.details) == (S.TRANSFERRED, {"service": service, "number": "A1"})
-    back = do(change.report, A.TAKE_BACK, CENTRE, text="对方退回").report
-    assert (back.status, back.due_at) == (S.WITH_CENTRE, report(S.WITH_CENTRE).due_at)
-    assert refusal(change.report, A.TAKE_BACK, CENTRE) == (Invalid, "reason_needed")
-
-
-@pytest.mark.parametrize(
-    "fields", [{"service": Service.FIRE}, {"number": "A1"}, {"service": Service.FIRE, "number": " "}]
-)
-def test_a_transfer_names_service_and_number(fields: Fields) -> None:
-    assert refusal(report(S.WITH_CENTRE), A.TRANSFER, CENTRE, **fields) == (Invalid, "service_and_number_needed")
-
-
-def test_unverified_only_danger_and_what_the_centre_verifies_is_transferred() -> None:
-    for kind in ("0301", "0801", "0902", "0705"):
-        assert do(report(kind=kind), A.TRANSFER, CENTRE, **POLICE).report.status is S.TRANSFERRED
-    assert refusal(report(), A.TRANSFER, CENTRE, **POLICE) == (IllegalAction, "transfer_after_verification")
-
-
-@pytest.mark.parametrize(
-    ("action", "fields"),
-    [
-        (A.DISPATCH, {"department": "D10"}),
-        (A.RETURN_TO_VILLAGE, {}),
-        (A.COORDINATE, {}),
-        (A.CANCEL, {}),
-        (A.TRANSFER, {"service": Service.HOTLINE, "number": "A1"}),
-    ],
-)
-def test_suspected_harm_to_a_child_goes_to_the_police_first(action: Action, fields: Fields) -> None:
-    held = report(S.WITH_CENTRE, kind="0902")
-    assert refusal(held, action, CENTRE, text="x", **fields) == (Conflict, "police_first")
-    told = do(do(held, A.TRANSFER, CENTRE, **POLICE).report, A.TAKE_BACK, CENTRE, text="x").report
-    do(told, action, CENTRE, text="x", **fields)
 
 
 @pytest.mark.parametrize(
@@ -231,13 +195,3 @@ def test_anything_else_waits_for_the_answer_that_was_asked_for() -> None:
 def test_what_a_department_asked_about_is_not_dispatched_past_it() -> None:
     held = do(handled(kind="0301"), A.ASK_INFO, WORKS, text="哪一栋？").report
     assert refusal(held, A.DISPATCH, CENTRE, department="D03") == (IllegalAction, "info_awaited")
-
-
-def test_a_child_at_risk_is_neither_rejected_nor_withdrawn_before_the_police_have_it() -> None:
-    held = report(S.WITH_CENTRE, kind="0902")
-    false: Fields = {"reason": RejectReason.FALSE}
-    assert refusal(held, A.REJECT, CENTRE, **false) == (Conflict, "police_first")
-    assert A.REJECT not in offered(held, CENTRE)
-    assert refusal(report(kind="0902"), A.WITHDRAW, COURIER) == (Forbidden, "never_withdrawn")
-    back = do(do(held, A.TRANSFER, CENTRE, **POLICE).report, A.TAKE_BACK, CENTRE, text="警方已处理").report
-    assert do(back, A.REJECT, CENTRE, **false).report.status is S.INVALID
