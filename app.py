@@ -106,6 +106,13 @@ def link_recurrences(event: SQSEvent) -> Failures:
     return recurrences.link(event)
 
 
+@app.on_sqs_message(queue_arn="arn:aws:sqs:region:0:merges-placeholder", batch_size=10)
+def follow_merges(event: SQSEvent) -> Failures:
+    from chalicelib.workers import merges
+
+    return merges.follow(event)
+
+
 @app.lambda_function()
 def retain(event: dict[str, Any], context: Context) -> dict[str, Any]:
     from chalicelib.workers import retention

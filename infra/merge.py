@@ -19,6 +19,7 @@ COMPLETED = frozenset(
         "CountFigures",
         "DevelopPhotos",
         "EarnPoints",
+        "FollowMerges",
         "LinkRecurrences",
         "Notify",
         "RaiseAlarms",

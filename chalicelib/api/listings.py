@@ -7,12 +7,14 @@ from msgspec import Meta, Struct
 from chalicelib.api import shapes
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
-from chalicelib.api.shapes import CardPage, KindCode, Lat, Lon, Paging
+from chalicelib.api.shapes import Card, CardPage, InCrs, KindCode, Lat, Lon, Paging
 from chalicelib.domain.places import Crs, point_from
 from chalicelib.domain.reports.model import Status
 from chalicelib.domain.reports.terms import Watch
 
 if TYPE_CHECKING:
+    from chalicelib.services.reports.duplicates import Likely
+    from chalicelib.services.reports.listings import Nearby
     from chalicelib.store.reports.listings import Page
 
 api = Api(__name__)
@@ -61,8 +63,9 @@ class NearbyQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class NearbyReport(Struct, frozen=True, kw_only=True):
-    """A report nearby: its kind, how far away (m), how long ago (s), and nothing else."""
+    """A report nearby: its kind, how far away (m), how long ago (s), and nothing else. `id` is for joining it."""
 
+    id: str
     kind: str
     distance_m: int
     age_s: int
@@ -72,6 +75,21 @@ class NearbyReports(Struct, frozen=True, kw_only=True):
     """Nearest first."""
 
     reports: list[NearbyReport]
+
+
+class LikelyDuplicate(Struct, frozen=True, kw_only=True):
+    """A report that may be about the same, how far away (m) where both have a place, and in how many of 64 bits the
+    hashes of the nearest photos differ, where nearly equal."""
+
+    report: Card
+    distance_m: int | None
+    photo_bits: int | None
+
+
+class LikelyDuplicates(Struct, frozen=True, kw_only=True):
+    """The likeliest first."""
+
+    reports: list[LikelyDuplicate]
 
 
 @api.route("/reports/mine", methods=["GET"], authorizer=authorize)
@@ -116,18 +134,35 @@ def list_area_reports(ask: Ask, query: AreaQuery) -> CardPage:
     return _page(page, query.crs, internal=ask.actor.is_staff)
 
 
+@api.route("/reports/{report_id}/duplicates", methods=["GET"], authorizer=authorize)
+def list_likely_duplicates(ask: Ask, report_id: str, query: InCrs) -> LikelyDuplicates:
+    """Open reports that may be about the same: the same kind near by, or nearly the same photo. A person decides."""
+    from chalicelib.services.reports import duplicates
+
+    found = duplicates.of(report_id, by=ask.actor, now=ask.now)
+    return LikelyDuplicates(reports=[_likely(one, query.crs) for one in found])
+
+
 @api.route("/reports/nearby", methods=["GET"], authorizer=authorize)
 def list_nearby_reports(ask: Ask, query: NearbyQuery) -> NearbyReports:
-    """Open reports of the same kind within 50 m and 72 h: has somebody reported this already?"""
+    """Open reports of the same kind within 50 m and 72 h: has somebody reported this already? Then join it."""
     from chalicelib.services.reports import listings
 
     point = point_from(query.lat, query.lon, crs=query.crs)
     found = listings.nearby(point, query.kind, by=ask.actor, now=ask.now)
-    return NearbyReports(
-        reports=[
-            NearbyReport(kind=near.kind, distance_m=round(near.distance_m), age_s=int(near.age.total_seconds()))
-            for near in found
-        ]
+    return NearbyReports(reports=[_nearby(near) for near in found])
+
+
+def _nearby(found: "Nearby") -> NearbyReport:
+    age = int(found.age.total_seconds())
+    return NearbyReport(id=found.id, kind=found.kind, distance_m=round(found.distance_m), age_s=age)
+
+
+def _likely(found: "Likely", crs: Crs) -> LikelyDuplicate:
+    return LikelyDuplicate(
+        report=shapes.card(found.report, crs, internal=True),
+        distance_m=None if found.distance_m is None else round(found.distance_m),
+        photo_bits=found.bits,
     )
 
 

@@ -1,14 +1,17 @@
 """What runs beside a report's stage, as staff see it: the department's request, the co-handlers' parts."""
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from chalicelib.api.shapes import Instant
 from chalicelib.domain.notifications.deliveries import Channel, Sent, State
-from chalicelib.domain.reports.model import Report
 from chalicelib.domain.reports.running import Part, PartState, Request
 from chalicelib.domain.reports.terms import ReturnReason, Wish
+
+if TYPE_CHECKING:
+    from chalicelib.services.reports.reports import Whole
 
 
 class RequestView(Struct, frozen=True, kw_only=True):
@@ -44,6 +47,14 @@ class ReturnedView(Struct, frozen=True, kw_only=True):
     recorded: bool
 
 
+class MergedView(Struct, frozen=True, kw_only=True):
+    """A report of the same matter that was merged into this one at `since`, or has joined it ("me too")."""
+
+    id: str
+    created_at: Instant
+    since: Instant
+
+
 class SentView(Struct, frozen=True, kw_only=True):
     """What was sent outside the app: which message, by which channel, to how many of which role, with what result."""
 
@@ -67,23 +78,26 @@ class Progress(Struct, frozen=True, kw_only=True):
     binding: bool
     returns: list[ReturnedView]
     final: bool
+    merged: list[MergedView]
     suspended_reviews: int
     awaits_class: bool
     sent: list[SentView]
 
 
-def progress(report: Report, sent: list[Sent], *, final: bool) -> Progress:
+def progress(whole: "Whole") -> Progress:
     """What runs beside the report's stage, and what was sent about it."""
+    report = whole.seen.report
     return Progress(
         request=_request(report.request) if report.request else None,
         parts=[_part(part) for part in report.parts],
         recorded=report.proxied,
         binding=report.binding,
         returns=[ReturnedView(**asdict(one)) for one in report.returns],
-        final=final,
+        final=whole.final,
+        merged=[MergedView(**asdict(one)) for one in whole.merged],
         suspended_reviews=report.reviews,
         awaits_class=report.awaits_class,
-        sent=[_sent(one) for one in sent],
+        sent=[_sent(one) for one in whole.sent],
     )
 
 

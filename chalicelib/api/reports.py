@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 
 from chalicelib.api import shapes
 from chalicelib.api.actions import AnyAction, command
+from chalicelib.api.actions.words import ReportId
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.ids import new_id
@@ -36,7 +37,10 @@ class SpotBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class NewReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A place and a photo alone, or a text alone, is enough. `photos` are the types of those to be uploaded."""
+    """A place and a photo alone, or a text alone, is enough. `photos` are the types of those to be uploaded.
+
+    `joins`: what lies nearby is the same matter ("me too"): its id, as `list_nearby_reports` gave it.
+    """
 
     text: Text = ""
     kind: KindCode | None = None
@@ -45,6 +49,7 @@ class NewReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     photos: Annotated[tuple[PhotoType, ...], Meta(max_length=9)] = ()
     voice: VoiceType | None = None
     source: Source = Source.APP
+    joins: ReportId | None = None
 
 
 class AcceptedReport(shapes.Card, frozen=True, kw_only=True):
@@ -110,7 +115,7 @@ def get_report(ask: Ask, report_id: str, query: InCrs) -> WholeReport:
         reporter=whole.reporter,
         photos=[shapes.photo(photo, links) for photo in whole.photos],
         history=[shapes.line(line) for line in whole.history],
-        progress=progress(report, whole.sent, final=whole.final) if internal else None,
+        progress=progress(whole) if internal else None,
     )
 
 
@@ -143,6 +148,7 @@ def _draft(body: NewReport) -> Draft:
         observed_at=body.observed_at,
         files=[ContentType(file) for file in files],
         source=body.source,
+        joins=body.joins,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from chalicelib.domain import recurrences
+from chalicelib.domain import contributors, recurrences
 from chalicelib.domain.duty import alarms
 from chalicelib.domain.events import Event
 from chalicelib.domain.figures import figures
@@ -15,6 +15,7 @@ ROUTES: dict[Queue, Callable[[Event], bool]] = {
     Queue.POINTS: points.concerns,  # it may earn or lose points
     Queue.FIGURES: figures.concerns,  # it moves a report to another place, kind or status
     Queue.LINKS: recurrences.concerns,  # it may have come back, or come back later
+    Queue.MERGES: contributors.concerns,  # others reported the same: they hear of it, or one takes its place
     Queue.ALARMS: alarms.concerns,  # lives are in danger: somebody on duty is called
 }
 

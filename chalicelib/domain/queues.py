@@ -11,6 +11,7 @@ class Queue(StrEnum):
     FIGURES = "figures"
     ALARMS = "alarms"
     LINKS = "links"
+    MERGES = "merges"
     TIMERS = "timers"
     OUTBOX = "outbox"
     CODES = "codes"

@@ -31,17 +31,17 @@ class QuotaItem(Table):
     expires_at = NumberAttribute(null=True)
 
 
-def take_submission(person_id: str, *, per_day: int, awaiting: int, now: datetime, transaction: Transaction) -> None:
-    """Count one submission of the local day and one report awaiting verification; raises CapReached at the caps."""
+def take_submission(person_id: str, *, cap: int, now: datetime, transaction: Transaction) -> None:
+    """Count one submission of the local day; the transaction raises CapReached at the cap."""
     day = QuotaItem(person_id, f"day#{local_day(now)}")
     expiry = QuotaItem.expires_at.set(int((now + KEPT).timestamp()))
-    transaction.update(
-        day, [QuotaItem.used.add(1), expiry], below(per_day), CapReached("submissions_per_day", cap=per_day)
-    )
+    transaction.update(day, [QuotaItem.used.add(1), expiry], below(cap), CapReached("submissions_per_day", cap=cap))
+
+
+def take_waiting(person_id: str, *, cap: int, transaction: Transaction) -> None:
+    """Count one report that awaits verification; the transaction raises CapReached at the cap."""
     waiting = QuotaItem(person_id, AWAITING_WINDOW)
-    transaction.update(
-        waiting, [QuotaItem.used.add(1)], below(awaiting), CapReached("awaiting_verification", cap=awaiting)
-    )
+    transaction.update(waiting, [QuotaItem.used.add(1)], below(cap), CapReached("awaiting_verification", cap=cap))
 
 
 def give_back_waiting(person_id: str, *, transaction: Transaction) -> None:

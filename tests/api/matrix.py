@@ -36,6 +36,7 @@ GET /reports/{report_id} in_handling                    ·       ✓       ?    
 GET /reports/{report_id} resolved by grid               ·       ✓       ?      ✓     ✓     ?      ✓       ?       ✓       ?        ✓         ?       ?     ?      ?         ?        ✓       ?       ?     ?
 GET /reports/{report_id} confidential                   ·       ✓       ?      ✓     ?     ?      ?       ?       ✓       ?        ✓         ?       ?     ?      ?         ?        ✓       ?       ?     ?
 GET /reports/{report_id} centre only                    ·       ✓       ?      ?     ?     ?      ?       ?       ✓       ?        ✓         ?       ?     ?      ?         ?        ✓       ?       ?     ?
+GET /reports/{report_id}/duplicates                     ·       ✗       ?      0     ?     ?      ✗       ?       0       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/actions verify                ·       ✗       ?      ✓     ?     ?      ✗       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/actions verify class E        ·       ✗       ?      ✓     ?     ?      ✓       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/actions verify centre only    ·       ✗       ?      ?     ?     ?      ✗       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?

@@ -77,6 +77,7 @@ CALLS: dict[str, Call] = {
     "list_my_reports": lambda api, _: api.get("/reports/mine", by=COURIER, limit=1, crs="gcj02"),
     "list_my_inbox": lambda api, _: api.get("/reports/inbox", by=GRID_MEMBER, post=f"grid_member:{GRID}"),
     "list_supervised_reports": lambda api, _: api.get("/reports/supervised", by=COMMITTEE, watch="red"),
+    "list_likely_duplicates": lambda api, id: api.get(f"/reports/{id}/duplicates", by=CENTRE, crs="gcj02"),
     "list_area_reports": lambda api, _: api.get("/reports", by=CENTRE, area=VILLAGE, kind="0201"),
     "list_nearby_reports": lambda api, _: api.get("/reports/nearby", by=COURIER2, **HERE, kind="0201"),
     "get_me": lambda api, _: api.get("/me", by=VILLAGER),

@@ -12,7 +12,12 @@ A, S = Action, Status
 
 
 def test_a_verification_goes_everywhere() -> None:
-    assert queues(told((A.VERIFY, S.WITH_VILLAGE))[1]) == [Queue.NOTICES, Queue.POINTS, Queue.FIGURES]
+    assert queues(told((A.VERIFY, S.WITH_VILLAGE))[1]) == [
+        Queue.NOTICES,
+        Queue.POINTS,
+        Queue.FIGURES,
+        Queue.MERGES,
+    ]
 
 
 def test_intake_earns_nothing() -> None:
@@ -23,8 +28,10 @@ def test_what_staff_filed_earns_nothing() -> None:
     assert Queue.POINTS not in queues(replace(told((A.VERIFY, S.WITH_VILLAGE))[1], earns=False))
 
 
-def test_a_remark_is_only_told() -> None:
-    assert queues(told((A.COMMENT, S.SUBMITTED))[1]) == [Queue.NOTICES]
+def test_a_public_remark_is_only_told_to_all_who_reported_it_and_an_internal_one_to_none_of_them() -> None:
+    remark = told((A.COMMENT, S.SUBMITTED))[1]
+    assert queues(remark) == [Queue.NOTICES, Queue.MERGES]
+    assert queues(replace(remark, internal=True)) == [Queue.NOTICES]
 
 
 def test_a_closing_may_be_repeated_and_a_confidential_one_may_not() -> None:

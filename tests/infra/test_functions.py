@@ -24,6 +24,7 @@ FUNCTIONS = {
     "FireTimers": ("fire_timers", 512, 60),
     "WriteExports": ("write_exports", 512, 900),
     "LinkRecurrences": ("link_recurrences", 512, 60),
+    "FollowMerges": ("follow_merges", 512, 60),
     "Retain": ("retain", 512, 900),
     "ReplayHistory": ("replay_history", 512, 900),
 }
@@ -37,12 +38,13 @@ CONSUMERS = {
     "SendMessages": ("OutboxQueue", 1),
     "DevelopPhotos": ("PhotosQueue", 1),
     "LinkRecurrences": ("LinksQueue", 10),
+    "FollowMerges": ("MergesQueue", 10),
     "WriteExports": ("ExportsQueue", 1),
     "FireTimers": ("TimersQueue", 10),
 }
 # What an account may run at once unless it asked for more, https://docs.aws.amazon.com/lambda/latest/dg/limits.html.
 ACCOUNT_AT_ONCE = 1000
-BULK = ("EarnPoints", "CountFigures", "LinkRecurrences")  # nobody in danger waits for these
+BULK = ("EarnPoints", "CountFigures", "LinkRecurrences", "FollowMerges")  # nobody in danger waits for these
 
 
 def mapping(of_type: OfType, function: str) -> dict[str, Any]:
@@ -87,6 +89,7 @@ def test_a_function_knows_its_stage_and_what_cloudformation_named(of_type: OfTyp
         "OUTBOX_QUEUE_URL": {"Ref": "OutboxQueue"},
         "TIMERS_QUEUE_URL": {"Ref": "TimersQueue"},
         "LINKS_QUEUE_URL": {"Ref": "LinksQueue"},
+        "MERGES_QUEUE_URL": {"Ref": "MergesQueue"},
         "EXPORTS_BUCKET": {"Ref": "ExportsBucket"},
         "EXPORTS_QUEUE_URL": {"Ref": "ExportsQueue"},
         "TOKEN_JWKS": {"Ref": "TokenJwks"},

@@ -19,6 +19,7 @@ DEAD = (
     "FiguresDeadQueue",
     "PhotosDeadQueue",
     "LinksDeadQueue",
+    "MergesDeadQueue",
     "ExportsDeadQueue",
     "RelayFailuresQueue",
     "RunFailuresQueue",

@@ -52,6 +52,7 @@ TOUCHES = {
         "FiguresQueue": "SendMessage",
         "HistoryTable": "DescribeStream GetRecords GetShardIterator ListStreams",
         "LinksQueue": "SendMessage",
+        "MergesQueue": "SendMessage",
         "NoticesQueue": "SendMessage",
         "PointsQueue": "SendMessage",
         "RelayFailuresQueue": "SendMessage",
@@ -113,6 +114,7 @@ TOUCHES = {
         "PhotosBucket": "DeleteObject GetObject ListBucket PutObject",
         "PhotosQueue": "DeleteMessage GetQueueAttributes ReceiveMessage",
         "PhotosTable": "GetItem UpdateItem",
+        "PlacesTable": "PutItem",
     },
     "Sweep": {
         "ReportsTable": "Query",
@@ -146,6 +148,14 @@ TOUCHES = {
         "ReferenceTable": "BatchGetItem",
         "ReportsTable": "BatchGetItem GetItem PutItem",
     },
+    "FollowMerges": {
+        "HistoryTable": "PutItem",
+        "MarksTable": "PutItem",
+        "MergesQueue": "DeleteMessage GetQueueAttributes ReceiveMessage",
+        "PhotosTable": "Query",
+        "ReferenceTable": "BatchGetItem",
+        "ReportsTable": "DeleteItem GetItem PutItem Query",
+    },
     "Retain": {
         "AccessTable": "PutItem",
         "HistoryTable": "BatchGetItem Query UpdateItem",
@@ -162,6 +172,7 @@ TOUCHES = {
         "FiguresQueue": "SendMessage",
         "HistoryTable": "BatchGetItem Query",
         "LinksQueue": "SendMessage",
+        "MergesQueue": "SendMessage",
         "NoticesQueue": "SendMessage",
         "PointsQueue": "SendMessage",
     },

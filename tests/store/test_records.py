@@ -67,7 +67,8 @@ def test_a_key_is_used_once_and_remembers_what_it_made(tables: str) -> None:
 def submit(day: int = 0) -> None:
     transaction = Transaction()
     at = NOW + timedelta(days=day)
-    quotas.take_submission("courier", per_day=PER_DAY, awaiting=AWAITING, now=at, transaction=transaction)
+    quotas.take_submission("courier", cap=PER_DAY, now=at, transaction=transaction)
+    quotas.take_waiting("courier", cap=AWAITING, transaction=transaction)
     transaction.commit()
 
 

@@ -13,7 +13,7 @@ from chalicelib.domain.figures import figures
 from demo.client import Cast, Json, Person, Refused, patiently
 from infra.local.cloud import Cloud
 
-FOLLOWED = ("notices", "points", "figures", "alarms", "outbox", "links")
+FOLLOWED = ("notices", "points", "figures", "alarms", "outbox", "links", "merges")
 # What follows from history; nothing else may change when the past is told again.
 FOLLOWERS = ("inbox", "ledger", "wallets", "figures", "contributions", "marks")
 PATIENCE = timedelta(seconds=120)

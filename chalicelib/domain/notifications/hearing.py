@@ -15,6 +15,7 @@ REPORTER_HEARS = {
     A.ASK_INFO: "info_asked",
     A.MERGE: "merged",
     A.UNMERGE: "unmerged",
+    A.PROMOTE: "promoted",
     A.DISPATCH: "dispatched",
     A.DECIDE: "dispatched",
     A.REASSIGN: "dispatched",

@@ -59,8 +59,13 @@ def concerns(event: Event) -> bool:
 
 def for_reporter(event: Event) -> str | None:
     """What the reporter hears; nothing of what he did himself, of internal remarks, or of a close told before."""
-    if event.internal or event.actor_id == event.reporter_id:
-        return None
+    return None if event.internal or event.actor_id == event.reporter_id else told_reporter(event)
+
+
+def told_reporter(event: Event) -> str | None:
+    """What whoever reported the matter hears of the event, unless it is his own doing."""
+    if event.action is A.FOLLOW:
+        return str(event.details["template"])
     if event.action is A.REJECT:
         return f"rejected_{event.details['reason']}"
     if event.action is A.FALL_DUE:

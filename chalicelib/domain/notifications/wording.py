@@ -57,12 +57,12 @@ def _note(event: Event, words: dict[str, Both]) -> Both:
 
 
 def _department(event: Event, rules: Rulebook, words: dict[str, Both]) -> Both:
-    code = event.standing.department
+    code = event.standing.department or event.details.get("department")
     if code is None:
         return words["word_village"]
     if event.standing.confidential:
         return words["word_body"]
-    department = rules.departments.by_code.get(code)
+    department = rules.departments.by_code.get(str(code))
     return (department.zh, department.en) if department else same(code)
 
 

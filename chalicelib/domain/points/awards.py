@@ -5,7 +5,7 @@ earns or takes back depends on the lines before it and on nothing else, so that 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.domain.events import Event
 from chalicelib.domain.reference.taxonomy import SECURITY_LEADS
@@ -16,6 +16,7 @@ S = Status
 # The verifier's severity (DOMAIN §3).
 AWARDS = {1: "P11", 2: "P12", 3: "P13", 4: "P14"}
 SOLVED = "P15"
+CORROBORATED = "P16"  # another person's, soon after the first, with a photo of his own
 # Security leads earn P12 whatever their severity, and only once the police has answered: that answer is an action
 # yet to come, and neither verification nor closing pays anything for them.
 # Whoever sends a report on takes it for true, with the severity it has at that moment.
@@ -61,7 +62,8 @@ def concerns(event: Event) -> bool:
         return False
     if event.standing.status in UNTRUE:
         return event.was.status not in (S.SUBMITTED, event.standing.status)
-    return _takes_up(event) or _solves(event)
+    corroborates = event.action is Action.FOLLOW and event.details.get("corroborates") is True
+    return corroborates or _takes_up(event) or _solves(event) or _merges(event) or _parts(event)
 
 
 def effect(lines: Sequence[Event]) -> Effect:
@@ -75,16 +77,41 @@ def effect(lines: Sequence[Event]) -> Effect:
 def _after(verdict: Verdict, line: Event) -> tuple[Verdict, Effect]:
     if line.standing.status in UNTRUE:
         return Verdict(), Effect(losses=verdict.grants)
-    rule = _earned(verdict, line) if line.earns else None
-    grants = (Grant(event=line, rule=rule),) if rule else ()
     true = verdict.true or _takes_up(line)
+    if _merges(line) or _parts(line):
+        return _valued_anew(replace(verdict, true=true), line)
+    rule = _earned(verdict, line)
+    grants = (Grant(event=line, rule=rule),) if rule else ()
     return Verdict(true=true, grants=verdict.grants + grants), Effect(grants=grants)
+
+
+def _valued_anew(verdict: Verdict, line: Event) -> tuple[Verdict, Effect]:
+    """Merged, a report is no longer the first of its matter; parted again, it counts by itself: what was earned goes,
+    and what it is worth now is earned instead."""
+    rule = AWARDS.get(line.standing.severity or 0) if verdict.true and _parts(line) and _pays(line) else None
+    grants = (Grant(event=line, rule=rule),) if rule else ()
+    return Verdict(true=verdict.true, grants=grants), Effect(grants=grants, losses=verdict.grants)
+
+
+def _merges(line: Event) -> bool:
+    return line.was is not None and line.was.status is not S.DUPLICATE and line.standing.status is S.DUPLICATE
+
+
+def _parts(line: Event) -> bool:
+    return line.was is not None and line.was.status is S.DUPLICATE and line.standing.status is not S.DUPLICATE
+
+
+def _pays(line: Event) -> bool:
+    return line.earns and not (line.standing.kind or "").startswith(SECURITY_LEADS)
 
 
 def _earned(verdict: Verdict, line: Event) -> str | None:
     """The rule that pays; verification pays once a verdict, the close once while what was paid stands."""
-    if (line.standing.kind or "").startswith(SECURITY_LEADS):
+    if not _pays(line):
         return None
+    if line.action is Action.FOLLOW:
+        paid = CORROBORATED in {grant.rule for grant in verdict.grants}
+        return CORROBORATED if line.details.get("corroborates") and not paid else None
     if not verdict.true and _takes_up(line):
         return AWARDS.get(line.standing.severity or 0)
     if verdict.true and _solves(line) and SOLVED not in {grant.rule for grant in verdict.grants}:

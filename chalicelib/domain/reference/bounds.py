@@ -63,6 +63,10 @@ NUMBERS: Bounds = {
     "application_days": (1, 1095),
     "application_rejected_days": (1, 365),
     "erasure_days": (1, 30),
+    "nearby_metres": (5, 300),  # places are filed so that no look reaches further
+    "nearby_hours": (1, 720),
+    "nearby_most": (1, 20),
+    "corroborate_hours": (1, 168),
     "recurrence_metres": (1, 300),  # as far as one look around reaches
     "recurrence_days": (1, 365),
 }

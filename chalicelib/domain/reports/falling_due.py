@@ -15,7 +15,7 @@ from chalicelib.domain.reports.clockwork import Timer
 from chalicelib.domain.reports.commands import Step
 from chalicelib.domain.reports.model import Action, Change, Report, Status
 from chalicelib.domain.reports.parties import Party, helper_post
-from chalicelib.domain.reports.stages import moved
+from chalicelib.domain.reports.stages import moved, taken_up
 from chalicelib.domain.reports.terms import Watch, Wish
 
 S = Status
@@ -136,10 +136,7 @@ def _info_over(report: Report, now: datetime, rules: Rulebook) -> Step:
     held = report.paused
     if held is None:
         return Step(status=S.WITH_CENTRE)
-    at = report.due_at or now
-    parts = tuple(clockwork.moved_on(part, held, at=at, rules=rules) for part in report.parts)
-    changes = {"paused": None, "assignee": held.assignee, "parts": parts}
-    return Step(status=held.status, changes=changes, run=clockwork.resumed(held, at=at, rules=rules))
+    return taken_up(report, held, at=report.due_at or now, rules=rules)
 
 
 def _review(report: Report, now: datetime, rules: Rulebook) -> Step:

@@ -13,6 +13,7 @@ A, S = Action, Status
 # What has been given to somebody.
 SORTED = (S.WITH_VILLAGE, S.COORDINATING, S.DISPATCHED, S.IN_HANDLING, S.SUSPENDED, S.RESOLVED)
 INTERRUPTED = (S.SUBMITTED, S.WITH_VILLAGE, S.WITH_CENTRE, S.DISPATCHED, S.IN_HANDLING)
+MERGED = (*INTERRUPTED, S.COORDINATING, S.SUSPENDED)
 
 TRANSITIONS: dict[tuple[Status, Action], tuple[Status, ...]] = {
     # waiting for the grid member, or the centre where the kind says so
@@ -100,7 +101,8 @@ TRANSITIONS: dict[tuple[Status, Action], tuple[Status, ...]] = {
     (S.CLOSED, A.REOPEN): (S.WITH_VILLAGE, S.WITH_CENTRE, S.IN_HANDLING),
     (S.INVALID, A.OBJECT): (S.WITH_CENTRE,),
     (S.INVALID, A.CONFIRM): (S.INVALID,),
-    (S.DUPLICATE, A.UNMERGE): (*INTERRUPTED, S.COORDINATING, S.SUSPENDED),
+    (S.DUPLICATE, A.UNMERGE): MERGED,
+    (S.DUPLICATE, A.PROMOTE): MERGED,  # its main report turned out to be none
     (S.TRANSFERRED, A.TAKE_BACK): (S.WITH_CENTRE,),
     # a co-handler's part, while a village or a department leads; and who else is to help
     **{

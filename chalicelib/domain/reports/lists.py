@@ -17,6 +17,15 @@ class Entry:
     due_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """An entry of the list of what was merged into a report, at `since` (UTC)."""
+
+    id: str
+    created_at: datetime
+    since: datetime
+
+
 def watched(township: str) -> str:
     """The list of what a township's committee supervises."""
     return f"watched:{township}"

@@ -84,6 +84,9 @@ class Action(StrEnum):
     FALL_DUE = "fall_due"
     RECOMPUTE = "recompute"
     LINK_RECURRENCE = "link_recurrence"
+    FOLLOW = "follow"
+    PROMOTE = "promote"
+    SUCCEED = "succeed"
     ALARM = "alarm"
     ACKNOWLEDGE = "acknowledge"
 
@@ -91,6 +94,7 @@ class Action(StrEnum):
 # Nobody asks for these through the table of actions: they begin a report, or the system does them.
 SYSTEM = frozenset(
     {Action.SUBMIT, Action.FALL_DUE, Action.RECOMPUTE, Action.LINK_RECURRENCE, Action.ALARM, Action.ACKNOWLEDGE}
+    | {Action.FOLLOW, Action.PROMOTE, Action.SUCCEED}
 )
 
 
@@ -143,7 +147,8 @@ class Report:
     `ordered_at`: since when the present department has it to do. `returns`: who refused it, and why. `binding`: the
     assignment cannot be returned (终审, or decided by the committee). `breaches` are the stages that overran.
     `awaits_class`: made safe, it waits for the centre to say how urgent the repair is. `proven_false`: the centre has
-    confirmed that it was `rejected` as false.
+    confirmed that it was `rejected` as false. `main`: the report that it was merged into; `successor`: the one that
+    took its place.
     """
 
     id: str
@@ -202,6 +207,7 @@ class Report:
     unsolved: bool = False
     service: Service | None = None
     main: str | None = None
+    successor: str | None = None
     recurrence_of: str | None = None
     version: int
 

@@ -13,11 +13,12 @@ P, A = Party, Action
 INTERNAL = frozenset({P.GRID, P.VILLAGE, P.CENTRE, P.COMMITTEE, P.LEAD, P.CO_HANDLER, P.AUDITOR})
 ANSWERS = frozenset(
     {A.REJECT, A.ASK_INFO, A.SUPPLY_INFO, A.RESOLVE, A.ANSWER, A.CANCEL, A.CONFIRM, A.REOPEN, A.COMMENT, A.ADD_INFO}
-    | {A.OBJECT, A.WITHDRAW, A.TRANSFER}
+    | {A.OBJECT, A.WITHDRAW, A.TRANSFER, A.FOLLOW}
 )
 # Who spoke for a body, by which phone, how long a colleague had it: for staff.
 STAFFS_DETAILS = frozenset(
     {"proxy", "letter", "assignee", "before", "held_hours", "post", "plan", "wish", "hours", "released"}
+    | {"template", "corroborates"}
 )
 WHO_REPORTED = OWN | {P.CENTRE}
 
@@ -62,7 +63,7 @@ def reads_internal(seen_as: frozenset[Party]) -> bool:
     return bool(seen_as & INTERNAL) and P.REPORTER not in seen_as
 
 
-def _answers(line: Event) -> bool:
+def speaks_to_reporter(line: Event) -> bool:
     """Whether what staff wrote speaks to the reporter; a case is closed unsolved with a public reason."""
     return line.action in ANSWERS or (line.action is A.DECIDE and line.standing.status is Status.CLOSED)
 
@@ -75,7 +76,7 @@ def masked(line: Event, seen_as: frozenset[Party]) -> Event:
     """
     if not reads_internal(seen_as):
         details = {name: value for name, value in line.details.items() if name not in STAFFS_DETAILS}
-        line = replace(line, note=line.note if _answers(line) else "", details=details)
+        line = replace(line, note=line.note if speaks_to_reporter(line) else "", details=details)
     by_reporter = line.as_role in OWN
     may_know = knows_reporter(seen_as) if by_reporter else reads_internal(seen_as)
     return line if may_know and P.AUDITOR not in seen_as else replace(line, actor_id="")

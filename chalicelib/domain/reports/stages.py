@@ -8,7 +8,7 @@ from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Step
 from chalicelib.domain.reports.life import ends
-from chalicelib.domain.reports.model import Report, Status
+from chalicelib.domain.reports.model import Paused, Report, Status
 from chalicelib.domain.reports.running import Stage
 
 S = Status
@@ -44,6 +44,19 @@ def _entered(after: Report, before: Report, step: Step, *, now: datetime, rules:
         awaits_class=after.awaits_class and returns,
         counted=after.counted and step.status in (S.SUBMITTED, S.NEEDS_INFO),
         village_held=after.village_held or step.status is S.WITH_VILLAGE,
+    )
+
+
+def taken_up(
+    report: Report, held: Paused, *, at: datetime, rules: Rulebook, note: str = "", least: float = 0.0
+) -> Step:
+    """Back at `at` into the stage that was interrupted; parts of co-handlers stood still as well."""
+    parts = tuple(clockwork.moved_on(part, held, at=at, rules=rules) for part in report.parts)
+    return Step(
+        status=held.status,
+        changes={"paused": None, "assignee": held.assignee, "parts": parts},
+        note=note,
+        run=clockwork.resumed(held, at=at, rules=rules, least=least),
     )
 
 

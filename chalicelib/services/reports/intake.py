@@ -8,9 +8,10 @@ from chalicelib.domain import photos as photo_rules
 from chalicelib.domain.events import event
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor
-from chalicelib.domain.photos import ContentType, Photo, Purpose
+from chalicelib.domain.photos import ContentType, Media, Photo, Purpose
 from chalicelib.domain.places import Crs, point_from
 from chalicelib.domain.reference.numbers import Numbers
+from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports.intake import Intake, is_emergency, submit
 from chalicelib.domain.reports.model import Change, Place, Report
 from chalicelib.domain.reports.terms import Source
@@ -20,7 +21,7 @@ from chalicelib.services.reports.once import once
 from chalicelib.store import history, idempotency, quotas
 from chalicelib.store.base import Transaction
 from chalicelib.store.reference import reference
-from chalicelib.store.reports import photos, reports
+from chalicelib.store.reports import merged, photos, reports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,8 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a client sends. `files` are the photos, and at most one voice note, that it means to upload."""
+    """What a client sends. `files` are the photos, and at most one voice note, that it means to upload; `joins`: the
+    report of somebody else that this one is about as well ("me too")."""
 
     text: str
     kind: str | None
@@ -43,6 +45,7 @@ class Draft:
     observed_at: datetime | None
     files: Sequence[ContentType]
     source: Source
+    joins: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +58,9 @@ class Accepted:
 
 
 def accept(report_id: str, draft: Draft, *, key: Key | None, by: Actor, now: datetime) -> Accepted:
-    """Take in a report: one transaction, at most one read.
+    """Take in a report: one transaction, at most one read; one more where it joins another.
 
-    Raises Invalid, Forbidden, CapReached, KeyReused.
+    Raises Invalid, Forbidden, CapReached, KeyReused; and where it joins another, NotFound, Conflict.
     """
     return once(
         key,
@@ -78,10 +81,19 @@ def _accept(report_id: str, draft: Draft, *, key: Key | None, by: Actor, now: da
         source=draft.source,
     )
     change = submit(report_id, intake, by=by, now=now, rules=rules)
+    if draft.joins:
+        change = _joined(change, draft, rules)
     wanted = [(Purpose.BEFORE, content_type) for content_type in draft.files]
     files = photo_rules.declare(report_id, wanted, by=by.id, now=now)
     _store(change, draft, files, key=key, numbers=rules.numbers)
     return Accepted(report=change.report, files=files, emergency=is_emergency(change.report.nature, draft.text, rules))
+
+
+def _joined(change: Change, draft: Draft, rules: Rulebook) -> Change:
+    from chalicelib.domain import contributors  # few do, and all wait for what is imported
+
+    own_photos = sum(file.media is Media.PHOTO for file in draft.files)
+    return contributors.joined(change, reports.get(draft.joins or ""), photos=own_photos, rules=rules)
 
 
 def _store(change: Change, draft: Draft, files: Sequence[Photo], *, key: Key | None, numbers: Numbers) -> None:
@@ -93,14 +105,16 @@ def _store(change: Change, draft: Draft, files: Sequence[Photo], *, key: Key | N
     if key:
         idempotency.claim(key, report.id, now=change.at, transaction=transaction)
     photos.declare(files, transaction)
+    if report.counted or report.main:
+        per_day = numbers.count("submissions_per_day")
+        quotas.take_submission(report.reporter_id, cap=per_day, now=change.at, transaction=transaction)
     if report.counted:
-        quotas.take_submission(
-            report.reporter_id,
-            per_day=numbers.count("submissions_per_day"),
-            awaiting=numbers.count("awaiting_verification"),
-            now=change.at,
-            transaction=transaction,
-        )
+        awaiting = numbers.count("awaiting_verification")
+        quotas.take_waiting(report.reporter_id, cap=awaiting, transaction=transaction)
+    if report.main:
+        reports.require_open(report.main, transaction=transaction)
+        merged.join_once(report.main, report.reporter_id, transaction)
+        merged.move(report, before=None, at=change.at, transaction=transaction)
     findable.enter(report, transaction)
     transaction.commit()
 

@@ -5,20 +5,17 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.errors import Forbidden
 from chalicelib.domain.people.model import Actor, Role
-from chalicelib.domain.places import Point, distance
+from chalicelib.domain.places import Point
 from chalicelib.domain.reference.calendar import local_month
 from chalicelib.domain.reports import lists, sight
 from chalicelib.domain.reports.model import ENDED, Report, Status
 from chalicelib.domain.reports.terms import Watch
-from chalicelib.gateways import cells
 from chalicelib.services.reference import rulebook
+from chalicelib.services.reports import duplicates
 from chalicelib.store import quotas
-from chalicelib.store.reports import listings, places, reports
+from chalicelib.store.reports import listings, reports
 from chalicelib.store.reports.listings import Page
 
-NEARBY_METRES = 50  # DOMAIN §2 Duplicates
-NEARBY_AGE = timedelta(hours=72)
-SUGGESTIONS = 5
 HOLDERS = frozenset(
     {Role.COURIER, Role.GRID_MEMBER, Role.VILLAGE, Role.CENTRE, Role.COMMITTEE, Role.DEPARTMENT}
 )  # a courier: what he is asked about
@@ -27,8 +24,9 @@ AREA_READERS = frozenset({Role.CENTRE, Role.COMMITTEE, Role.AUDITOR})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nearby:
-    """What a stranger may know of a report nearby: its kind, how far (m), how old."""
+    """What a stranger may know of a report nearby: its kind, how far (m), how old; and its id, for joining it."""
 
+    id: str
     kind: str
     distance_m: float
     age: timedelta
@@ -112,12 +110,10 @@ def nearby(point: Point, kind: str, *, by: Actor, now: datetime) -> list[Nearby]
     quotas.take_look_up(by.id, cap=rules.numbers.count("look_ups_per_hour"), now=now)
     if confidential:
         return []
-    around = cells.neighbourhood(point, radius_m=NEARBY_METRES)
-    marks = places.near(around, kind=kind, since=now - NEARBY_AGE)
-    near = {m.report_id: d for m in marks if (d := distance(point, m.point)) <= NEARBY_METRES}
+    near = duplicates.close_by(point, kind, since=now - rules.numbers.hours("nearby_hours"), numbers=rules.numbers)
     found = [
-        Nearby(kind=kind, distance_m=near[report.id], age=now - report.created_at)
+        Nearby(id=report.id, kind=kind, distance_m=near[report.id], age=now - report.created_at)
         for report in reports.several(list(near))
-        if report.status not in ENDED and report.nature.kind == kind
+        if report.status not in ENDED and report.nature.kind == kind and not report.nature.confidential
     ]
-    return sorted(found, key=lambda n: n.distance_m)[:SUGGESTIONS]
+    return sorted(found, key=lambda n: n.distance_m)[: rules.numbers.count("nearby_most")]

@@ -29,13 +29,17 @@ def note(
     actor_id: str = "",
     as_role: str = Party.TIMER,
     extra: Callable[[Transaction], None] = lambda _: None,
+    internal: bool = True,
+    text: str = "",
 ) -> Report | None:
     """Add a line; `plan` says what changes in the report as it stands, or None where there is nothing left to note.
 
     `extra` adds writes to the same transaction. Whoever else changes the report meanwhile, it is tried again on what
     he left. Raises NotFound, Busy, and what the extra writes refuse.
     """
-    line = partial(Change, action=action, actor_id=actor_id, as_role=as_role, at=now, internal=True, details=details)
+    line = partial(
+        Change, action=action, actor_id=actor_id, as_role=as_role, at=now, internal=internal, note=text, details=details
+    )
     for _ in range(TRIES):
         before = reports.get(report_id)
         if (planned := plan(before)) is None:

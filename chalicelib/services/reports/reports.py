@@ -16,6 +16,7 @@ from chalicelib.domain.reports import acts, sight
 from chalicelib.domain.reports.commands import Around, Command
 from chalicelib.domain.reports.decisions import ordering
 from chalicelib.domain.reports.life import REMARKS
+from chalicelib.domain.reports.lists import Merged
 from chalicelib.domain.reports.model import Action, Change, Report, Status
 from chalicelib.domain.reports.parties import OWN, Party
 from chalicelib.services.notifications import deliveries
@@ -26,7 +27,7 @@ from chalicelib.services.reports.once import once
 from chalicelib.store import history, idempotency, quotas
 from chalicelib.store.base import Transaction
 from chalicelib.store.people import people
-from chalicelib.store.reports import photos, reports
+from chalicelib.store.reports import merged, photos, reports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,8 @@ class Seen:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
     """Everything of a report that its viewer may see. `reporter` is his name, where the viewer may know it; `sent` is
-    what was sent about it, for staff; `final`: the centre's next order cannot be returned."""
+    what was sent about it, for staff; `final`: the centre's next order cannot be returned;
+    `merged`: who reported the same."""
 
     seen: Seen
     text: str
@@ -50,6 +52,7 @@ class Whole:
     reporter: str | None
     sent: list[Sent]
     final: bool
+    merged: list[Merged]
 
 
 def act(report_id: str, command: Command, *, version: int | None, key: Key | None, by: Actor, now: datetime) -> Seen:
@@ -112,7 +115,8 @@ def view(report_id: str, *, by: Actor, now: datetime) -> Whole:
 
     Whoever of the staff sees the reporter's name, or reads as an auditor, is noted.
     """
-    report, text = reports.get_whole(report_id)
+    parts = reports.parts_of(report_id)
+    report, text = reports.opened(parts)
     seen_as = sight.require_sight(by, report)
     lines = [line for line in history.of(report_id) if sight.reads_internal(seen_as) or not line.internal]
     known = people.find(report.reporter_id) if sight.knows_reporter(seen_as) else None
@@ -127,6 +131,7 @@ def view(report_id: str, *, by: Actor, now: datetime) -> Whole:
         reporter=known.name if known else None,
         sent=deliveries.of(report_id) if seen.internal else [],
         final=ordering.is_final(report, rules),
+        merged=merged.among(parts),
     )
 
 

@@ -22,6 +22,7 @@ from chalicelib.config import settings
 from chalicelib.domain.errors import AlreadyDone, Conflict
 from chalicelib.domain.photos import FRESH_FORMS_FOR, ContentType, Findings, Media, Photo, Purpose, State
 from chalicelib.store.base import Table, Transaction
+from chalicelib.store.reports import likenesses
 
 
 class PhotoItem(Table):
@@ -111,6 +112,8 @@ def settle(photo: Photo) -> None:
         PhotoItem.state == State.AWAITED,
         AlreadyDone("photo_settled", photo=photo.id),
     )
+    if photo.purpose is Purpose.BEFORE:
+        likenesses.enter(photo, transaction)
     transaction.commit()
 
 

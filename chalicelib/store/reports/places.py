@@ -6,6 +6,7 @@ Only what may be shown to a stranger is entered: confidential and unclassified r
 |------------------------------------------|-----------------------|
 | reports of a kind near a point, recent   | cell_kind, seen >= t  |
 | closed ones of a kind near it, recent    | cell_kind (`closed#…`), seen >= t |
+| photos that look alike                   | see `likenesses`      |
 """
 
 from dataclasses import dataclass
@@ -22,15 +23,19 @@ CLOSED = "closed#"
 
 
 class PlaceItem(Table):
-    """A report's place. `seen` sorts by time: `<created_at>#<report id>`, and by `<ended_at>#…` where it was closed."""
+    """A report's place. `seen` sorts by time: `<created_at>#<report id>`, and by `<ended_at>#…` where it was closed.
+
+    Or what a photo of it looks like (`dhash`): see `likenesses`.
+    """
 
     class Meta:
         table_name = settings().table("places")
 
     cell_kind = UnicodeAttribute(hash_key=True)
     seen = UnicodeAttribute(range_key=True)
-    lat = NumberAttribute()
-    lon = NumberAttribute()
+    lat = NumberAttribute(null=True)
+    lon = NumberAttribute(null=True)
+    dhash = UnicodeAttribute(null=True)
     expires_at = NumberAttribute()
 
 
@@ -85,6 +90,6 @@ def _mark(item: PlaceItem) -> Mark:
     created_at, _, report_id = item.seen.partition("#")
     return Mark(
         report_id=report_id,
-        point=Point(lat=float(item.lat), lon=float(item.lon)),
+        point=Point(lat=float(item.lat or 0), lon=float(item.lon or 0)),
         created_at=datetime.fromisoformat(created_at),
     )

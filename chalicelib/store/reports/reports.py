@@ -17,7 +17,7 @@ A head is one document (`body`, JSON) beside the attributes that conditions and 
 """
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
@@ -140,11 +140,21 @@ def get(report_id: str) -> Report:
         raise NotFound("no_such_report", report=report_id) from error
 
 
-def get_whole(report_id: str) -> tuple[Report, str]:
-    """The report and its text, in one query. Raises NotFound."""
+def parts_of(report_id: str) -> dict[str, str]:
+    """The bodies of all that lies with a report, by part: one query. Raises NotFound."""
     parts = {item.part: item.body for item in ReportItem.query(report_id, consistent_read=True)}
     if HEAD not in parts:
         raise NotFound("no_such_report", report=report_id)
+    return parts
+
+
+def get_whole(report_id: str) -> tuple[Report, str]:
+    """The report and its text, in one query. Raises NotFound."""
+    return opened(parts_of(report_id))
+
+
+def opened(parts: Mapping[str, str]) -> tuple[Report, str]:
+    """The report and its text, from its parts."""
     return _decode(parts[HEAD]), parts.get(TEXT, "")
 
 

@@ -115,3 +115,33 @@ def test_whatever_has_an_effect_is_routed_here() -> None:
     assert [line.number for line in lines if points.concerns(line)] == [2, 4, 6, 8, 9]
     for line, effect in zip(lines, effects(lines), strict=True):
         assert points.concerns(line) or effect == Effect()
+
+
+def follow(number: int, *, corroborates: bool = True) -> Event:
+    """A line that says how the main report goes on."""
+    merged = standing(S.DUPLICATE)
+    return event(A.FOLLOW, merged, merged, number=number, details={"corroborates": corroborates})
+
+
+def test_a_corroboration_earns_once_when_the_matter_turns_out_to_be_true() -> None:
+    joined = event(A.SUBMIT, None, standing(S.DUPLICATE), number=1)
+    lines = [joined, follow(2, corroborates=False), follow(3), follow(4)]
+    assert rules(lines) == ["", "", "+P16", ""]
+    assert points.concerns(lines[2]) and not points.concerns(lines[1])
+
+
+def test_parted_again_a_corroboration_is_none_and_its_own_verification_earns() -> None:
+    lines = [event(A.SUBMIT, None, standing(S.DUPLICATE), number=1), follow(2)]
+    parted = event(A.UNMERGE, standing(S.DUPLICATE), standing(S.SUBMITTED), number=3)
+    verified = event(A.VERIFY, standing(S.SUBMITTED), standing(S.WITH_VILLAGE), number=4)
+    assert rules([*lines, parted, verified]) == ["", "+P16", "-r1#000002#P16", "+P12"]
+    assert points.concerns(parted)
+
+
+def test_verified_and_then_merged_it_was_not_the_first_and_parted_again_it_is_worth_what_it_was() -> None:
+    verified = told(VERIFIED)
+    merged = event(A.MERGE, verified[1].standing, standing(S.DUPLICATE), number=3)
+    promoted = event(A.PROMOTE, standing(S.DUPLICATE), standing(S.WITH_VILLAGE), number=5)
+    lines = [*verified, merged, follow(4), promoted]
+    assert rules(lines) == ["", "+P12", "-r1#000002#P12", "+P16", "+P12 -r1#000004#P16"]
+    assert points.concerns(merged) and points.concerns(promoted)

@@ -3,11 +3,11 @@
 from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
 from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reference.taxonomy import CHILDREN_AT_RISK, DANGER_CLASS, GRAVEST
-from chalicelib.domain.reports import clockwork
+from chalicelib.domain.reports import clockwork, stages
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said
 from chalicelib.domain.reports.decisions.retiming import retimed
-from chalicelib.domain.reports.model import Nature, Paused, Status
+from chalicelib.domain.reports.model import Nature, Status
 from chalicelib.domain.reports.parties import Party, above_pool, in_pool
 from chalicelib.domain.reports.terms import Outcome, RejectReason
 
@@ -122,7 +122,7 @@ def object_to(on: Situation) -> Step:
     """The reporter stands by it: the centre looks again."""
     return Step(
         status=S.WITH_CENTRE,
-        changes={"objected": True, "rejected": None, "proven_false": False},
+        changes={"objected": True, "rejected": None, "proven_false": False, "successor": None},
         note=said.reason(on),
     )
 
@@ -153,15 +153,4 @@ def taken_up(on: Situation, note: str, *, least: float = 0.0) -> Step:
     """The interrupted stage goes on. Raises IllegalAction (`nothing_interrupted`)."""
     if on.report.paused is None:
         raise IllegalAction("nothing_interrupted")
-    return going_on(on, on.report.paused, note=note, least=least)
-
-
-def going_on(on: Situation, held: Paused, *, note: str, least: float = 0.0) -> Step:
-    """Back into the stage that was interrupted; parts of co-handlers stood still as well."""
-    parts = tuple(clockwork.moved_on(part, held, at=on.now, rules=on.rules) for part in on.report.parts)
-    return Step(
-        status=held.status,
-        changes={"paused": None, "assignee": held.assignee, "parts": parts},
-        note=note,
-        run=clockwork.resumed(held, at=on.now, rules=on.rules, least=least),
-    )
+    return stages.taken_up(on.report, on.report.paused, at=on.now, rules=on.rules, note=note, least=least)
