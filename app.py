@@ -43,6 +43,13 @@ def count_figures(event: SQSEvent) -> Failures:
     return figures.count(event)
 
 
+@app.on_sqs_message(queue_arn="arn:aws:sqs:region:0:cells-placeholder", batch_size=10)
+def count_cells(event: SQSEvent) -> Failures:
+    from chalicelib.workers import cells
+
+    return cells.count(event)
+
+
 @app.on_sqs_message(queue_arn="arn:aws:sqs:region:0:alarms-placeholder", batch_size=10)
 def raise_alarms(event: SQSEvent) -> Failures:
     from chalicelib.workers import alarms

@@ -16,6 +16,7 @@ COMPLETED = frozenset(
         "APIHandler",
         "Authorize",
         "BeginDay",
+        "CountCells",
         "CountFigures",
         "DevelopPhotos",
         "EarnPoints",

@@ -6,6 +6,7 @@ from chalicelib.domain import contributors, recurrences
 from chalicelib.domain.duty import alarms
 from chalicelib.domain.events import Event
 from chalicelib.domain.figures import figures
+from chalicelib.domain.maps import counting as maps
 from chalicelib.domain.notifications import notices
 from chalicelib.domain.points import awards as points
 from chalicelib.domain.queues import Queue
@@ -16,6 +17,7 @@ ROUTES: dict[Queue, Callable[[Event], bool]] = {
     Queue.FIGURES: figures.concerns,  # it moves a report to another place, kind or status
     Queue.LINKS: recurrences.concerns,  # it may have come back, or come back later
     Queue.MERGES: contributors.concerns,  # others reported the same: they hear of it, or one takes its place
+    Queue.CELLS: maps.concerns,  # it comes onto the map, leaves it, or is of another kind there
     Queue.ALARMS: alarms.concerns,  # lives are in danger: somebody on duty is called
 }
 

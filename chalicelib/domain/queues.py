@@ -12,6 +12,7 @@ class Queue(StrEnum):
     ALARMS = "alarms"
     LINKS = "links"
     MERGES = "merges"
+    CELLS = "cells"
     TIMERS = "timers"
     OUTBOX = "outbox"
     CODES = "codes"

@@ -5,12 +5,14 @@ from functools import cache
 from types import ModuleType
 
 from chalicelib.domain.areas.polygons import Outline, Vertex, border_gap, gap
+from chalicelib.domain.maps.hexagons import Hexagon
 from chalicelib.domain.places import Point
 
 INDEX_RESOLUTION = 9  # about 350 m across: few grids meet in one cell
 INDEX_RINGS = 2  # two rings of neighbours reach at least 390 m, more than a report is ever moved
 NEARBY_RESOLUTION = 8  # about 900 m across: a circle of 50 m mostly lies within one cell
 NEARBY_MOST_M = 300  # one ring of neighbours holds the circle up to here
+MAP_FINEST = 9  # about a tenth of a square kilometre: reports are counted here, and shown so or in wider cells
 # Cell borders are arcs and measured as straight lines; they differ by millimetres.
 BORDER_SLACK_M = 0.1
 
@@ -36,10 +38,7 @@ def index_cells_around(point: Point) -> Sequence[str]:
 
 def index_cover(outline: Outline) -> Sequence[str]:
     """Every cell of the area index that the outline overlaps."""
-    h3 = _h3()
-    shape = h3.LatLngMultiPoly(*(h3.LatLngPoly(*map(_lat_lon, polygon)) for polygon in outline))
-    cells: Sequence[str] = h3.polygon_to_cells_experimental(shape, INDEX_RESOLUTION, contain="overlap")
-    return cells
+    return cover(outline, INDEX_RESOLUTION)
 
 
 def cell(point: Point) -> str:
@@ -58,6 +57,54 @@ def neighbourhood(point: Point, *, radius_m: float = 50) -> tuple[str, ...]:
     if border_gap(_hexagon(own), point) > reach:
         return (own,)
     return (own, *sorted(c for c in _h3().grid_ring(own, 1) if gap(_hexagon(c), point) <= reach))
+
+
+def map_cell(point: Point) -> str:
+    """The cell that a report is counted in."""
+    return str(_h3().latlng_to_cell(point.lat, point.lon, MAP_FINEST))
+
+
+def wider(cell: str, resolution: int) -> str:
+    """The cell of this resolution that a cell belongs to: itself at its own."""
+    return str(_h3().cell_to_parent(cell, resolution))
+
+
+def last_within(cell: str) -> str:
+    """The last of the cells that reports are counted in and that belong to this one. Cells sort as their wider ones do.
+
+    What is no cell of the map is a ValueError.
+    """
+    h3 = _h3()
+    if not h3.is_valid_cell(cell) or h3.get_resolution(cell) > MAP_FINEST:
+        raise ValueError(f"no cell of the map: {cell}")
+    return str(max(h3.cell_to_children(cell, MAP_FINEST)))
+
+
+def hexagon(cell: str) -> Hexagon:
+    """A cell as it lies on the ground."""
+    (lat, lon), corners = _h3().cell_to_latlng(cell), _h3().cell_to_boundary(cell)
+    return Hexagon(
+        cell=cell,
+        centre=Point(lat=lat, lon=lon),
+        corners=tuple(Point(lat=lat, lon=lon) for lat, lon in corners),
+    )
+
+
+def cover(outline: Outline, resolution: int) -> Sequence[str]:
+    """Every cell that the outline overlaps."""
+    cells: Sequence[str] = _h3().polygon_to_cells_experimental(_shape(outline), resolution, contain="overlap")
+    return cells
+
+
+def fill(outline: Outline, resolution: int) -> Sequence[str]:
+    """The cells whose middle lies in the outline, so that neighbours share none; where there is none, its cover."""
+    cells: Sequence[str] = _h3().polygon_to_cells(_shape(outline), resolution)
+    return cells or cover(outline, resolution)
+
+
+def _shape(outline: Outline) -> object:
+    h3 = _h3()
+    return h3.LatLngMultiPoly(*(h3.LatLngPoly(*map(_lat_lon, polygon)) for polygon in outline))
 
 
 def _hexagon(cell: str) -> Outline:

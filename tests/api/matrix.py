@@ -90,6 +90,10 @@ GET /me/contribution                                    ·       ✓       ✓  
 GET /statistics/reports                                 ·       ✗       ✗      ✓     ✓     ✓      ✓       ✓       ✓       ✗        ✓         ✗       ✗     ✗      ✓         ✗        ✓       ✗       ✓     ✗
 GET /statistics/reports of village                      ·       ✗       ✗      ✗     ✗     ✗      ✓       ✗       ✓       ✗        ✓         ✗       ✗     ✗      ✓         ✗        ✓       ✗       ✓     ✗
 GET /statistics/reports of grid                         ·       ✗       ✗      ✓     ✗     ✗      ✓       ✗       ✓       ✗        ✓         ✗       ✗     ✗      ✓         ✗        ✓       ✗       ✓     ✗
+GET /map/cells                                          ·       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
+GET /map/cells of this month                            ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /map/hexagons                                       ·       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
+GET /map/gaps                                           ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
 POST /exports                                           ·       ✗       ✗      ✗     ✗     ✗      ✓       ✓       ✓       ✗        ✓         ✗       ✗     ✗      ✗         ✗        ✓       ✗       ✓     ✗
 POST /exports of village                                ·       ✗       ✗      ✗     ✗     ✗      ✓       ✗       ✓       ✗        ✓         ✗       ✗     ✗      ✗         ✗        ✓       ✗       ✓     ✗
 POST /exports personal                                  ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✓     ✗

@@ -91,6 +91,9 @@ CALLS: dict[str, Call] = {
     "add_photos": lambda api, id: api.post(f"/reports/{id}/photos", {}, by=COURIER),
     "get_contribution": lambda api, _: api.get("/me/contribution", by=COURIER),
     "count_reports": lambda api, _: api.get("/statistics/reports", by=CENTRE),
+    "list_map_cells": lambda api, _: api.get("/map/cells", by=CENTRE, area=VILLAGE),
+    "list_map_hexagons": lambda api, _: api.get("/map/hexagons", by=CENTRE, kind="0201", crs="gcj02"),
+    "list_map_gaps": lambda api, _: api.get("/map/gaps", by=CENTRE, limit=3, crs="gcj02"),
     "ask_export": lambda api, _: api.post("/exports", EXPORT, by=CENTRE, idempotency_key="k1"),
     "get_export": lambda api, _: api.get(f"/exports/{finished_export(api)}", by=CENTRE, file="true"),
     "withdraw_export": lambda api, _: api.send("DELETE", f"/exports/{finished_export(api)}", by=CENTRE),
@@ -106,6 +109,7 @@ CALLS: dict[str, Call] = {
 @pytest.fixture(scope="module")
 def journey(api: Client) -> str:
     """A report from its photos to its end, and what followed from it; another one still waits nearby."""
+    from chalicelib.services.maps import counting
     from chalicelib.services.notifications import notices
     from chalicelib.services.points import points
     from chalicelib.store import history
@@ -118,6 +122,7 @@ def journey(api: Client) -> str:
     for event in history.of(id):
         notices.tell(event, now=event.at)
         points.follow(event, now=event.at)
+        counting.follow(event)
     return id
 
 
@@ -140,6 +145,7 @@ def test_lists_and_inboxes_of_that_journey_are_not_empty(api: Client, journey: s
         assert CALLS[name](api, journey).json["reports"], name
     assert CALLS["list_messages"](api, journey).json["messages"]
     assert CALLS["get_points"](api, journey).json["entries"]
+    assert CALLS["list_map_cells"](api, journey).json["cells"]
 
 
 def test_what_is_read_is_counted_no_longer(api: Client, journey: str) -> None:

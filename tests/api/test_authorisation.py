@@ -12,6 +12,7 @@ from chalicelib.api.http import OPERATIONS
 from chalicelib.domain.exports.asking import Wish
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor, Post, Role
+from chalicelib.domain.reference.calendar import local_month
 from chalicelib.domain.reports.model import Report, Status
 from chalicelib.domain.reports.terms import Watch
 from tests.api import duty_calls, login_calls, people_calls
@@ -74,6 +75,10 @@ def of_export(method: str = "GET", key: Key | None = None, **query: Any) -> Call
 
 def figures(**query: str) -> Call:
     return lambda api, by, _: api.send("GET", "/statistics/reports", by=by, query=query)
+
+
+def this_month(api: Client, by: Actor | None, _: str) -> Answer:
+    return api.send("GET", "/map/cells", by=by, query={"until": local_month(datetime.now(UTC))})
 
 
 OF_CENTRE = Key(caller_id=CENTRE.id, key="export", fingerprint="")
@@ -150,6 +155,10 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     "GET /statistics/reports": (figures(by="kind"), None),
     "GET /statistics/reports of village": (figures(area=VILLAGE), None),
     "GET /statistics/reports of grid": (figures(area=GRID, by="day"), None),
+    "GET /map/cells": (get("/map/cells"), None),
+    "GET /map/cells of this month": (this_month, None),
+    "GET /map/hexagons": (get("/map/hexagons"), None),
+    "GET /map/gaps": (get("/map/gaps"), None),
     "POST /exports": (post("/exports", **EXPORT), None),
     "POST /exports of village": (post("/exports", **EXPORT, villages=[VILLAGE]), None),
     "POST /exports personal": (post("/exports", **EXPORT, personal=True, ground="contact"), None),

@@ -15,6 +15,7 @@ FUNCTIONS = {
     "Notify": ("notify", 512, 60),
     "EarnPoints": ("earn_points", 512, 60),
     "CountFigures": ("count_figures", 512, 60),
+    "CountCells": ("count_cells", 512, 60),
     "RaiseAlarms": ("raise_alarms", 512, 30),
     "SendMessages": ("send_messages", 512, 15),
     "BeginDay": ("begin_day", 512, 300),
@@ -34,6 +35,7 @@ CONSUMERS = {
     "Notify": ("NoticesQueue", 10),
     "EarnPoints": ("PointsQueue", 10),
     "CountFigures": ("FiguresQueue", 10),
+    "CountCells": ("CellsQueue", 10),
     "RaiseAlarms": ("AlarmsQueue", 10),
     "SendMessages": ("OutboxQueue", 1),
     "DevelopPhotos": ("PhotosQueue", 1),
@@ -45,6 +47,7 @@ CONSUMERS = {
 # What an account may run at once unless it asked for more, https://docs.aws.amazon.com/lambda/latest/dg/limits.html.
 ACCOUNT_AT_ONCE = 1000
 BULK = ("EarnPoints", "CountFigures", "LinkRecurrences", "FollowMerges")  # nobody in danger waits for these
+BULK = ("EarnPoints", "CountFigures", "CountCells", "LinkRecurrences")  # nobody in danger waits for these
 
 
 def mapping(of_type: OfType, function: str) -> dict[str, Any]:
@@ -90,6 +93,7 @@ def test_a_function_knows_its_stage_and_what_cloudformation_named(of_type: OfTyp
         "TIMERS_QUEUE_URL": {"Ref": "TimersQueue"},
         "LINKS_QUEUE_URL": {"Ref": "LinksQueue"},
         "MERGES_QUEUE_URL": {"Ref": "MergesQueue"},
+        "CELLS_QUEUE_URL": {"Ref": "CellsQueue"},
         "EXPORTS_BUCKET": {"Ref": "ExportsBucket"},
         "EXPORTS_QUEUE_URL": {"Ref": "ExportsQueue"},
         "TOKEN_JWKS": {"Ref": "TokenJwks"},

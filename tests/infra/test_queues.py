@@ -17,6 +17,7 @@ DEAD = (
     "NoticesDeadQueue",
     "PointsDeadQueue",
     "FiguresDeadQueue",
+    "CellsDeadQueue",
     "PhotosDeadQueue",
     "LinksDeadQueue",
     "MergesDeadQueue",

@@ -147,6 +147,11 @@ class Person:
         """The post of a courier, whose scope is himself."""
         return Post(Role.COURIER, self.id)
 
+    @property
+    def round(self) -> tuple[str, ...]:
+        """The villages that his round leads through now: none while he is no courier."""
+        return self.villages if self.own_post in self.posts else ()
+
 
 def may_sign_in(person: Person, now: datetime, idle: timedelta) -> str | None:
     """The rule that keeps somebody from signing in; None if nothing does.

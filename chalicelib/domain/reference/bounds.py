@@ -69,6 +69,10 @@ NUMBERS: Bounds = {
     "corroborate_hours": (1, 168),
     "recurrence_metres": (1, 300),  # as far as one look around reaches
     "recurrence_days": (1, 365),
+    "map_resolution": (7, 9),  # about 5 to 0.1 km²: a finer cell is somebody's door
+    "map_least": (3, 100),  # of one or two reports the neighbours know whose they are
+    "map_months": (1, 36),
+    "gap_days": (1, 365),
 }
 # Days. Of other kinds any number that the table itself takes.
 RETENTION: Bounds = {

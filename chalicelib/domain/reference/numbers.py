@@ -6,7 +6,7 @@ from datetime import timedelta
 from chalicelib.domain.reference.tables import parsed
 
 COLUMNS = ("name", "value", "unit", "zh", "en")
-UNITS = frozenset({"days", "hours", "minutes", "seconds", "times", "percent", "years", "metres"})
+UNITS = frozenset({"days", "hours", "minutes", "seconds", "times", "percent", "years", "metres", "level"})
 LARGEST = 1_000_000
 
 

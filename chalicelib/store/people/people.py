@@ -1,5 +1,6 @@
-"""Table `people`: everyone Fenjian knows (`profile`), one item per post they hold (`post#<role>:<scope>`), and one per
-phone number and identity, which say whose these are (`phone#<number>`, `identity#<issuer> <subject>`; part `owner`).
+"""Table `people`: everyone Fenjian knows (`profile`), one item per post they hold (`post#<role>:<scope>`) and village
+on a courier's round (`round#<village>`), and one per phone number and identity, which say whose these are
+(`phone#<number>`, `identity#<issuer> <subject>`; part `owner`).
 
 | access                       | by                                                     |
 |------------------------------|--------------------------------------------------------|
@@ -7,6 +8,7 @@ phone number and identity, which say whose these are (`phone#<number>`, `identit
 | several people               | batch by id                                            |
 | whose phone, whose identity  | `phone#…` or `identity#…`, `owner`; then the person    |
 | who holds a post             | index `by_scope`: scope_key, id                        |
+| a township's rounds          | index `by_scope`; see `rounds`                         |
 | whose account was closed     | index `by_leaving`: leaving, left_at (sparse)          |
 
 One phone is one person: its item is written on the condition that there is none, and moves with a change of phone in
@@ -25,17 +27,19 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.config import settings
 from chalicelib.domain.errors import Conflict, NotFound, StaleVersion
-from chalicelib.domain.people.model import Identity, Person, PersonState, Post
+from chalicelib.domain.people.model import Identity, Person, PersonState
 from chalicelib.store.base import Table, Transaction
 
 PROFILE, OWNER = "profile", "owner"
+POST, ROUND = "post#", "round#"
 LEFT, ASKED = "left", "asked"
+TOWNSHIP_DIGITS = 9
 SEEN_EVERY = timedelta(days=1)
 STRANGER = "nobody"  # read in the place of a person, so that time does not tell whether a phone is known
 
 
 class ByScope(GlobalSecondaryIndex["PersonItem"]):
-    """Who holds a post."""
+    """Who holds a post; what is on couriers' rounds."""
 
     class Meta:
         index_name = "by_scope"
@@ -57,7 +61,7 @@ class ByLeaving(GlobalSecondaryIndex["PersonItem"]):
 
 
 class PersonItem(Table):
-    """A person's profile (`body`, JSON), one of his posts, or what is his alone (`person_id`)."""
+    """A person's profile (`body`, JSON), a post or village on his round, or what is his alone (`person_id`)."""
 
     class Meta:
         table_name = settings().table("people")
@@ -144,20 +148,20 @@ def add(person: Person, transaction: Transaction) -> None:
     item.leaving, item.left_at = _leaving(person)
     transaction.put(item, PersonItem.id.does_not_exist(), StaleVersion("changed_meanwhile"))
     _give(person.id, _own(person), transaction)
-    _appoint(person.id, person.posts, transaction)
+    _file(person.id, _filed(person), transaction)
 
 
 def change(before: Person, after: Person, transaction: Transaction) -> None:
-    """Store what became of a person with his posts, phone and identity. The transaction raises StaleVersion if he
+    """Store what became of a person with his posts, round, phone, identity. The transaction raises StaleVersion if he
     changed since `before` was read, Conflict if a new phone or identity is somebody else's."""
     refusal = StaleVersion("changed_meanwhile")
     transaction.update(PersonItem(before.id, PROFILE), _actions(before, after), _unchanged(before), refusal)
     for key in _own(before) - _own(after):
         transaction.delete(PersonItem(key, OWNER), _free_or_of(before.id), refusal)
     _give(after.id, _own(after), transaction)
-    for post in set(before.posts) - set(after.posts):
-        transaction.delete(PersonItem(before.id, f"post#{post.key}"))
-    _appoint(after.id, set(after.posts) - set(before.posts), transaction)
+    for part, _ in _filed(before) - _filed(after):
+        transaction.delete(PersonItem(before.id, part))
+    _file(after.id, _filed(after) - _filed(before), transaction)
 
 
 def seen(person_id: str, at: datetime) -> None:
@@ -207,9 +211,20 @@ def _free_or_of(person_id: str) -> Condition:
     return free
 
 
-def _appoint(person_id: str, posts: Iterable[Post], transaction: Transaction) -> None:
-    for post in posts:
-        transaction.put(PersonItem(person_id, f"post#{post.key}", scope_key=post.key))
+def round_key(township: str) -> str:
+    """What the rounds of a township are found by; no post is called so."""
+    return f"round:{township}"
+
+
+def _filed(person: Person) -> set[tuple[str, str]]:
+    """The parts that his posts and the villages on his round are, each with what it is found by."""
+    posts = {(f"{POST}{post.key}", post.key) for post in person.posts}
+    return posts | {(f"{ROUND}{village}", round_key(village[:TOWNSHIP_DIGITS])) for village in person.round}
+
+
+def _file(person_id: str, parts: Iterable[tuple[str, str]], transaction: Transaction) -> None:
+    for part, key in parts:
+        transaction.put(PersonItem(person_id, part, scope_key=key))
 
 
 def _owner(key: str) -> str:

@@ -1,0 +1,125 @@
+"""Use cases on the map: what is counted in its cells, as far as the caller may see it."""
+
+import heapq
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from itertools import groupby, islice
+from typing import NamedTuple
+
+from chalicelib.domain.errors import Invalid
+from chalicelib.domain.maps import asking, counting
+from chalicelib.domain.maps import showing as rules
+from chalicelib.domain.maps.asking import Question
+from chalicelib.domain.maps.hexagons import Hexagon
+from chalicelib.domain.maps.showing import Counts, Shown
+from chalicelib.domain.people.model import Actor
+from chalicelib.gateways import cells
+from chalicelib.services.maps import grounds
+from chalicelib.services.reference import areas, rulebook
+from chalicelib.store import cursors
+from chalicelib.store.maps import cells as store
+from chalicelib.store.maps.cells import Count
+
+
+class Cell(NamedTuple):
+    """A cell and what is shown of it."""
+
+    id: str
+    shown: Shown
+
+    @property
+    def hexagon(self) -> Hexagon:
+        """As it lies on the ground."""
+        return cells.hexagon(self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Cells in the order of their ids, of the local months `months`, and where the next ones begin; None at the end.
+
+    `exact`: nothing is kept back. `names` are Chinese and English, of kinds and groups by their codes.
+    """
+
+    township: str
+    resolution: int
+    months: list[str]
+    exact: bool
+    cells: list[Cell]
+    cursor: str | None
+    names: dict[str, tuple[str, str]]
+
+
+def cells_of(question: Question, *, by: Actor, now: datetime, limit: int, cursor: str | None) -> Answer:
+    """What lies in the cells of the map, month by month: a query a month.
+
+    Raises Invalid (a group, kind, village or month that is none, too many months, a bad cursor), and Forbidden for a
+    month that is not over.
+    """
+    township, rulebook_now = areas.listing(now=now)[0].township, rulebook.in_force(now=now)
+    taxonomy, numbers = rulebook_now.taxonomy, rulebook_now.numbers
+    asking.check_codes(question, taxonomy)
+    whole, resolution = asking.sees_all(by, township), numbers.count("map_resolution")
+    months = asking.months(question, whole=whole, most=numbers.count("map_months"), now=now)
+    kinds = counting.public_kinds(taxonomy)
+    groups = len(set(map(counting.group_of, kinds)))
+    show = rules.exact if whole else partial(rules.published, groups=groups, least=numbers.count("map_least"))
+    after = _after(cursor) if cursor else None
+    by_month = [_month(store.month(township, month, after=after), kinds, resolution, show) for month in months]
+    found, next_one = _page(_wanted(_merged(by_month), question, resolution, now=now), limit)
+    names = taxonomy.groups | {code: (kind.zh, kind.en) for code, kind in taxonomy.kinds.items()}
+    return Answer(
+        township=township,
+        resolution=resolution,
+        months=months,
+        exact=whole,
+        cells=found,
+        cursor=next_one,
+        names=names,
+    )
+
+
+def _after(cursor: str) -> str:
+    """Behind which counted cell to go on."""
+    try:
+        return cells.last_within(cursors.opened(cursor, str))
+    except ValueError as error:
+        raise Invalid("bad_cursor") from error
+
+
+def _month(
+    counts: Iterable[Count], kinds: Container[str], resolution: int, show: Callable[[Counts], Shown]
+) -> Iterator[Cell]:
+    """What is shown of each cell of a month. The whole cell is looked at, whatever part of it is asked for."""
+    public = (count for count in counts if count.kind in kinds)
+    for cell, of_cell in groupby(public, lambda count: cells.wider(count.cell, resolution)):
+        together: dict[str, int] = {}
+        for count in of_cell:
+            together[count.kind] = together.get(count.kind, 0) + count.reports
+        yield Cell(cell, show(together))
+
+
+def _merged(months: Iterable[Iterator[Cell]]) -> Iterator[Cell]:
+    """The months' cells together: each month's sort alike."""
+    for cell, of_cell in groupby(heapq.merge(*months, key=_id), _id):
+        yield Cell(cell, sum((one.shown for one in of_cell), start=Shown()))
+
+
+def _wanted(found: Iterator[Cell], question: Question, resolution: int, *, now: datetime) -> Iterator[Cell]:
+    """Those of the area, narrowed, where anything is shown at all."""
+    area = grounds.of_village(question.village, resolution, now=now) if question.village else None
+    for cell, shown in found:
+        narrowed = shown.narrowed(group=question.group, kind=question.kind)
+        if narrowed.count and (area is None or cell in area):
+            yield Cell(cell, narrowed)
+
+
+def _page(found: Iterator[Cell], limit: int) -> tuple[list[Cell], str | None]:
+    """A cursor says that there is more, and names only what was shown."""
+    read = list(islice(found, limit + 1))
+    return read[:limit], cursors.sealed(read[limit - 1].id) if len(read) > limit else None
+
+
+def _id(cell: Cell) -> str:
+    return cell.id

@@ -1,0 +1,16 @@
+"""Villages on couriers' rounds: an item each beside the profile (`round#<village>`), written with it by `people`.
+
+| access                          | by                                                |
+|---------------------------------|---------------------------------------------------|
+| all rounds of a township        | index `by_scope`: scope_key `round:<township>`    |
+"""
+
+from collections.abc import Iterator
+
+from chalicelib.store.people.people import ROUND, PersonItem, round_key
+
+
+def of(township: str) -> Iterator[tuple[str, str]]:
+    """(village, person) for every village on a round of the township: one query."""
+    for item in PersonItem.by_scope.query(round_key(township)):
+        yield item.part.removeprefix(ROUND), item.id
