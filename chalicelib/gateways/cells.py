@@ -69,14 +69,14 @@ def wider(cell: str, resolution: int) -> str:
     return str(_h3().cell_to_parent(cell, resolution))
 
 
-def last_within(cell: str) -> str:
+def last_within(cell: str, resolution: int) -> str:
     """The last of the cells that reports are counted in and that belong to this one. Cells sort as their wider ones do.
 
-    What is no cell of the map is a ValueError.
+    What is no cell of this resolution is a ValueError.
     """
     h3 = _h3()
-    if not h3.is_valid_cell(cell) or h3.get_resolution(cell) > MAP_FINEST:
-        raise ValueError(f"no cell of the map: {cell}")
+    if not h3.is_valid_cell(cell) or h3.get_resolution(cell) != resolution:
+        raise ValueError(f"no cell of level {resolution}: {cell}")
     return str(max(h3.cell_to_children(cell, MAP_FINEST)))
 
 

@@ -21,7 +21,7 @@ def test_a_verification_goes_everywhere() -> None:
 
 
 def test_intake_earns_nothing() -> None:
-    assert queues(told()[0]) == [Queue.NOTICES, Queue.FIGURES, Queue.LINKS]
+    assert queues(told()[0]) == [Queue.NOTICES, Queue.FIGURES, Queue.LINKS, Queue.CELLS]
 
 
 def test_what_staff_filed_earns_nothing() -> None:

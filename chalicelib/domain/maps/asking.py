@@ -41,20 +41,21 @@ def sees_all(by: Actor, township: str) -> bool:
 
 
 def months(question: Question, *, whole: bool, most: int, now: datetime) -> list[str]:
-    """The months that are asked for; by default the last one that is shown. `whole`: the caller sees all there is.
+    """The months that are asked for, by default up to the last one that is shown, and that one alone.
 
-    Raises Invalid (`months_reversed`, `too_many_months`), Forbidden (`month_not_over`).
+    `whole`: the caller sees all there is. Raises Forbidden (`month_not_over`), Invalid (`months_reversed`,
+    `too_many_months`).
     """
     this = _number(local_month(now))
     newest = this if whole else this - 1
     last = _number(question.last) if question.last else newest
     first = _number(question.first) if question.first else last
+    if max(first, last) > newest and not whole:
+        raise Forbidden("month_not_over", month=_name(newest))
     if first > last:
         raise Invalid("months_reversed", first=_name(first), last=_name(last))
     if last - first >= most:
         raise Invalid("too_many_months", most=most)
-    if last > newest and not whole:
-        raise Forbidden("month_not_over", month=_name(newest))
     return [_name(number) for number in range(first, last + 1)]
 
 

@@ -1,10 +1,12 @@
 """Use case of coverage: where on couriers' rounds nobody has reported from for some days."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.domain.areas.model import Area
 from chalicelib.domain.maps import gaps as rules
-from chalicelib.domain.maps.gaps import Gap
+from chalicelib.domain.maps.gaps import Gap, Ground
 from chalicelib.domain.people.model import Actor, Role, require_any
 from chalicelib.domain.reference.calendar import local_day
 from chalicelib.gateways import cells
@@ -52,16 +54,6 @@ def uncovered(*, days: int | None, by: Actor, now: datetime, limit: int, cursor:
     ground, asked = grounds.of_all(resolution, now=now), days or numbers.count("gap_days")
     found = rules.gaps(ground, _last_days(places.township, resolution), declared, days=asked, today=today)
     left = [gap for gap in found if start is None or gap.position > start]
-    unvisited = [
-        Unvisited(
-            village=village.code,
-            name=village.name,
-            name_en=village.name_en,
-            cells=sum(one.village == village.code for one in ground),
-        )
-        for village in places.villages
-        if village.code not in declared
-    ]
     return Answer(
         township=places.township,
         resolution=resolution,
@@ -69,8 +61,13 @@ def uncovered(*, days: int | None, by: Actor, now: datetime, limit: int, cursor:
         today=today,
         gaps=left[:limit],
         cursor=cursors.sealed(left[limit - 1].position) if len(left) > limit else None,
-        unvisited=unvisited,
+        unvisited=[_unvisited(village, ground) for village in places.villages if village.code not in declared],
     )
+
+
+def _unvisited(village: Area, ground: Iterable[Ground]) -> Unvisited:
+    cells = sum(one.village == village.code for one in ground)
+    return Unvisited(village=village.code, name=village.name, name_en=village.name_en, cells=cells)
 
 
 def _last_days(township: str, resolution: int) -> dict[str, str]:

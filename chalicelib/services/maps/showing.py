@@ -1,7 +1,7 @@
 """Use cases on the map: what is counted in its cells, as far as the caller may see it."""
 
 import heapq
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -36,8 +36,8 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """Cells in the order of their ids, of the local months `months`, and where the next ones begin; None at the end.
+class View:
+    """How the caller sees the map: which local months, in cells of which resolution, and what of each cell's month.
 
     `exact`: nothing is kept back. `names` are Chinese and English, of kinds and groups by their codes.
     """
@@ -46,9 +46,18 @@ class Answer:
     resolution: int
     months: list[str]
     exact: bool
+    kinds: frozenset[str]
+    names: dict[str, tuple[str, str]]
+    show: Callable[[Counts], Shown]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Cells in the order of their ids, and where the next ones begin; None at the end."""
+
+    view: View
     cells: list[Cell]
     cursor: str | None
-    names: dict[str, tuple[str, str]]
 
 
 def cells_of(question: Question, *, by: Actor, now: datetime, limit: int, cursor: str | None) -> Answer:
@@ -57,47 +66,46 @@ def cells_of(question: Question, *, by: Actor, now: datetime, limit: int, cursor
     Raises Invalid (a group, kind, village or month that is none, too many months, a bad cursor), and Forbidden for a
     month that is not over.
     """
+    view = _view(question, by=by, now=now)
+    after = _after(cursor, view) if cursor else None
+    months = [_month(store.month(view.township, month, after=after), view) for month in view.months]
+    found, next_one = _page(_wanted(_merged(months), question, view.resolution, now=now), limit)
+    return Answer(view=view, cells=found, cursor=next_one)
+
+
+def _view(question: Question, *, by: Actor, now: datetime) -> View:
     township, rulebook_now = areas.listing(now=now)[0].township, rulebook.in_force(now=now)
     taxonomy, numbers = rulebook_now.taxonomy, rulebook_now.numbers
     asking.check_codes(question, taxonomy)
-    whole, resolution = asking.sees_all(by, township), numbers.count("map_resolution")
-    months = asking.months(question, whole=whole, most=numbers.count("map_months"), now=now)
-    kinds = counting.public_kinds(taxonomy)
+    whole, kinds = asking.sees_all(by, township), counting.public_kinds(taxonomy)
     groups = len(set(map(counting.group_of, kinds)))
-    show = rules.exact if whole else partial(rules.published, groups=groups, least=numbers.count("map_least"))
-    after = _after(cursor) if cursor else None
-    by_month = [_month(store.month(township, month, after=after), kinds, resolution, show) for month in months]
-    found, next_one = _page(_wanted(_merged(by_month), question, resolution, now=now), limit)
-    names = taxonomy.groups | {code: (kind.zh, kind.en) for code, kind in taxonomy.kinds.items()}
-    return Answer(
+    return View(
         township=township,
-        resolution=resolution,
-        months=months,
+        resolution=numbers.count("map_resolution"),
+        months=asking.months(question, whole=whole, most=numbers.count("map_months"), now=now),
         exact=whole,
-        cells=found,
-        cursor=next_one,
-        names=names,
+        kinds=kinds,
+        names=taxonomy.groups | {code: (kind.zh, kind.en) for code, kind in taxonomy.kinds.items()},
+        show=rules.exact if whole else partial(rules.published, groups=groups, least=numbers.count("map_least")),
     )
 
 
-def _after(cursor: str) -> str:
+def _after(cursor: str, view: View) -> str:
     """Behind which counted cell to go on."""
     try:
-        return cells.last_within(cursors.opened(cursor, str))
+        return cells.last_within(cursors.opened(cursor, str), view.resolution)
     except ValueError as error:
         raise Invalid("bad_cursor") from error
 
 
-def _month(
-    counts: Iterable[Count], kinds: Container[str], resolution: int, show: Callable[[Counts], Shown]
-) -> Iterator[Cell]:
+def _month(counts: Iterable[Count], view: View) -> Iterator[Cell]:
     """What is shown of each cell of a month. The whole cell is looked at, whatever part of it is asked for."""
-    public = (count for count in counts if count.kind in kinds)
-    for cell, of_cell in groupby(public, lambda count: cells.wider(count.cell, resolution)):
+    public = (count for count in counts if count.kind in view.kinds)
+    for cell, of_cell in groupby(public, lambda count: cells.wider(count.cell, view.resolution)):
         together: dict[str, int] = {}
         for count in of_cell:
             together[count.kind] = together.get(count.kind, 0) + count.reports
-        yield Cell(cell, show(together))
+        yield Cell(cell, view.show(together))
 
 
 def _merged(months: Iterable[Iterator[Cell]]) -> Iterator[Cell]:
