@@ -34,9 +34,9 @@ class Gap:
     days: int | None
 
     @property
-    def position(self) -> tuple[str, str]:
+    def position(self) -> tuple[str, str, str]:
         """Its place in the list: what was never reported from, then the longest ago."""
-        return self.last_day or "", self.ground.cell
+        return self.last_day or "", self.ground.cell, self.ground.village
 
 
 def couriers(rounds: Iterable[tuple[str, str]]) -> dict[str, int]:

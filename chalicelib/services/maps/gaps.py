@@ -49,7 +49,7 @@ def uncovered(*, days: int | None, by: Actor, now: datetime, limit: int, cursor:
     places, numbers = areas.listing(now=now)[0], rulebook.in_force(now=now).numbers
     require_any(by, [Role.CENTRE], places.township)
     resolution, today = numbers.count("map_resolution"), local_day(now)
-    start = cursors.opened(cursor, tuple[str, str]) if cursor else None
+    start = cursors.opened(cursor, tuple[str, str, str]) if cursor else None
     declared = rules.couriers(rounds.of(places.township))
     ground, asked = grounds.of_all(resolution, now=now), days or numbers.count("gap_days")
     found = rules.gaps(ground, _last_days(places.township, resolution), declared, days=asked, today=today)

@@ -14,12 +14,9 @@ def ground(cell: str, village: str = VILLAGE) -> Ground:
     return Ground(hexagon=Hexagon(cell=cell, centre=Point(lat=0, lon=0), corners=()), village=village, grid=GRID)
 
 
-def found(
-    last_days: dict[str, str], *, days: int = 30, declared: dict[str, int] | None = None
-) -> list[tuple[str, int]]:
+def found(last_days: dict[str, str], *, days: int = 30, village: str | None = VILLAGE) -> list[tuple[str, int]]:
     grounds = [ground("a"), ground("b"), ground("c"), ground("d", OTHER)]
-    declared = {VILLAGE: 2} if declared is None else declared
-    listed = gaps.gaps(grounds, last_days, declared, days=days, today=TODAY)
+    listed = gaps.gaps(grounds, last_days, {village: 2} if village else {}, days=days, today=TODAY)
     return [(gap.ground.cell, -1 if gap.days is None else gap.days) for gap in listed]
 
 
@@ -33,12 +30,12 @@ def test_a_gap_begins_on_the_very_day() -> None:
 
 
 def test_only_villages_on_somebodys_round_have_gaps() -> None:
-    assert found({}, declared={}) == []
-    assert found({}, declared={OTHER: 1}) == [("d", -1)]
+    assert found({}, village=None) == []
+    assert found({}, village=OTHER) == [("d", -1)]
 
 
 def test_a_gap_says_how_many_couriers_have_the_village_on_their_round() -> None:
     declared = gaps.couriers([(VILLAGE, "x"), (VILLAGE, "y"), (VILLAGE, "y"), (OTHER, "x")])
     assert declared == {VILLAGE: 2, OTHER: 1}
     (gap,) = gaps.gaps([ground("a")], {}, declared, days=1, today=TODAY)
-    assert (gap.couriers, gap.last_day, gap.days, gap.position) == (2, None, None, ("", "a"))
+    assert (gap.couriers, gap.last_day, gap.days, gap.position) == (2, None, None, ("", "a", VILLAGE))
