@@ -46,8 +46,13 @@ CONSUMERS = {
 }
 # What an account may run at once unless it asked for more, https://docs.aws.amazon.com/lambda/latest/dg/limits.html.
 ACCOUNT_AT_ONCE = 1000
-BULK = ("EarnPoints", "CountFigures", "LinkRecurrences", "FollowMerges")  # nobody in danger waits for these
-BULK = ("EarnPoints", "CountFigures", "CountCells", "LinkRecurrences")  # nobody in danger waits for these
+BULK = (
+    "EarnPoints",
+    "CountFigures",
+    "CountCells",
+    "LinkRecurrences",
+    "FollowMerges",
+)  # nobody in danger waits for these
 
 
 def mapping(of_type: OfType, function: str) -> dict[str, Any]:
