@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.reports.acts import act, open_actions
-from chalicelib.domain.reports.clockwork import first
+from chalicelib.domain.reports.clockwork import UNDONE, first
 from chalicelib.domain.reports.falling_due import fall_due
 from chalicelib.domain.reports.intake import Intake, submit
 from chalicelib.domain.reports.life import REMARKS, TRANSITIONS
-from chalicelib.domain.reports.model import ENDED, Change, Report, Status
+from chalicelib.domain.reports.model import ENDED, Action, Change, Report, Status
+from chalicelib.domain.reports.parties import Party
 from chalicelib.domain.reports.powers import may
 from chalicelib.domain.reports.sight import viewers
 from tests.builders import ADMIN, AUDITOR, COURIER, COURIER2, DISTRICT, NOW, RULES, report
@@ -128,3 +129,28 @@ def left_alone(held: Report) -> Report:
             return held
         held = change.report
     pytest.fail("the clock never stops ringing")
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(KINDS), STEPS)
+def test_nobody_closes_what_he_has_resolved_and_no_department_closes_its_own_order(
+    kind: str | None, steps: list[tuple[int, int, int]]
+) -> None:
+    for change in life(kind, steps):
+        before = change.before
+        if before is None or change.report.status is not Status.CLOSED or before.status is Status.CLOSED:
+            continue
+        assert change.as_role not in (Party.LEAD, Party.CO_HANDLER, Party.VILLAGE)
+        if before.status is Status.RESOLVED:
+            assert change.actor_id != before.resolved_by or not change.actor_id
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(KINDS), STEPS)
+def test_what_helpers_owe_is_done_or_taken_from_them_when_the_matter_is_resolved(
+    kind: str | None, steps: list[tuple[int, int, int]]
+) -> None:
+    for change in life(kind, steps):
+        if change.action is Action.RESOLVE:
+            assert not [part for part in change.report.parts if part.state in UNDONE]
+        assert all(part.due_at >= part.since for part in change.report.parts)
