@@ -15,6 +15,7 @@ from chalicelib.api.ids import new_id
 from chalicelib.api.progress import Progress, progress
 from chalicelib.api.sentences import texts
 from chalicelib.api.shapes import InCrs, Instant, KindCode, Lat, Line, Lon, PhotoView, Standing, Text, UploadForm
+from chalicelib.api.suggestions import suggestion
 from chalicelib.domain.photos import ContentType, Purpose
 from chalicelib.domain.places import Crs
 from chalicelib.domain.reports.terms import Source
@@ -111,6 +112,7 @@ def get_report(ask: Ask, report_id: str, query: InCrs) -> WholeReport:
     return WholeReport(
         **standing,
         actions=whole.seen.open_actions,
+        suggestion=suggestion(whole.seen.suggestion),
         text=whole.text,
         reporter=whole.reporter,
         photos=[shapes.photo(photo, links) for photo in whole.photos],
@@ -125,7 +127,7 @@ def act_on_report(ask: Ask, report_id: str, body: AnyAction, query: InCrs) -> St
     from chalicelib.services.reports import reports
 
     seen = reports.act(report_id, command(body), version=ask.version, key=ask.key, by=ask.actor, now=ask.now)
-    return shapes.standing(seen.report, seen.open_actions, query.crs, internal=seen.internal)
+    return shapes.standing(seen.report, seen.open_actions, query.crs, internal=seen.internal, suggested=seen.suggestion)
 
 
 @api.route("/reports/{report_id}/photos", methods=["POST"], authorizer=authorize)

@@ -26,6 +26,7 @@ from chalicelib.api import (
     reference,
     reports,
     rosters,
+    routing,
     spec,
     statistics,
 )
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     gaps.api,
     exports.api,
     reference.api,
+    routing.api,
     spec.api,
 )
 

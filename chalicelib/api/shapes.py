@@ -6,12 +6,14 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
+from chalicelib.api.suggestions import SuggestionView, suggestion
 from chalicelib.domain.events import Event
 from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.photos import Form, Link, Photo
 from chalicelib.domain.places import Crs, coordinates
 from chalicelib.domain.reports.model import Action, Place, Report, Status
 from chalicelib.domain.reports.running import Stage
+from chalicelib.domain.reports.suggestions import Suggestion
 from chalicelib.domain.reports.terms import Source, Watch
 
 Instant = Annotated[datetime, Meta(tz=True)]
@@ -79,9 +81,11 @@ class Card(Struct, frozen=True, kw_only=True):
 
 
 class Standing(Card, frozen=True, kw_only=True):
-    """A report as it stands after an action, with the actions open to the caller now."""
+    """A report as it stands after an action, with the actions open to the caller now. `suggestion` is for who orders:
+    what the rules say, taken as it is by a `dispatch` that names nobody."""
 
     actions: list[Action]
+    suggestion: SuggestionView | None
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -154,9 +158,12 @@ def card(report: Report, crs: Crs, *, internal: bool) -> Card:
     return Card(**card_fields(report, crs, internal=internal))
 
 
-def standing(report: Report, actions: list[Action], crs: Crs, *, internal: bool) -> Standing:
-    """The report as it stands, and what the caller may do."""
-    return Standing(**card_fields(report, crs, internal=internal), actions=actions)
+def standing(
+    report: Report, actions: list[Action], crs: Crs, *, internal: bool, suggested: Suggestion | None
+) -> Standing:
+    """The report as it stands, what the caller may do, and what is suggested to him."""
+    fields = card_fields(report, crs, internal=internal)
+    return Standing(**fields, actions=actions, suggestion=suggestion(suggested))
 
 
 def holder_key(holder: Post | None) -> str | None:

@@ -119,7 +119,9 @@ class Transaction:
             "update": [],
         }
 
-    def check(self, model: type[Model], hash: str, range: str, *, condition: Condition, refusal: DomainError) -> None:
+    def check(
+        self, model: type[Model], hash: str, range: str | int, *, condition: Condition, refusal: DomainError
+    ) -> None:
         """Require `condition` of an item that is not written."""
         self._writes["check"].append((lambda t: t.condition_check(model, hash, range, condition), refusal))
 

@@ -20,7 +20,7 @@ TOUCHES = {
         "PhotosTable": "ConditionCheckItem GetItem PutItem Query UpdateItem",
         "PlacesTable": "PutItem Query",
         "QuotasTable": "ConditionCheckItem GetItem UpdateItem",
-        "ReferenceTable": "BatchGetItem GetItem PutItem Query",
+        "ReferenceTable": "BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query",
         "ReportsTable": "BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query",
         "TimersQueue": "SendMessage",
         "WalletsTable": "GetItem Query",

@@ -11,9 +11,10 @@ from chalicelib.domain.reports.terms import Ruling, Service, Watch
 
 
 class Dispatch(Act, frozen=True, kw_only=True, tag="dispatch"):
-    """One body leads (`V`: the village), others help. `letter`: of the committee, once a vertical body returned it."""
+    """One body leads (`V`: the village), others help; without both, as suggested. `letter`: of the committee, once a
+    vertical body returned it."""
 
-    department: DepartmentCode
+    department: DepartmentCode | None = None
     co_handlers: Helpers = ()
     letter: Letter = ""
     text: Text = msgspec.field(default="", name="instruction")

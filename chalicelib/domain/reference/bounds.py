@@ -73,6 +73,7 @@ NUMBERS: Bounds = {
     "map_least": (3, 100),  # of one or two reports the neighbours know whose they are
     "map_months": (1, 36),
     "gap_days": (1, 365),
+    "routing_trial_days": (1, 366),
 }
 # Days. Of other kinds any number that the table itself takes.
 RETENTION: Bounds = {

@@ -6,6 +6,11 @@ from zoneinfo import ZoneInfo
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
+def today(now: datetime) -> date:
+    """The local day that an instant is in."""
+    return now.astimezone(ZONE).date()
+
+
 def local_day(at: datetime) -> str:
     """`2026-11-23`, the local day of an instant."""
     return at.astimezone(ZONE).strftime("%Y-%m-%d")

@@ -7,6 +7,7 @@ from chalicelib.domain.reference.departments import Departments
 from chalicelib.domain.reference.ladder import Ladder
 from chalicelib.domain.reference.limits import Limits
 from chalicelib.domain.reference.numbers import Numbers
+from chalicelib.domain.reference.routing import Routing
 from chalicelib.domain.reference.taxonomy import Taxonomy
 
 
@@ -21,4 +22,5 @@ class Rulebook:
     numbers: Numbers
     calendar: Calendar
     ladder: Ladder
+    routing: Routing
     editions: dict[str, int]

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from chalicelib.domain.reference import clocks, danger, departments, ladder, limits, numbers, taxonomy
+from chalicelib.domain.reference import clocks, danger, departments, ladder, limits, numbers, routing, taxonomy
 from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.store.reference import reference
 from chalicelib.store.reference.reference import Edition
@@ -18,6 +18,7 @@ READERS: dict[str, Callable[[bytes], Any]] = {
     "numbers": numbers.read,
     "calendar": clocks.read,
     "ladder": ladder.read,
+    "routing": routing.read,
 }
 
 

@@ -10,15 +10,17 @@ from chalicelib.domain.notifications.deliveries import Sent
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.photos import Photo
+from chalicelib.domain.reference.calendar import today
 from chalicelib.domain.reference.numbers import Numbers
 from chalicelib.domain.reference.rulebook import Rulebook
-from chalicelib.domain.reports import acts, sight
+from chalicelib.domain.reports import acts, sight, suggestions
 from chalicelib.domain.reports.commands import Around, Command
 from chalicelib.domain.reports.decisions import ordering
 from chalicelib.domain.reports.life import REMARKS
 from chalicelib.domain.reports.lists import Merged
 from chalicelib.domain.reports.model import Action, Change, Report, Status
 from chalicelib.domain.reports.parties import OWN, Party
+from chalicelib.domain.reports.suggestions import Suggestion
 from chalicelib.services.notifications import deliveries
 from chalicelib.services.people import access
 from chalicelib.services.reference import areas, rulebook
@@ -32,11 +34,13 @@ from chalicelib.store.reports import merged, photos, reports
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """A report as it stands, and what its viewer may do with it; `internal`: he sees it as staff do."""
+    """A report as it stands, and what its viewer may do with it; `internal`: he sees it as staff do. `suggestion` is
+    for who orders."""
 
     report: Report
     open_actions: list[Action]
     internal: bool
+    suggestion: Suggestion | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,5 +153,10 @@ def _seen(report_id: str, by: Actor) -> Report:
 
 
 def _as_seen(report: Report, *, by: Actor, now: datetime, rules: Rulebook) -> Seen:
-    internal = sight.reads_internal(sight.viewers(by, report))
-    return Seen(report=report, open_actions=acts.open_actions(report, by=by, now=now, rules=rules), internal=internal)
+    seen_as = sight.viewers(by, report)
+    return Seen(
+        report=report,
+        open_actions=acts.open_actions(report, by=by, now=now, rules=rules),
+        internal=sight.reads_internal(seen_as),
+        suggestion=suggestions.shown(report, rules, day=today(now), seen_as=seen_as),
+    )

@@ -101,6 +101,17 @@ def version_of(name: str) -> int:
         return 0
 
 
+def require(name: str, version: int, transaction: Transaction) -> None:
+    """Make the transaction depend on this edition being in force. Refuses with StaleVersion (`changed_meanwhile`)."""
+    transaction.check(
+        EditionItem,
+        name,
+        IN_FORCE,
+        condition=EditionItem.edition == version,
+        refusal=StaleVersion("changed_meanwhile"),
+    )
+
+
 def publish(
     name: str, body: bytes, *, base: int | None, by: str, now: datetime, transaction: Transaction | None = None
 ) -> int:

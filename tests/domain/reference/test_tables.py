@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.domain import retention
 from chalicelib.domain.errors import Invalid
-from chalicelib.domain.reference import clocks, danger, departments, ladder, limits, taxonomy
+from chalicelib.domain.reference import clocks, danger, departments, ladder, limits, routing, taxonomy
 from tests.builders import DATA
 
 type Read = Callable[[bytes], Any]
@@ -18,6 +18,7 @@ READERS: dict[str, Read] = {
     "ladder": ladder.read,
     "limits": limits.read,
     "retention": retention.read,
+    "routing": routing.read,
     "taxonomy": taxonomy.read,
 }
 
@@ -65,6 +66,12 @@ def test_columns_encoding_and_row_lengths_are_checked(name: str) -> None:
         ("ladder", b"verify,50", b"verify,0", "percent"),
         ("ladder", b"verify,50", b"verified,50", "'verified' is not a valid Stage"),
         ("departments", b",0,account", b",2,account", "2"),
+        ("routing", b"fire-lane,0101,", b"fire-lane,101,", "kind"),
+        ("routing", b"gas-leak,", b"fire-lane,", "id"),
+        ("routing", b"fire-lane,0101,*,1,4,", b"fire-lane,0101,*,4,1,", "severity_max"),
+        ("routing", b"fire-lane,0101,*,1,4,,,", b"fire-lane,0101,*,1,4,2026-02-30,,", "valid_from"),
+        ("routing", b"fire-lane,0101,*,1,4,,,", b"fire-lane,0101,*,1,4,2026-12-01,2026-11-30,", "valid_until"),
+        ("routing", b"D06,D08 V,", b"D06,D08 D06,", "co"),
         ("retention", b"photo_original,365", b"photo_original,0", "days"),
     ],
 )

@@ -157,7 +157,7 @@ def test_a_dispatch_names_one_lead_and_others_who_help() -> None:
     after = do(held, A.DISPATCH, CENTRE, department="D04", co_handlers=("D18",), text="请补坑").report
     assert (after.department, after.co_handlers) == ("D04", ("D18",))
     assert after.holder == Post(Role.DEPARTMENT, "D04")
-    assert refusal(held, A.DISPATCH, CENTRE) == (Invalid, "department_needed")
+    assert refusal(held, A.DISPATCH, CENTRE, co_handlers=("D18",)) == (Invalid, "department_needed")
     assert refusal(held, A.DISPATCH, CENTRE, department="D99") == (Invalid, "unknown_department")
     assert refusal(held, A.DISPATCH, CENTRE, department="C") == (Invalid, "unknown_department")
     twice: Fields = {"department": "D04", "co_handlers": ("D04",)}

@@ -9,7 +9,7 @@ from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reference.taxonomy import DANGER_CLASS, VILLAGE
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation, Step
-from chalicelib.domain.reports.decisions import said
+from chalicelib.domain.reports.decisions import said, suggesting
 from chalicelib.domain.reports.decisions.sorting import classified, not_awaited, police_first
 from chalicelib.domain.reports.model import Report, Status
 from chalicelib.domain.reports.running import Part, PartState, Stage
@@ -27,8 +27,8 @@ def dispatchable(on: Situation) -> None:
 
 
 def dispatch(on: Situation) -> Step:
-    """One department leads, others help; to the village it goes as a village matter."""
-    return order(on)
+    """One department leads, others help; to the village it goes as a village matter; to nobody named, as suggested."""
+    return order(suggesting.taken(on))
 
 
 def reassign(on: Situation) -> Step:
@@ -63,7 +63,9 @@ def order(on: Situation, *, binding: bool = False) -> Step:
         status=S.DISPATCHED if lead else S.WITH_VILLAGE,
         changes=changes,
         note=on.command.text,
-        details={"department": on.command.department, "co_handlers": list(helpers), "final": final} | _left_behind(on),
+        details={"department": on.command.department, "co_handlers": list(helpers), "final": final}
+        | _left_behind(on)
+        | suggesting.compared(on),
         renews=True,
     )
 
