@@ -119,6 +119,11 @@ GET /alarms/{token}                                     ✓       ✓       ✓ 
 POST /alarms/{token}                                    ✓       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
 POST /reports/{report_id}/alarm/acknowledgement         ·       ✗       ?      ✗     ?     ?      ✓       ?       ✓       ?        ✓         ?       ?     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/alarm/acknowledgement centre only ·       ✗       ?      ?     ?     ?      ?       ?       ✓       ?        ✓         ?       ?     ?      ?         ?        ✗       ?       ?     ?
+GET /routing/draft                                      ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✓     ✗
+PUT /routing/draft                                      ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✓     ✗
+DELETE /routing/draft                                   ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✓     ✗
+POST /routing/draft/trial                               ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✓     ✗
+POST /routing/draft/publication                         ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✓     ✗
 POST /reports/{report_id}/actions object                ·       ✓       ?      ✗     ?     ?      ✗       ?       ✗       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/actions ask_info              ·       ✗       ?      ✓     ?     ?      ✓       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/actions supply_info           ·       ✓       ?      ✗     ?     ?      ✗       ?       ✗       ?        ✗         ?       ✗     ?      ?         ?        ✗       ?       ?     ?

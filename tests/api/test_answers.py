@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.api.http import OPERATIONS
-from tests.api import duty_calls, login_calls, people_calls
+from tests.api import duty_calls, login_calls, people_calls, routing_calls
 from tests.api.client import Client
 from tests.api.gateway import Answer
 from tests.builders import (
@@ -103,6 +103,7 @@ CALLS: dict[str, Call] = {
     **people_calls.CALLS,
     **login_calls.CALLS,
     **duty_calls.CALLS,
+    **routing_calls.CALLS,
 }
 
 

@@ -12,7 +12,7 @@ from chalicelib.domain.reference.calendar import today
 from chalicelib.domain.reference.routing import TABLE, Routing
 from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.services.people import access
-from chalicelib.services.reference import areas, rulebook
+from chalicelib.services.reference import areas, rulebook, terms
 from chalicelib.services.reference.tables import LARGEST, require_admin
 from chalicelib.services.reports.once import once
 from chalicelib.store import idempotency
@@ -108,7 +108,7 @@ def check(*, version: int | None, by: Actor, now: datetime) -> Checked:
     held = _held(_township(by, now))
     _require_version(held, version)
     reference.forget()  # not what was in force a minute ago
-    found = reference.current(*rulebook.READERS, areas.NAME, now=now)
+    found = reference.current(*rulebook.READERS, areas.NAME, terms.TABLE, now=now)
     if held.base != found[TABLE].version:
         raise StaleVersion("draft_outdated", base=held.base, version=found[TABLE].version)
     rules, wanted = rulebook.in_force(now=now), routing.read(held.body)

@@ -12,12 +12,11 @@ import zlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.config import settings
 from chalicelib.domain.errors import StaleVersion
-from chalicelib.store.base import Table, Transaction
+from chalicelib.store.base import Transaction
+from chalicelib.store.reference.reference import EditionItem
 
 THERE = 0  # stands where a version stands: there is one draft at a time
 
@@ -35,32 +34,17 @@ class Draft:
     at: datetime
 
 
-class DraftItem(Table):
-    """A draft, its body compressed."""
-
-    class Meta:
-        table_name = settings().table("reference")
-
-    name = UnicodeAttribute(hash_key=True)
-    version = NumberAttribute(range_key=True)
-    saved = NumberAttribute()
-    base = NumberAttribute()
-    body = BinaryAttribute(legacy_encoding=False)
-    by = UnicodeAttribute()
-    at = UTCDateTimeAttribute()
-
-
 def find(table: str, township: str) -> Draft | None:
     """The draft as it is now, if there is one."""
     try:
-        item = DraftItem.get(_name(table, township), THERE, consistent_read=True)
-    except DraftItem.DoesNotExist:
+        item = EditionItem.get(_name(table, township), THERE, consistent_read=True)
+    except EditionItem.DoesNotExist:
         return None
     return Draft(
         table=table,
         township=township,
         version=int(item.saved),
-        base=int(item.base),
+        base=int(item.edition),
         body=zlib.decompress(item.body),
         by=item.by,
         at=item.at,
@@ -75,27 +59,27 @@ def version_after(held: Draft | None, now: datetime) -> int:
 
 def put(draft: Draft, *, over: Draft | None, transaction: Transaction) -> None:
     """Store the draft over the one that was read, or over none; the transaction raises StaleVersion if that is past."""
-    item = DraftItem(
+    item = EditionItem(
         _name(draft.table, draft.township),
         THERE,
         saved=draft.version,
-        base=draft.base,
+        edition=draft.base,
         body=zlib.compress(draft.body, 9),
         by=draft.by,
         at=draft.at,
     )
-    fresh = _is(over) if over else DraftItem.name.does_not_exist()
+    fresh = _is(over) if over else EditionItem.name.does_not_exist()
     transaction.put(item, fresh, StaleVersion("changed_meanwhile"))
 
 
 def remove(draft: Draft, transaction: Transaction) -> None:
     """Let go of the draft as it was read; the transaction raises StaleVersion if it changed meanwhile."""
-    item = DraftItem(_name(draft.table, draft.township), THERE)
+    item = EditionItem(_name(draft.table, draft.township), THERE)
     transaction.delete(item, _is(draft), StaleVersion("changed_meanwhile"))
 
 
 def _is(draft: Draft) -> Condition:
-    return DraftItem.saved == draft.version
+    return EditionItem.saved == draft.version
 
 
 def _name(table: str, township: str) -> str:

@@ -4,6 +4,7 @@
 |---------------------------|------------------------------------------|
 | the editions in force     | batch by (name, 0), a copy of each       |
 | an edition that was       | name, version: see `editions`            |
+| a draft of one            | its own name: see `drafts`               |
 
 A process keeps the editions it has read and asks at most once in 60 s whether others are in force: one call.
 """
@@ -24,7 +25,10 @@ FRESH = timedelta(seconds=60)
 
 
 class EditionItem(Table):
-    """An edition (`body`, compressed); the copy of the one in force says in `edition` which it is of."""
+    """An edition (`body`, compressed); the copy of the one in force says in `edition` which it is of.
+
+    A draft says there of which edition it was made, and in `saved` its own version: see `drafts`.
+    """
 
     class Meta:
         table_name = settings().table("reference")
@@ -32,6 +36,7 @@ class EditionItem(Table):
     name = UnicodeAttribute(hash_key=True)
     version = NumberAttribute(range_key=True)
     edition = NumberAttribute()
+    saved = NumberAttribute(null=True)
     body = BinaryAttribute(legacy_encoding=False)
     by = UnicodeAttribute()
     at = UTCDateTimeAttribute()

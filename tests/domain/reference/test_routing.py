@@ -64,10 +64,11 @@ def test_of_one_kind_the_narrower_severities_go_first() -> None:
 
 
 def test_what_is_valid_for_fewer_days_goes_first_while_it_is() -> None:
-    month = {"valid_from": "2026-11-01", "valid_until": "2026-11-30"}
-    week = {"valid_from": "2026-11-23", "valid_until": "2026-11-29"}
     book = read(
-        row("always"), row("since", kind="0303", valid_from="2026-11-24"), row("month", **month), row("week", **week)
+        row("always"),
+        row("since", kind="0303", valid_from="2026-11-24"),
+        row("month", valid_from="2026-11-01", valid_until="2026-11-30"),
+        row("week", valid_from="2026-11-23", valid_until="2026-11-29"),
     )
     days = [date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 22), TODAY, date(2026, 11, 30), date(2026, 12, 1)]
     assert [who(book, "0201", day=day) for day in days] == ["always", "month", "month", "week", "month", "always"]
