@@ -17,9 +17,9 @@ SHIPPED = (DATA / "routing.csv").read_bytes()
 DRAFT, TRIAL, PUBLICATION = "/routing/draft", "/routing/draft/trial", "/routing/draft/publication"
 
 
-def save(api: Client, by: Actor | None = ADMIN, body: bytes = SHIPPED, **headers: str) -> Answer:
+def save(api: Client, by: Actor | None = ADMIN, body: bytes = SHIPPED, if_match: str = "*") -> Answer:
     """PUT a draft."""
-    return api.send("PUT", DRAFT, by=by, body=body, headers=CSV | headers)
+    return api.send("PUT", DRAFT, by=by, body=body, headers=CSV | {"If-Match": if_match})
 
 
 def discard(api: Client, by: Actor | None = ADMIN) -> Answer:

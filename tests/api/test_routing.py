@@ -42,7 +42,7 @@ def no_draft(api: Client) -> None:
 def test_a_draft_is_begun_edited_tried_and_published(api: Client, report: str) -> None:
     edition = in_force(api)
     refused(api.get(DRAFT, by=ADMIN), 404, "NotFound", "no_draft")
-    begun = save(api, body=text(HOLE), **{"If-Match": f'"{edition}"'})
+    begun = save(api, body=text(HOLE), if_match=f'"{edition}"')
     assert begun.json["base"] == edition and begun.headers["ETag"] == f'"{begun.json["version"]}"'
     shown = api.get(DRAFT, by=ADMIN)
     assert shown.text.encode() == text(HOLE) and shown.headers["ETag"] == begun.headers["ETag"]
@@ -110,9 +110,9 @@ def test_a_dispatch_sent_again_with_its_key_is_done_once(api: Client, report: st
 
 def test_of_two_admins_one_wins_and_the_other_is_told_412(api: Client, contents: Contents) -> None:
     edition = in_force(api)
-    first = save(api, body=text(HOLE), **{"If-Match": f'"{edition}"'})
+    first = save(api, body=text(HOLE), if_match=f'"{edition}"')
     before = contents.read()
-    refused(save(api, body=text(), **{"If-Match": f'"{edition}"'}), 412, "StaleVersion", "stale_version")
+    refused(save(api, body=text(), if_match=f'"{edition}"'), 412, "StaleVersion", "stale_version")
     stale = f'"{first.json["version"] - 1}"'
     refused(api.post(PUBLICATION, {}, by=ADMIN, if_match=stale), 412, "StaleVersion", "stale_version")
     answer = api.send("DELETE", DRAFT, by=ADMIN, headers={"If-Match": stale})

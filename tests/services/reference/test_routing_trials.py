@@ -40,7 +40,13 @@ def refused(**wish: Any) -> tuple[type[DomainError], str]:
 def at_work(id: str, *helpers: str, days_ago: float = 1, **changes: Any) -> Report:
     """A road hole that works and parks were given."""
     at = NOW - timedelta(days=days_ago)
-    given = {"department": "D04", "co_handlers": helpers, "ordered_at": at, "created_at": at, "version": 1}
+    given: dict[str, Any] = {
+        "department": "D04",
+        "co_handlers": helpers,
+        "ordered_at": at,
+        "created_at": at,
+        "version": 1,
+    }
     return replace(report(Status.IN_HANDLING, id=id), **(given | changes))
 
 
