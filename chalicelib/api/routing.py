@@ -142,7 +142,7 @@ def try_routing_draft(ask: Ask, body: NewTrial) -> TriedDraft:
     from chalicelib.services.reference import routing_trials
 
     wish = routing_trials.Wish(days=body.days, as_of=body.as_of, limit=body.limit, cursor=body.cursor)
-    found = routing_trials.tried(wish, by=ask.actor, now=ask.now)
+    found = routing_trials.tried(wish, version=ask.version, by=ask.actor, now=ask.now)
     totals = found.totals
     return TriedDraft(
         version=found.version,

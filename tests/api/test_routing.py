@@ -114,7 +114,8 @@ def test_of_two_admins_one_wins_and_the_other_is_told_412(api: Client, contents:
     before = contents.read()
     refused(save(api, body=text(), if_match=f'"{edition}"'), 412, "StaleVersion", "stale_version")
     stale = f'"{first.json["version"] - 1}"'
-    refused(api.post(PUBLICATION, {}, by=ADMIN, if_match=stale), 412, "StaleVersion", "stale_version")
+    for path, body in ((PUBLICATION, {}), (TRIAL, {"days": 1})):
+        refused(api.post(path, body, by=ADMIN, if_match=stale), 412, "StaleVersion", "stale_version")
     answer = api.send("DELETE", DRAFT, by=ADMIN, headers={"If-Match": stale})
     refused(answer, 412, "StaleVersion", "stale_version")
     assert contents.read() == before

@@ -1,7 +1,7 @@
 """What a draft of the routing would have changed: what was ordered, what is suggested now, what the draft would."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from chalicelib.domain.people.model import Role
 from chalicelib.domain.reference.taxonomy import VILLAGE
@@ -67,14 +67,19 @@ class Totals:
     would_follow: int = 0
     withheld: int = 0
 
-    def plus(self, trials: Iterable[Trial]) -> "Totals":
+    def plus(self, trials: Sequence[Trial]) -> "Totals":
         """With these as well."""
-        added = [
-            (1, t.changes, t.rewords, not (t.changes or t.rewords), t.ordered, t.followed, t.would_follow, not t.named)
-            for t in trials
-        ]
-        sums = [sum(map(bool, column)) for column in zip(*added, strict=True)] or [0] * len(fields(self))
-        return Totals(**{f.name: getattr(self, f.name) + more for f, more in zip(fields(self), sums, strict=True)})
+        changed, reworded = sum(one.changes for one in trials), sum(one.rewords for one in trials)
+        return Totals(
+            reports=self.reports + len(trials),
+            changed=self.changed + changed,
+            reworded=self.reworded + reworded,
+            same=self.same + len(trials) - changed - reworded,
+            ordered=self.ordered + sum(one.ordered is not None for one in trials),
+            followed=self.followed + sum(one.followed for one in trials),
+            would_follow=self.would_follow + sum(one.would_follow for one in trials),
+            withheld=self.withheld + sum(not one.named for one in trials),
+        )
 
 
 def is_judged(report: Report) -> bool:

@@ -68,14 +68,15 @@ class Position:
     totals: Totals
 
 
-def tried(wish: Wish, *, by: Actor, now: datetime) -> Found:
+def tried(wish: Wish, *, version: int | None, by: Actor, now: datetime) -> Found:
     """One page of a trial, oldest first: two reads, and a query for each village and month that is left, at least.
 
-    Reads `limit` reports and one more, whatever of them may be shown. Raises Forbidden, NotFound, Invalid
+    `version` is the draft's that was read, None for whatever there is. Reads `limit` reports and one more, whatever of
+    them may be shown. Raises Forbidden, NotFound, Invalid
     (`routing_trial_span`, `bad_cursor`, and what publication would refuse), and StaleVersion where draft or routing in
     force are not those that the trial began with.
     """
-    checked = routing.check(version=None, by=by, now=now)
+    checked = routing.check(version=version, by=by, now=now)
     most = checked.rules.numbers.count("routing_trial_days")
     if not 1 <= wish.days <= most:
         raise Invalid("routing_trial_span", most=most)

@@ -28,7 +28,7 @@ def save(*rows: str) -> int:
 
 def tried(by: Actor = ADMIN, **wish: Any) -> Found:
     asked = Wish(**({"days": 30, "as_of": None, "limit": 200, "cursor": None} | wish))
-    return routing_trials.tried(asked, by=by, now=NOW)
+    return routing_trials.tried(asked, version=None, by=by, now=NOW)
 
 
 def refused(**wish: Any) -> tuple[type[DomainError], str]:

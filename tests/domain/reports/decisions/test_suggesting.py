@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from chalicelib.domain.errors import Conflict, Invalid
 from chalicelib.domain.events import event
 from chalicelib.domain.people.model import Post, Role
@@ -10,7 +12,7 @@ from chalicelib.domain.reference.routing import Routing
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.domain.reports.parties import Party
 from chalicelib.domain.reports.sight import masked
-from chalicelib.domain.reports.terms import ReturnReason, Ruling
+from chalicelib.domain.reports.terms import ReturnReason, Ruling, Service
 from tests.builders import CENTRE, COMMITTEE, NOW, RULES, VILLAGE, WORKS, report
 from tests.deeds import dispatched, do, local, refusal
 from tests.domain.reference.test_routing import read, row
@@ -34,6 +36,18 @@ def test_a_routine_dispatch_names_nobody_and_takes_the_suggestion_as_it_is() -> 
         "co_handlers": ["D08", "V"],
     }
     assert change.details["followed"] is True
+
+
+@pytest.mark.parametrize("code", RULES.taxonomy.kinds)
+def test_every_kind_is_dispatched_with_one_call_or_the_centre_is_told_why_not(code: str) -> None:
+    kind = RULES.taxonomy.kinds[code]
+    for severity in range(1, kind.severity + 1):
+        nature = replace(kind.nature(), severity=severity)
+        held = replace(report(S.WITH_CENTRE, kind=code), nature=nature, service=Service.POLICE)
+        if kind.lead == "C":
+            assert refusal(held, A.DISPATCH, CENTRE) == (Conflict, "suggestion_is_the_centres")
+        else:
+            assert do(held, A.DISPATCH, CENTRE).details["followed"] is True
 
 
 def test_an_instruction_of_ones_own_goes_before_the_suggested_one() -> None:
