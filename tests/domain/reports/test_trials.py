@@ -11,7 +11,7 @@ from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.suggestions import Suggestion
 from chalicelib.domain.reports.trials import Order, Totals, Trial, is_judged, ordered
 from tests.builders import CENTRE, NOW, SANITATION, VILLAGE, VILLAGER, WORKS, report
-from tests.deeds import dispatched, do
+from tests.deeds import Fields, dispatched, do
 
 S, A = Status, Action
 
@@ -68,7 +68,8 @@ def test_the_last_order_is_what_counts() -> None:
     assert ordered(given_to) == Order(lead="D04", co_handlers=("D03",))
     moved = do(given_to, A.REASSIGN, CENTRE, department="D01", text="x").report
     assert ordered(moved) == Order(lead="D01", co_handlers=())
-    done = do(do(given_to, A.ACCEPT, WORKS).report, A.RESOLVE, WORKS, text="已修", no_photo_reason="夜间").report
+    said: Fields = {"text": "已修", "no_photo_reason": "夜间", "overrule": "不影响通行"}
+    done = do(do(given_to, A.ACCEPT, WORKS).report, A.RESOLVE, WORKS, **said).report
     assert ordered(done) == Order(lead="D04", co_handlers=("D03",))
 
 
