@@ -74,6 +74,21 @@ def _begun(stage: Stage, courier: Person, find: Find, accepted: Json) -> Case:
     return case
 
 
+def join(stage: Stage, case: Case, key: str, near: Json, view: View) -> Case | None:
+    """A colleague says "me too", with a photo of his own; None where his day is full."""
+    courier, find = stage.cast[key], Find(name=f"{case.name}-too", spot=case.spot, view=view, kind=near["kind"])
+    try:
+        accepted: Json = courier.post("/reports", find.body() | {"joins": near["id"]}, key=new_key())
+    except Refused as refusal:
+        expect(refusal.rule in CAPS, f"joining was refused by {refusal.rule}")
+        stage.tell.refused(refusal.problem)
+        return None
+    expect(accepted["status"] == "duplicate", "who joins makes no work")
+    joined = Case(stage=stage, courier=courier, spot=case.spot, name=find.name, standing=accepted)
+    joined.photographed(accepted["uploads"][0], view, "before")
+    return joined
+
+
 def nearby(stage: Stage, key: str, spot: Spot, kind: str) -> list[Json] | None:
     """What somebody at this place is told to lie nearby already; None when his look-ups of this hour are used up."""
     try:

@@ -3,7 +3,7 @@
 from demo import pictures
 from demo.case import Case
 from demo.followers import earns, hears
-from demo.intake import Find, nearby, report
+from demo.intake import Find, join, nearby, report
 from demo.stage import Spot, Stage, expect
 
 KIND, DEPARTMENT, WRONG = "0303", "D04", "D13"
@@ -20,12 +20,15 @@ def play(stage: Stage) -> Case:
     spot = stage.spot(*SHENQING)
     _looks_around(stage, spot)
     case = _reports(stage, spot)
-    _others(stage, case)
+    joined = _others(stage, case)
     _verified(case)
     _dispatched(case)
     _returned(case)
     _mended(stage, case)
     _ends(stage, case)
+    if joined:
+        hears(joined, joined.courier.key, "closed")
+        earns(joined, "P16")
     return case
 
 
@@ -52,17 +55,18 @@ def _reports(stage: Stage, spot: Spot) -> Case:
     return case
 
 
-def _others(stage: Stage, case: Case) -> None:
-    """A colleague passes; and the reporter himself cannot judge."""
+def _others(stage: Stage, case: Case) -> Case | None:
+    """A colleague passes and joins; and the reporter himself cannot judge."""
     colleague = "courier2" if case.courier.key == "courier" else "courier"
     stage.tell.does(colleague, "路过同一个坑，也想上报。", "Passes the same hole and would report it too.")
-    found = nearby(stage, colleague, case.spot, KIND)
+    found, joined = nearby(stage, colleague, case.spot, KIND), None
     if found is not None:
         expect(bool(found), "the report of a moment ago lies nearby")
         stage.tell.notes(
-            f"提示：{found[0]['distance_m']} 米处 {found[0]['age_s']} 秒前已有人报过同类问题，不再重复。",
-            "hint: somebody has just reported the same here; he leaves it at that",
+            f"提示：{found[0]['distance_m']} 米处 {found[0]['age_s']} 秒前已有人报过同类问题；点“我也看到了”，附自己拍的照片。",
+            "hint: somebody has just reported the same here; he says “me too”, with a photo of his own",
         )
+        joined = join(stage, case, colleague, found[0], pictures.road_hole)
     case.turned_away(
         case.courier.key,
         "verify",
@@ -71,6 +75,7 @@ def _others(stage: Stage, case: Case) -> None:
         en="Tries to verify his own report.",
         basis="on_site",
     )
+    return joined
 
 
 def _verified(case: Case) -> None:
