@@ -63,7 +63,7 @@ def _others(stage: Stage, case: Case) -> Case | None:
     if found is not None:
         expect(bool(found), "the report of a moment ago lies nearby")
         stage.tell.notes(
-            f"提示：{found[0]['distance_m']} 米处 {found[0]['age_s']} 秒前已有人报过同类问题；点“我也看到了”，附自己拍的照片。",
+            f"提示：{found[0]['distance_m']} 米处 {found[0]['age_s']} 秒前已有人报过；点“我也看到了”，自己拍一张。",
             "hint: somebody has just reported the same here; he says “me too”, with a photo of his own",
         )
         joined = join(stage, case, colleague, found[0], pictures.road_hole)
