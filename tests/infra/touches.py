@@ -15,6 +15,7 @@ TOUCHES = {
         "IdempotencyTable": "GetItem PutItem",
         "InboxTable": "BatchGetItem Query UpdateItem",
         "LedgerTable": "GetItem Query",
+        "MeetingsTable": "DeleteItem GetItem PutItem Query UpdateItem",
         "PeopleTable": "BatchGetItem DeleteItem GetItem PutItem Query UpdateItem",
         "PhotosBucket": "GetObject PutObject",
         "PhotosTable": "ConditionCheckItem GetItem PutItem Query UpdateItem",
@@ -130,6 +131,8 @@ TOUCHES = {
     "FireTimers": {
         "DeliveriesTable": "PutItem",
         "HistoryTable": "PutItem Query",
+        "InboxTable": "PutItem UpdateItem",
+        "MeetingsTable": "DeleteItem PutItem Query UpdateItem",
         "PeopleTable": "Query",
         "PlacesTable": "PutItem",
         "QuotasTable": "UpdateItem",

@@ -34,6 +34,7 @@ REPORTER_HEARS = {
     A.REOPEN: "reopened",
     A.COMMENT: "commented",
     A.ADD_INFO: "commented",
+    A.DISCUSS: "discussed",
 }
 # … or rather this, where it led to that status …
 INSTEAD = {

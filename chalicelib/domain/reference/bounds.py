@@ -74,6 +74,9 @@ NUMBERS: Bounds = {
     "map_months": (1, 36),
     "gap_days": (1, 365),
     "routing_trial_days": (1, 366),
+    "decided_days": (1, 730),
+    "decided_least_hours": (0.5, 80),
+    "meeting_items": (1, 32),  # gathered in one transaction of 100 items
 }
 # Days. Of other kinds any number that the table itself takes.
 RETENTION: Bounds = {

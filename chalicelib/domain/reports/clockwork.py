@@ -26,6 +26,7 @@ STAGE_OF = {
 }
 WITH_DEPARTMENTS = frozenset({S.DISPATCHED, S.IN_HANDLING})
 LED = WITH_DEPARTMENTS | {S.WITH_VILLAGE}  # somebody leads, and others may help
+WORKING = frozenset({Stage.VILLAGE, Stage.DEPT})  # the matter itself is worked on
 UNDONE = frozenset({PartState.OPEN, PartState.ACCEPTED})
 GRAVE, GRAVE_PERCENT = 3, 150  # severity 3–4 never closes unchecked before 150 % have passed (DOMAIN §2)
 
@@ -49,7 +50,17 @@ def run(report: Report, *, since: datetime, rules: Rulebook, share: float = 1.0,
     if stage is Stage.INFO:
         name = "info_hours" if limit.clock is Clock.WH else "info_hours_urgent"
         return Run(stage=stage, clock=limit.clock, since=since, hours=numbers.of(name))
-    return Run(stage=stage, clock=limit.clock, since=since, hours=limit.hours[stage] * share)
+    decided = _decided(report, stage, since, rules) if share == 1 else 0
+    return Run(stage=stage, clock=limit.clock, since=since, hours=decided or limit.hours[stage] * share)
+
+
+def _decided(report: Report, stage: Stage, since: datetime, rules: Rulebook) -> float:
+    """Hours left until what the committee has set (docs/adr/0029); what is urgent it only shortens. 0 for none."""
+    if report.finish_by is None or stage not in WORKING:
+        return 0
+    limit = rules.limits.of(report.nature.klass)
+    hours = rules.calendar.between(limit.clock, since, report.finish_by)
+    return hours if limit.clock is Clock.WH else min(hours, limit.hours[stage])
 
 
 def paused(report: Report, at: datetime) -> Paused | None:

@@ -28,7 +28,7 @@ class Command:
     `text` is the comment, reason, instruction or public answer, as the action calls it.
     `after_photos` are ids of photos declared for this report with the purpose `after`.
     `proxy`: what a body without an account did, recorded for it (代录). `overrule`: why the lead does without the parts
-    of co-handlers that are not in.
+    of co-handlers that are not in. `finish_by` (UTC): the committee's own deadline.
     """
 
     action: Action
@@ -49,6 +49,7 @@ class Command:
     letter: str = ""
     hours: float = 0.0
     plan: str = ""
+    finish_by: datetime | None = None
     watch: Watch | None = None
     person: str | None = None
     grid: str | None = None

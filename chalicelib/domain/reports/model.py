@@ -89,12 +89,13 @@ class Action(StrEnum):
     SUCCEED = "succeed"
     ALARM = "alarm"
     ACKNOWLEDGE = "acknowledge"
+    DISCUSS = "discuss"
 
 
 # Nobody asks for these through the table of actions: they begin a report, or the system does them.
 SYSTEM = frozenset(
     {Action.SUBMIT, Action.FALL_DUE, Action.RECOMPUTE, Action.LINK_RECURRENCE, Action.ALARM, Action.ACKNOWLEDGE}
-    | {Action.FOLLOW, Action.PROMOTE, Action.SUCCEED}
+    | {Action.FOLLOW, Action.PROMOTE, Action.SUCCEED, Action.DISCUSS}
 )
 
 
@@ -149,6 +150,7 @@ class Report:
     `awaits_class`: made safe, it waits for the centre to say how urgent the repair is. `proven_false`: the centre has
     confirmed that it was `rejected` as false. `main`: the report that it was merged into; `successor`: the one that
     took its place.
+    `finish_by` (UTC) is what the committee has set for the present order, in the place of the class's limit.
     """
 
     id: str
@@ -209,6 +211,7 @@ class Report:
     main: str | None = None
     successor: str | None = None
     recurrence_of: str | None = None
+    finish_by: datetime | None = None
     version: int
 
     @property

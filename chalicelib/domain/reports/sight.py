@@ -18,7 +18,7 @@ ANSWERS = frozenset(
 # Who spoke for a body, by which phone, how long a colleague had it: for staff.
 STAFFS_DETAILS = frozenset(
     {"proxy", "letter", "assignee", "before", "held_hours", "post", "plan", "wish", "hours", "released"}
-    | {"template", "corroborates", "suggested", "followed"}
+    | {"template", "corroborates", "suggested", "followed", "meeting", "resources"}
 )
 WHO_REPORTED = OWN | {P.CENTRE}
 

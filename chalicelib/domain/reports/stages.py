@@ -44,6 +44,7 @@ def _entered(after: Report, before: Report, step: Step, *, now: datetime, rules:
         awaits_class=after.awaits_class and returns,
         counted=after.counted and step.status in (S.SUBMITTED, S.NEEDS_INFO),
         village_held=after.village_held or step.status is S.WITH_VILLAGE,
+        finish_by=after.finish_by if returns or step.status is S.IN_HANDLING else step.changes.get("finish_by"),
     )
 
 

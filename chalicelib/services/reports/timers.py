@@ -13,10 +13,12 @@ from chalicelib.domain.reports.model import Change, Report
 from chalicelib.domain.timers import Errand, TimerMessage
 from chalicelib.gateways import queues
 from chalicelib.services.duty import alarms
+from chalicelib.services.meetings import publishing
 from chalicelib.services.people import applications
 from chalicelib.services.reference import rulebook
 from chalicelib.services.reports import changes
 from chalicelib.store.duty.alarms import ALARM
+from chalicelib.store.meetings.due import PART as MINUTES
 from chalicelib.store.people.answers import PART as ANSWER
 from chalicelib.store.reports import due, reports
 from chalicelib.store.reports.due import Due
@@ -69,6 +71,7 @@ def _fire_report(report_id: str, at: datetime, now: datetime) -> None:
 FIRES: dict[str, Callable[[str, datetime, datetime], None]] = {
     HEAD: _fire_report,
     ALARM: lambda id, at, now: alarms.fire(id, at=at, now=now),
+    MINUTES: lambda id, at, now: publishing.fire(id, at=at, now=now),
     ANSWER: lambda id, at, now: applications.tell(id, now=now),
 }
 
@@ -92,6 +95,7 @@ def _recompute_shard(message: TimerMessage, now: datetime) -> None:
 
 ERRANDS: dict[Errand, Callable[[TimerMessage, datetime], None]] = {
     Errand.FIRE: _fire,
+    Errand.SETTLE: lambda message, now: publishing.settle(message.id, message.part, now=now),
     Errand.RECOMPUTE: _recompute,
     Errand.RECOMPUTE_SHARD: _recompute_shard,
 }

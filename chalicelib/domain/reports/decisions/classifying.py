@@ -90,13 +90,14 @@ def _to_centre(on: Situation) -> Step:
 
 def _repair(on: Situation, nature: Nature) -> Step:
     """Made safe, its repair has a department limit of its own, from now on or from when the wait is over."""
-    report = replace(on.report, nature=nature)
+    report = replace(on.report, nature=nature, finish_by=None)
     run = clockwork.run(report, since=on.now, rules=on.rules, stage=Stage.DEPT)
     held = on.report.paused
     return Step(
         status=on.report.status,
         changes={
             "awaits_class": False,
+            "finish_by": None,
             "parts": tuple(part_under(on, part, nature, since=on.now) for part in on.report.parts),
             **({"paused": replace(held, run=run, at=on.now)} if held else {"run": run}),
         },

@@ -6,7 +6,7 @@ from chalicelib.domain.errors import Conflict, Invalid
 from chalicelib.domain.reference.clocks import Clock
 from chalicelib.domain.reference.taxonomy import VILLAGE
 from chalicelib.domain.reports.commands import Situation, Step
-from chalicelib.domain.reports.decisions import ordering, said, sorting
+from chalicelib.domain.reports.decisions import decided_day, ordering, said, sorting
 from chalicelib.domain.reports.model import Status
 from chalicelib.domain.reports.terms import Ruling
 
@@ -17,7 +17,7 @@ def decide(on: Situation) -> Step:
     """Binding for bodies of the town: who does it, the village, a wait, or no solution, said in public."""
     if on.command.decision is None:
         raise Invalid("decision_needed")
-    step = DECISIONS[on.command.decision](on)
+    step = decided_day.kept(on, DECISIONS[on.command.decision](on))
     step.details["decision"] = on.command.decision
     return step
 

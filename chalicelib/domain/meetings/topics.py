@@ -1,0 +1,77 @@
+"""What the district's joint meeting talks about: couriers' own needs (group 12), and services for them (DOMAIN §5)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chalicelib.domain.errors import Conflict, Invalid
+from chalicelib.domain.meetings.model import Item
+from chalicelib.domain.reports.model import Report
+
+GROUP = "12"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """Put on the agenda with a sentence: a report of group 12 (then `id` is the report's), or a proposal on services.
+
+    `meeting_id`: the open meeting that it was gathered for.
+    """
+
+    id: str
+    report_id: str | None
+    title: str
+    text: str
+    put_by: str
+    put_at: datetime
+    meeting_id: str | None = field(default=None)
+
+    @property
+    def item(self) -> Item:
+        """The topic as a meeting has it."""
+        return Item(id=self.id, report_id=self.report_id, title=self.title, text=self.text)
+
+
+def nominated(report: Report, text: str, *, by: str, now: datetime) -> Topic:
+    """A couriers' need for the joint meeting.
+
+    Raises Invalid (`text_needed`), Conflict (`not_couriers_own`, `confidential_not_discussed`).
+    """
+    if not (report.nature.kind or "").startswith(GROUP):
+        raise Conflict("not_couriers_own")
+    if report.nature.confidential:
+        raise Conflict("confidential_not_discussed")
+    return Topic(id=report.id, report_id=report.id, title="", text=_said(text), put_by=by, put_at=now)
+
+
+def proposed(id: str, title: str, text: str, *, by: str, now: datetime) -> Topic:
+    """A proposal on services for couriers. Raises Invalid (`text_needed`)."""
+    return Topic(id=id, report_id=None, title=_said(title), text=_said(text), put_by=by, put_at=now)
+
+
+def _said(text: str) -> str:
+    if not text.strip():
+        raise Invalid("text_needed")
+    return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What the joint meeting sees of a report: nothing of who reported it, nor where but the village."""
+
+    id: str
+    kind: str | None
+    village: str | None
+    excerpt: str
+    status: str
+
+
+def card(report: Report) -> Card:
+    """Its excerpt only while it is no secret."""
+    excerpt = "" if report.nature.confidential else report.excerpt
+    return Card(
+        id=report.id,
+        kind=report.nature.kind,
+        village=report.place.village,
+        excerpt=excerpt,
+        status=report.status,
+    )

@@ -1,0 +1,1 @@
+"""Use cases on meetings: their agendas, minutes and follow-ups."""

@@ -1,0 +1,135 @@
+"""Use cases on meetings: call one, see it, list them. What is done to a draft, `editing` does."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.domain.errors import Forbidden
+from chalicelib.domain.idempotency import Key
+from chalicelib.domain.meetings import minutes as rules
+from chalicelib.domain.meetings import powers
+from chalicelib.domain.meetings.model import Body, Item, Meeting, Minutes, Plan, State, scope_of
+from chalicelib.domain.meetings.records import Deed, Record
+from chalicelib.domain.meetings.topics import Card
+from chalicelib.domain.people.model import Actor
+from chalicelib.domain.reports import sight
+from chalicelib.domain.reports.model import Report, Status
+from chalicelib.services.meetings import agenda, looks
+from chalicelib.services.reference import areas, rulebook
+from chalicelib.services.reports.once import once
+from chalicelib.store import idempotency
+from chalicelib.store.base import Transaction
+from chalicelib.store.meetings import meetings as store
+from chalicelib.store.meetings import records
+from chalicelib.store.meetings.meetings import Page
+from chalicelib.store.reports import reports
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An item as its reader sees it: with the case, or what the joint meeting sees of a report; `internal` as staff.
+
+    `left`: the case is with the committee no longer.
+    """
+
+    item: Item
+    report: Report | None = None
+    internal: bool = False
+    left: bool = False
+    card: Card | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A meeting as its reader sees it; its own history only for those who read everything."""
+
+    meeting: Meeting
+    entries: list[Entry]
+    records: list[Record]
+
+
+def create(id: str, body: Body, plan: Plan, *, key: Key | None, by: Actor, now: datetime) -> Shown:
+    """Call a meeting, a draft without matters yet: one transaction.
+
+    Raises Forbidden (`role_needed`, `not_your_area`), Invalid, KeyReused.
+    """
+    township = areas.listing(now=now)[0].township
+    powers.require_pen(by, body, township)
+    departments = rulebook.in_force(now=now).departments
+
+    def do() -> Shown:
+        checked = rules.planned(plan, departments=departments, now=now)
+        meeting = Meeting(id=id, body=body, township=township, plan=checked, made_by=by.id, made_at=now)
+        line = Record(subject=id, at=now, actor_id=by.id, deed=Deed.CREATE)
+        transaction = Transaction()
+        store.put(meeting, transaction)
+        records.append(line, transaction)
+        if key:
+            idempotency.claim(key, id, now=now, transaction=transaction)
+        transaction.commit()
+        return Shown(meeting=meeting, entries=[], records=[line])
+
+    return once(key, do, lambda made: view(made, by=by, now=now))
+
+
+def view(meeting_id: str, *, by: Actor, now: datetime) -> Shown:
+    """A meeting with its matters as they stand: a query, a batch, and a query for its history.
+
+    A department sees what it is charged with and what it may see anyway; what is decided, once the minutes are
+    published. An auditor's look is noted. Raises NotFound (`no_such_meeting`).
+    """
+    minutes = store.whole(meeting_id)
+    meeting = minutes.meeting
+    powers.require_sight(by, meeting)
+    everything = powers.reads_all(by, meeting.body, meeting.township)
+    looks.note(by, meeting.id, township=meeting.township, now=now)
+    entries = _cases(minutes, by) if meeting.body is Body.TOWN else _topics(minutes)
+    if not everything:
+        entries = [_masked(entry, meeting) for entry in entries if _is_own(entry, meeting, by)]
+    return Shown(meeting=meeting, entries=entries, records=records.of(meeting_id) if everything else [])
+
+
+def _cases(minutes: Minutes, by: Actor) -> list[Entry]:
+    found = {report.id: report for report in reports.several([item.id for item in minutes.items])}
+    return [_case(item, found.get(item.id), by) for item in minutes.items]
+
+
+def _case(item: Item, report: Report | None, by: Actor) -> Entry:
+    """The case, where the report's own rules let him see it."""
+    seen_as = sight.viewers(by, report) if report else frozenset()
+    left = report is None or report.status is not Status.COORDINATING
+    shown = report if seen_as else None
+    return Entry(item=item, report=shown, internal=sight.reads_internal(seen_as), left=left)
+
+
+def _topics(minutes: Minutes) -> list[Entry]:
+    cards = agenda.seen(item.report_id for item in minutes.items)
+    return [Entry(item=item, card=cards.get(item.report_id or "")) for item in minutes.items]
+
+
+def _is_own(entry: Entry, meeting: Meeting, by: Actor) -> bool:
+    """The joint meeting's departments read all of it; the town's, what is theirs."""
+    own = entry.report is not None or powers.concerns(by, entry.item, meeting)
+    return meeting.body is Body.JOINT or own
+
+
+def _masked(entry: Entry, meeting: Meeting) -> Entry:
+    if meeting.state in (State.PUBLISHING, State.PUBLISHED):
+        return entry
+    return replace(entry, item=replace(entry.item, decision=None))
+
+
+def listing(body: Body, *, by: Actor, now: datetime, limit: int, cursor: str | None) -> Page:
+    """A body's meetings, latest first: one query. To a department those that it takes part in.
+
+    Raises Forbidden (`role_needed`, `not_your_area`), Invalid (`bad_cursor`).
+    """
+    township = areas.listing(now=now)[0].township
+    everything = powers.reads_all(by, body, township)
+    if not everything and not powers.departments(by):
+        powers.require_reader(by, body, township)
+        raise Forbidden("role_needed", role=powers.PEN[body])
+
+    def keep(meeting: Meeting) -> bool:
+        return everything or powers.takes_part(by, meeting)
+
+    return store.page(body, scope_of(body, township), keep=keep, limit=limit, cursor=cursor)

@@ -1,0 +1,1 @@
+"""Meetings, agendas and follow-ups: table `meetings`."""
