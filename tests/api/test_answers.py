@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.api.http import OPERATIONS
-from tests.api import duty_calls, login_calls, people_calls, routing_calls
+from tests.api import duty_calls, login_calls, meeting_calls, people_calls, routing_calls
 from tests.api.client import Client
 from tests.api.gateway import Answer
 from tests.builders import (
@@ -104,6 +104,7 @@ CALLS: dict[str, Call] = {
     **login_calls.CALLS,
     **duty_calls.CALLS,
     **routing_calls.CALLS,
+    **meeting_calls.CALLS,
 }
 
 

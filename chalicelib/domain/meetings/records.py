@@ -25,9 +25,13 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One line: who did what to `subject`, at `at` (UTC); `item` is the matter concerned. Nobody: a worker."""
+    """One line: who did what to `subject`, at `at` (UTC); `item` is the matter concerned. Nobody: a worker.
+
+    `number`: the version of `subject` that it led to, or was found in; 0 for what has none.
+    """
 
     subject: str
+    number: int = 0
     at: datetime
     actor_id: str
     deed: Deed

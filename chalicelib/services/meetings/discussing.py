@@ -63,7 +63,7 @@ def _write(made: FollowUp, meeting: Meeting, item: Item, transaction: Transactio
     outcomes.note(meeting, item, outcome, transaction)
     agenda.close(item.id, meeting, transaction)
     follow_ups.put(made, transaction)
-    line = Record(subject=made.id, at=made.changed_at, actor_id=meeting.published_by, deed=Deed.CREATE)
+    line = Record(subject=made.id, number=1, at=made.changed_at, actor_id=meeting.published_by, deed=Deed.CREATE)
     records.append(line, transaction)
 
 

@@ -88,7 +88,13 @@ def _store(edit: Edit, desk: Desk, key: Key | None) -> None:
     meeting = edited.meeting
     store.put(meeting, transaction)
     line = Record(
-        subject=meeting.id, at=desk.now, actor_id=desk.by.id, deed=edit.deed, item=edited.item, details=edited.details
+        subject=meeting.id,
+        number=meeting.version,
+        at=desk.now,
+        actor_id=desk.by.id,
+        deed=edit.deed,
+        item=edited.item,
+        details=edited.details,
     )
     records.append(line, transaction)
     if key:

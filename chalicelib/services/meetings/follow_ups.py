@@ -62,7 +62,9 @@ def change(id: str, step: Step, *, version: int | None, key: Key | None, by: Act
             raise StaleVersion("stale_version", version=before.version)
         after, transaction = rules.changed(before, step, now=now), Transaction()
         store.put(after, transaction)
-        line = Record(subject=id, at=now, actor_id=by.id, deed=Deed.FOLLOW_UP, details=_told(after))
+        line = Record(
+            subject=id, number=after.version, at=now, actor_id=by.id, deed=Deed.FOLLOW_UP, details=_told(after)
+        )
         records.append(line, transaction)
         if key:
             idempotency.claim(key, id, now=now, transaction=transaction)

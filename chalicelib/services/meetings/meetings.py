@@ -59,7 +59,7 @@ def create(id: str, body: Body, plan: Plan, *, key: Key | None, by: Actor, now: 
     def do() -> Shown:
         checked = rules.planned(plan, departments=departments, now=now)
         meeting = Meeting(id=id, body=body, township=township, plan=checked, made_by=by.id, made_at=now)
-        line = Record(subject=id, at=now, actor_id=by.id, deed=Deed.CREATE)
+        line = Record(subject=id, number=meeting.version, at=now, actor_id=by.id, deed=Deed.CREATE)
         transaction = Transaction()
         store.put(meeting, transaction)
         records.append(line, transaction)

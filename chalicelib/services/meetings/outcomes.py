@@ -13,5 +13,13 @@ def note(meeting: Meeting, item: Item, outcome: Outcome, transaction: Transactio
     """Add the item's outcome, which it has once, and the line that says so. The transaction raises Settled."""
     store.settle(meeting.id, replace(item, outcome=outcome), transaction)
     told: dict[str, object] = {"result": outcome.result, "rule": outcome.rule}
-    line = Record(subject=meeting.id, at=outcome.at, actor_id="", deed=Deed.SETTLE, item=item.id, details=told)
+    line = Record(
+        subject=meeting.id,
+        number=meeting.version,
+        at=outcome.at,
+        actor_id="",
+        deed=Deed.SETTLE,
+        item=item.id,
+        details=told,
+    )
     records.append(line, transaction)

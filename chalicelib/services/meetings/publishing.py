@@ -127,9 +127,10 @@ def _finish(minutes: Minutes, now: datetime) -> None:
     if minutes.pending or meeting.state is not State.PUBLISHING:
         return
     telling.published(minutes, now=now)
-    transaction = Transaction()
-    store.put(rules.finished(meeting), transaction)
+    after, transaction = rules.finished(meeting), Transaction()
+    store.put(after, transaction)
     due.remove(meeting.id, transaction)
-    records.append(Record(subject=meeting.id, at=now, actor_id="", deed=Deed.FINISH), transaction)
+    line = Record(subject=meeting.id, number=after.version, at=now, actor_id="", deed=Deed.FINISH)
+    records.append(line, transaction)
     with suppress(StaleVersion):
         transaction.commit()

@@ -14,7 +14,7 @@ PART = "record#"
 def append(record: Record, transaction: Transaction) -> None:
     """Add the line to the transaction that makes it true."""
     at = f"{record.at.astimezone(UTC):%Y%m%dT%H%M%S%f}"
-    part = f"{PART}{at}#{record.deed}#{record.item}"
+    part = f"{PART}{at}#{record.number:06}#{record.deed}#{record.item}"
     transaction.put(MeetingItem(id=record.subject, part=part, body=msgspec.json.encode(record).decode()))
 
 

@@ -61,5 +61,4 @@ def _inside(on: Situation, part: Part, share: float) -> Part:
     """An undone part as it ends inside the day that was set."""
     if part.state not in clockwork.UNDONE:
         return part
-    klass = on.report.nature.klass
-    return clockwork.part(part.department, since=on.now, klass=klass, rules=on.rules, known=part, share=share)
+    return clockwork.part(part, since=on.now, klass=on.report.nature.klass, rules=on.rules, share=share)
