@@ -1,4 +1,4 @@
-"""Two bodies meet, through the deployed stack: minutes that are carried out once, and what the joint meeting agrees on."""
+"""Two bodies meet, through the deployed stack: minutes carried out once, and what the joint meeting agrees on."""
 
 from datetime import UTC, datetime, timedelta
 
