@@ -114,9 +114,9 @@ def _ruled(meeting: Meeting, decision: Decision, report: Report | None, now: dat
     found = cases.result_of(decision, report)
     if found or report is None:
         return found or (Result.OVERTAKEN, cases.MOVED_ON)
-    by = cases.committee_of(meeting)
-    try:
-        return cases.ruled(report, decision, meeting, by=by, now=now, rules=rulebook.in_force(now=now))
+    by, book = cases.committee_of(meeting), rulebook.in_force(now=now)
+    try:  # the rules of the case alone: a store that is busy refuses no decision
+        return cases.ruled(report, decision, meeting, by=by, now=now, rules=book)
     except DomainError as refusal:
         return cases.refused_by(refusal)
 

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.errors import Busy
 from chalicelib.domain.meetings.model import Decision, State, Verdict
 from chalicelib.domain.reports.commands import Command
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.terms import Ruling
 from chalicelib.services.meetings import agenda, editing, publishing
+from chalicelib.services.reference import rulebook
 from chalicelib.services.reports import reports as acting
 from chalicelib.store import history
 from chalicelib.store.meetings import agenda as slots
@@ -227,3 +229,20 @@ def test_a_decision_costs_a_query_a_read_a_transaction_and_a_query(worker: Worke
     worker.calls.clear()
     publishing.settle(MEETING, "a", now=NOW)
     assert worker.calls == ["Query", "GetItem", "TransactWriteItems", "Query"]
+
+
+def busy(**_: object) -> None:
+    raise Busy("store_busy")
+
+
+def test_a_store_that_is_busy_refuses_no_decision(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    case()
+    decided("r1")
+    do(editing.publish())
+    with monkeypatch.context() as patch:
+        patch.setattr(rulebook, "in_force", busy)
+        with pytest.raises(Busy):
+            publishing.settle(MEETING, "r1", now=NOW)
+    assert outcomes() == {"r1": ""}
+    worker.work_off()
+    assert outcomes() == {"r1": "applied"}
