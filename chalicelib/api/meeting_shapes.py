@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from msgspec import Meta, Struct
 
 from chalicelib.api import shapes
+from chalicelib.api.sentences import refusals
 from chalicelib.api.shapes import Card, Instant
 from chalicelib.domain.meetings.model import Body, Result, State, Verdict
 from chalicelib.domain.meetings.records import Deed
@@ -39,10 +40,13 @@ class DecisionView(Struct, frozen=True, kw_only=True):
 
 
 class OutcomeView(Struct, frozen=True, kw_only=True):
-    """What became of it: `rule` says why it was overtaken or refused, `follow_up` is the id of what it led to."""
+    """What became of it: `rule` names why it was overtaken or refused, which `why` and `why_en` say in words;
+    `follow_up` is the id of what it led to."""
 
     result: Result
     rule: str
+    why: str
+    why_en: str
     follow_up: str | None
     at: Instant
 
@@ -173,7 +177,15 @@ def _decision(made: "Decision") -> DecisionView:
 
 
 def _outcome(came: "Outcome") -> OutcomeView:
-    return OutcomeView(result=came.result, rule=came.rule, follow_up=came.follow_up, at=came.at)
+    zh, en = refusals()[came.rule] if came.rule else ("", "")
+    return OutcomeView(
+        result=came.result,
+        rule=came.rule,
+        why=zh.format(**came.facts),
+        why_en=en.format(**came.facts),
+        follow_up=came.follow_up,
+        at=came.at,
+    )
 
 
 def record(line: "Record") -> RecordView:

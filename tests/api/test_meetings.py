@@ -1,9 +1,12 @@
 """Meetings over HTTP: versions, keys, what is refused, what each reader gets."""
 
+from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from chalicelib.services.meetings import publishing
 from tests.api.client import Client, refused
 from tests.api.conftest import Contents
 from tests.api.meeting_calls import (
@@ -20,7 +23,7 @@ from tests.api.meeting_calls import (
 )
 from tests.builders import AUDITOR, CENTRE, COMMITTEE, COURIER, DISTRICT, WORKS
 
-ORDER: dict[str, object] = {"decision": "dispatch", "department": "D04", "reason": "牵头"}
+ORDER: dict[str, Any] = {"decision": "dispatch", "department": "D04", "reason": "牵头"}
 
 
 def test_a_meeting_is_called_once_however_often_the_call_is_sent(api: Client, contents: Contents) -> None:
@@ -95,6 +98,17 @@ def test_a_case_waits_with_its_deadline_until_it_is_gathered(api: Client) -> Non
     assert shown["due_at"] and shown["overdue"] is False
     done(api, new_meeting(api), "gather", items=[case])
     assert case not in api.get("/agenda/cases", by=COMMITTEE, limit=100).text
+
+
+def test_the_minutes_say_in_words_why_a_decision_was_not_carried_out(api: Client) -> None:
+    meeting, case = with_case(api)
+    done(api, meeting, "decide", item=case, **ORDER)
+    assert api.post(f"/reports/{case}/actions", {"action": "cancel", "reason": "重复"}, by=CENTRE).status == 200
+    done(api, meeting, "publish")
+    publishing.settle(meeting, case, now=datetime.now(UTC))
+    (item,) = api.get(f"/meetings/{meeting}", by=COMMITTEE).json["items"]
+    assert (item["outcome"]["result"], item["outcome"]["rule"], item["left"]) == ("overtaken", "case_moved_on", True)
+    assert item["outcome"]["why"].startswith("会后事项") and item["outcome"]["why_en"].startswith("The case had left")
 
 
 def test_a_guest_reads_no_history_and_no_decision_of_a_draft(api: Client) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from chalicelib.domain.errors import DomainError
-from chalicelib.domain.meetings.model import Decision, Meeting, Result, Verdict
+from chalicelib.domain.meetings.model import Decision, Meeting, Outcome, Result, Verdict
 from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.reference.calendar import ZONE
 from chalicelib.domain.reference.rulebook import Rulebook
@@ -63,16 +63,15 @@ def committee_of(meeting: Meeting) -> Actor:
     return Actor(id=meeting.published_by, posts=(Post(Role.COMMITTEE, meeting.township),))
 
 
-def result_of(decision: Decision, report: Report | None) -> tuple[Result, str] | None:
+def outcome(decision: Decision, report: Report, now: datetime) -> Outcome | None:
     """What becomes of it without the report changing, and why; None where the ruling is to be applied."""
     if decision.verdict is Verdict.POSTPONE:
-        return Result.POSTPONED, ""
-    if report is None:
-        return Result.OVERTAKEN, MOVED_ON
+        return Outcome(result=Result.POSTPONED, at=now)
     why = overtaken(decision, report)
-    return (Result.OVERTAKEN, why) if why else None
+    return Outcome(result=Result.OVERTAKEN, at=now, rule=why) if why else None
 
 
-def refused_by(refusal: DomainError) -> tuple[Result, str]:
+def refused(refusal: DomainError, now: datetime) -> Outcome:
     """A rule of the case refuses by now what the meeting decided."""
-    return Result.REFUSED, refusal.rule
+    facts = {name: str(fact) for name, fact in refusal.facts.items()}
+    return Outcome(result=Result.REFUSED, at=now, rule=refusal.rule, facts=facts)

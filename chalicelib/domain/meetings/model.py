@@ -67,11 +67,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of it, at `at` (UTC). `rule` is why not; `follow_up` the id of what is followed up."""
+    """What became of it, at `at` (UTC). `rule` is why not, with `facts`; `follow_up` the id of what is followed up."""
 
     result: Result
     at: datetime
     rule: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
     follow_up: str | None = None
 
 

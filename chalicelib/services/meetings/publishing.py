@@ -97,8 +97,7 @@ def _settle_case(meeting: Meeting, item: Item, decision: Decision, now: datetime
         outcomes.note(meeting, item, Outcome(result=Result.APPLIED, at=now), transaction)
         changes.store(found, transaction)
     else:
-        result, rule = found
-        outcomes.note(meeting, item, Outcome(result=result, rule=rule, at=now), transaction)
+        outcomes.note(meeting, item, found, transaction)
         transaction.commit()
 
 
@@ -109,16 +108,17 @@ def _report(id: str) -> Report | None:
         return None
 
 
-def _ruled(meeting: Meeting, decision: Decision, report: Report | None, now: datetime) -> Change | tuple[Result, str]:
-    """The change that carries it out, or why there is none."""
-    found = cases.result_of(decision, report)
-    if found or report is None:
-        return found or (Result.OVERTAKEN, cases.MOVED_ON)
+def _ruled(meeting: Meeting, decision: Decision, report: Report | None, now: datetime) -> Change | Outcome:
+    """The change that carries it out, or what became of it without one."""
+    if report is None:
+        return Outcome(result=Result.OVERTAKEN, at=now, rule=cases.MOVED_ON)
+    if found := cases.outcome(decision, report, now):
+        return found
     by, book = cases.committee_of(meeting), rulebook.in_force(now=now)
     try:  # the rules of the case alone: a store that is busy refuses no decision
         return cases.ruled(report, decision, meeting, by=by, now=now, rules=book)
     except DomainError as refusal:
-        return cases.refused_by(refusal)
+        return cases.refused(refusal, now)
 
 
 def _finish(minutes: Minutes, now: datetime) -> None:
