@@ -7,6 +7,8 @@ import msgspec
 from msgspec import Meta, Struct
 
 from chalicelib.api.suggestions import SuggestionView, suggestion
+from chalicelib.api import marks
+from chalicelib.api.marks import PublicationView
 from chalicelib.domain.events import Event
 from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.photos import Form, Link, Photo
@@ -113,7 +115,8 @@ class ImageLink(Struct, frozen=True, kw_only=True):
 
 
 class PhotoView(Struct, frozen=True, kw_only=True):
-    """A photo or voice note: `awaited`, `ready` with links, or `refused` with the rule that refused it."""
+    """A photo or voice note: `awaited`, `ready` with links, or `refused` with the rule that refused it. `publication`
+    says whether everybody may see it, once somebody has decided on that."""
 
     id: str
     media: str
@@ -121,6 +124,7 @@ class PhotoView(Struct, frozen=True, kw_only=True):
     state: str
     reason: str | None
     links: list[ImageLink]
+    publication: PublicationView | None
 
 
 class UploadForm(Struct, frozen=True, kw_only=True):
@@ -219,14 +223,20 @@ def line(event: Event) -> Line:
 
 def photo(made: Photo, links: list[Link]) -> PhotoView:
     """A photo with those of the links that are its own."""
-    own = [
-        ImageLink(size=link.size, content_type=link.content_type, url=link.url, expires_at=link.expires_at)
-        for link in links
-        if link.photo_id == made.id
-    ]
     return PhotoView(
-        id=made.id, media=made.media, purpose=made.purpose, state=made.state, reason=made.reason, links=own
+        id=made.id,
+        media=made.media,
+        purpose=made.purpose,
+        state=made.state,
+        reason=made.reason,
+        links=[image(link) for link in links if link.photo_id == made.id],
+        publication=marks.of(made),
     )
+
+
+def image(link: Link) -> ImageLink:
+    """An address of a copy."""
+    return ImageLink(size=link.size, content_type=link.content_type, url=link.url, expires_at=link.expires_at)
 
 
 def form(made: Form) -> UploadForm:

@@ -3,13 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from chalicelib.domain.reports import publicity
 from chalicelib.domain.reports.model import Action, Change, Report, Status
 from chalicelib.domain.reports.terms import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where a report stood at one moment: what figures count and messages say. `holder` is a post's key."""
+    """Where a report stood at one moment: what figures count and messages say. `holder` is a post's key.
+
+    `page` is the count that links to its public page carry, None while it has no such page.
+    """
 
     status: Status
     holder: str | None
@@ -26,6 +30,7 @@ class Standing:
     entered_at: datetime | None = None
     source: Source = Source.APP
     proxied: bool = False
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,4 +94,5 @@ def _standing(report: Report) -> Standing:
         entered_at=report.entered_at,
         source=report.source,
         proxied=report.proxied,
+        page=publicity.page(report),
     )

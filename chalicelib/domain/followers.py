@@ -10,6 +10,7 @@ from chalicelib.domain.maps import counting as maps
 from chalicelib.domain.notifications import notices
 from chalicelib.domain.points import awards as points
 from chalicelib.domain.queues import Queue
+from chalicelib.domain.reports import publishing
 
 ROUTES: dict[Queue, Callable[[Event], bool]] = {
     Queue.NOTICES: notices.concerns,  # somebody hears of it
@@ -18,6 +19,7 @@ ROUTES: dict[Queue, Callable[[Event], bool]] = {
     Queue.LINKS: recurrences.concerns,  # it may have come back, or come back later
     Queue.MERGES: contributors.concerns,  # others reported the same: they hear of it, or one takes its place
     Queue.CELLS: maps.concerns,  # it comes onto the map, leaves it, or is of another kind there
+    Queue.PHOTOS: publishing.concerns,  # public copies of a photo are to be drawn, or erased
     Queue.ALARMS: alarms.concerns,  # lives are in danger: somebody on duty is called
 }
 

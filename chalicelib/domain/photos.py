@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from chalicelib.domain import publications
 from chalicelib.domain.errors import Invalid
+from chalicelib.domain.publications import Publication
 
 PHOTOS_A_PURPOSE = 9
 VOICES_A_PURPOSE = 1
@@ -93,7 +95,8 @@ class Findings:
 class Photo:
     """A declared file. `found` stands once ready, `reason` (a rule of `refusals.csv`) once refused.
 
-    `has_original` until that is erased, which is earlier than what is shown.
+    `has_original` until that is erased, which is earlier than what is shown. `publication`: what somebody said last on
+    whether everybody may see it.
     """
 
     report_id: str
@@ -107,6 +110,7 @@ class Photo:
     reason: str | None = None
     found: Findings | None = None
     has_original: bool = True
+    publication: Publication | None = None
 
     @property
     def incoming(self) -> str:
@@ -121,6 +125,15 @@ class Photo:
     def shown(self, name: str) -> str:
         """Where a cleaned copy stands: `320.webp`, `voice.m4a`."""
         return f"shown/{self.report_id}/{self.id}/{name}"
+
+    def public(self, number: int) -> tuple[str, ...]:
+        """Where the copies of a marking stand, smallest first."""
+        return tuple(publications.key(self.report_id, self.id, number, name) for name in self.copies)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may see its public copies, as far as the photo goes."""
+        return self.state is State.READY and self.publication is not None and self.publication.stands
 
     @property
     def copies(self) -> tuple[str, ...]:

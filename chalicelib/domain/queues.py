@@ -13,6 +13,7 @@ class Queue(StrEnum):
     LINKS = "links"
     MERGES = "merges"
     CELLS = "cells"
+    PHOTOS = "photos"
     TIMERS = "timers"
     OUTBOX = "outbox"
     CODES = "codes"

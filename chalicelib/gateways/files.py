@@ -53,6 +53,11 @@ def bucket_url(bucket: str) -> str:
     return f"https://{bucket}.s3.{region}.{suffix}"
 
 
+def public_address() -> str:
+    """Where public copies of photos stand, as a browser reaches them by their links."""
+    return f"{bucket_url(settings().photos_bucket)}/public/"
+
+
 def form(key: str, *, content_type: str, most: int, expires_at: datetime) -> PostForm:
     """A form that takes exactly this key and type, 1 to `most` bytes, until `expires_at` (UTC). S3 enforces all of it.
 

@@ -5,14 +5,16 @@ Imported by the photo worker only: Pillow and the HEIC decoder cost 0.1 s and 20
 
 import hashlib
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from math import ceil, floor
 
 import pillow_heif
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageDraw, ImageOps
 
 from chalicelib.domain.photos import SIZES, ContentType, Findings, Unusable
+from chalicelib.domain.publications import Rectangle
 from chalicelib.gateways import exif
 from chalicelib.gateways.containers import SEQUENCE_BRANDS, check_whole, ftyp_brands, sniff, webp_pixels
 
@@ -31,6 +33,7 @@ DECODER = {
     ContentType.WEBP: "WEBP",
     ContentType.HEIC: "HEIF",
 }
+COVER = (96, 96, 96)  # plain to see on light and dark
 SRGB = ImageCms.createProfile("sRGB")
 
 
@@ -55,6 +58,23 @@ def develop(data: bytes, content_type: ContentType) -> tuple[Findings, dict[str,
             sizes=tuple(copies),
         )
     return findings, {f"{size}.webp": body for size, body in copies.items()}
+
+
+def covered(data: bytes, rectangles: Iterable[Rectangle], sizes: Iterable[int]) -> list[bytes]:
+    """Copies of a photo in these sizes, with these parts painted over: drawn from its largest clean copy `data`.
+
+    What is covered is gone: it is painted before anything is scaled or written, whole pixels, outwards.
+    """
+    with Image.open(BytesIO(data), formats=["WEBP"]) as image:
+        picture = image.convert("RGB")
+    picture.info.clear()
+    width, height = picture.size
+    brush = ImageDraw.Draw(picture)
+    for one in rectangles:
+        left, top = floor(one.left * width), floor(one.top * height)
+        right, bottom = ceil(one.right * width), ceil(one.bottom * height)
+        brush.rectangle((left, top, right - 1, bottom - 1), fill=COVER)  # Pillow paints the last pixel too
+    return [_written(picture, size) for size in sizes]
 
 
 def _opened(data: bytes, content_type: ContentType) -> Image.Image:
@@ -154,13 +174,17 @@ def _copies(largest: Image.Image, long_edge: int) -> Iterator[tuple[int, bytes]]
     for smaller, size in zip((0, *SIZES), SIZES, strict=False):
         if smaller >= long_edge:
             return
-        copy = largest
-        if size < max(largest.size):
-            copy = largest.copy()
-            copy.thumbnail((size, size))
-        body = BytesIO()
-        copy.save(body, "WEBP", quality=QUALITY, method=EFFORT)
-        yield size, body.getvalue()
+        yield size, _written(largest, size)
+
+
+def _written(largest: Image.Image, size: int) -> bytes:
+    copy = largest
+    if size < max(largest.size):
+        copy = largest.copy()
+        copy.thumbnail((size, size))
+    body = BytesIO()
+    copy.save(body, "WEBP", quality=QUALITY, method=EFFORT)
+    return body.getvalue()
 
 
 def _dhash(image: Image.Image) -> str:

@@ -1,4 +1,4 @@
-"""The photos queue: S3 tells of an upload, one use case is called."""
+"""The photos queue: S3 tells of an upload, or history of a photo's publication; one use case is called."""
 
 from urllib.parse import unquote_plus
 
@@ -6,7 +6,8 @@ import msgspec
 from chalice.app import SQSEvent, SQSRecord
 from msgspec import Struct
 
-from chalicelib.services.reports import photos
+from chalicelib.domain.events import Event
+from chalicelib.services.reports import photos, publications
 from chalicelib.workers.batch import Failures, each
 
 
@@ -30,17 +31,22 @@ class S3Record(Struct, frozen=True):
 
 
 class Notification(Struct, frozen=True):
-    """A message of S3. Its `s3:TestEvent`, sent when the notification is set up, has no records."""
+    """A message of S3, or with a `subject_id` an event. S3's `s3:TestEvent`, sent when the notification is set up, is
+    neither."""
 
+    subject_id: str | None = None
     records: list[S3Record] = msgspec.field(name="Records", default_factory=list)
 
 
 def develop(event: SQSEvent) -> Failures:
-    """Develop every upload the batch tells of."""
+    """Develop every upload, and draw every public copy, that the batch tells of."""
     return each(event, _develop, name=lambda record: record.to_dict()["messageId"])
 
 
 def _develop(record: SQSRecord) -> None:
-    for told in msgspec.json.decode(record.body, type=Notification).records:
+    message = msgspec.json.decode(record.body, type=Notification)
+    if message.subject_id:
+        publications.draw(msgspec.json.decode(record.body, type=Event))
+    for told in message.records:
         if told.event_name.startswith("ObjectCreated:"):
             photos.develop(unquote_plus(told.s3.object.key))

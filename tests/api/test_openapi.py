@@ -54,6 +54,8 @@ PUBLIC = {
     "GET /alarms/{token}",
     "GET /docs",
     "GET /openapi.json",
+    "GET /p/{token}",
+    "GET /p/{token}/data",
     "GET /recruitments/{code}",
     "POST /alarms/{token}",
     "POST /applications",

@@ -86,7 +86,7 @@ def test_a_function_writes_a_log_of_its_own_that_ends(of_type: OfType, function:
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_knows_its_stage_and_what_cloudformation_named(of_type: OfType, function: str) -> None:
     variables = of_type("Lambda::Function")[function]["Environment"]["Variables"]
-    assert ("PUBLIC_URL" in variables) is (function == "RaiseAlarms")  # the only one that writes links
+    assert ("PUBLIC_URL" in variables) is (function in ("Notify", "RaiseAlarms"))  # who writes links into messages
     assert {name: value for name, value in variables.items() if name != "PUBLIC_URL"} == {
         "STAGE": "local",
         "PHOTOS_BUCKET": {"Ref": "PhotosBucket"},
@@ -99,6 +99,7 @@ def test_a_function_knows_its_stage_and_what_cloudformation_named(of_type: OfTyp
         "LINKS_QUEUE_URL": {"Ref": "LinksQueue"},
         "MERGES_QUEUE_URL": {"Ref": "MergesQueue"},
         "CELLS_QUEUE_URL": {"Ref": "CellsQueue"},
+        "PHOTOS_QUEUE_URL": {"Ref": "PhotosQueue"},
         "EXPORTS_BUCKET": {"Ref": "ExportsBucket"},
         "EXPORTS_QUEUE_URL": {"Ref": "ExportsQueue"},
         "TOKEN_JWKS": {"Ref": "TokenJwks"},

@@ -10,11 +10,19 @@ class Html(str):
     __slots__ = ()
 
 
-def el(name: str, *children: object, **attributes: Any) -> Html:
+def el(name: str, /, *children: object, **attributes: Any) -> Html:
     """An element. None among the children is left out; `class_` and `for_` lose their underscore."""
+    return Html(f"<{name}{_written(attributes)}>{join(*children)}</{name}>")
+
+
+def void(name: str, /, **attributes: Any) -> Html:
+    """An element that holds nothing, such as a picture."""
+    return Html(f"<{name}{_written(attributes)}>")
+
+
+def _written(attributes: dict[str, Any]) -> str:
     given = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items() if value is not None}
-    written = "".join(f' {key}="{escape(str(value))}"' for key, value in given.items())
-    return Html(f"<{name}{written}>{join(*children)}</{name}>")
+    return "".join(f' {key}="{escape(str(value))}"' for key, value in given.items())
 
 
 def join(*children: object) -> Html:

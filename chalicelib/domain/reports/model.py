@@ -90,12 +90,18 @@ class Action(StrEnum):
     ALARM = "alarm"
     ACKNOWLEDGE = "acknowledge"
     DISCUSS = "discuss"
+    PUBLISH_PHOTO = "publish_photo"
+    UNPUBLISH_PHOTO = "unpublish_photo"
+    OPEN_PAGE = "open_page"
+    CLOSE_PAGE = "close_page"
 
 
-# Nobody asks for these through the table of actions: they begin a report, or the system does them.
+# Nobody asks for these through the table of actions: they begin a report, the system does them, or they are asked for
+# by an address of their own.
 SYSTEM = frozenset(
     {Action.SUBMIT, Action.FALL_DUE, Action.RECOMPUTE, Action.LINK_RECURRENCE, Action.ALARM, Action.ACKNOWLEDGE}
     | {Action.FOLLOW, Action.PROMOTE, Action.SUCCEED, Action.DISCUSS}
+    | {Action.PUBLISH_PHOTO, Action.UNPUBLISH_PHOTO, Action.OPEN_PAGE, Action.CLOSE_PAGE}
 )
 
 
@@ -151,6 +157,7 @@ class Report:
     confirmed that it was `rejected` as false. `main`: the report that it was merged into; `successor`: the one that
     took its place.
     `finish_by` (UTC) is what the committee has set for the present order, in the place of the class's limit.
+    `page` counts how often the centre took the links to its public page back; `page_closed`: it has none at present.
     """
 
     id: str
@@ -212,6 +219,8 @@ class Report:
     successor: str | None = None
     recurrence_of: str | None = None
     finish_by: datetime | None = None
+    page: int = 0
+    page_closed: bool = False
     version: int
 
     @property

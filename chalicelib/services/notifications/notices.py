@@ -11,7 +11,7 @@ from chalicelib.domain.notifications.notices import Heard
 from chalicelib.domain.notifications.wording import facts
 from chalicelib.domain.reference.clocks import Clock
 from chalicelib.domain.reference.rulebook import Rulebook
-from chalicelib.services.notifications import digests, pushes
+from chalicelib.services.notifications import digests, final, pushes
 from chalicelib.services.notifications.pushes import Told
 from chalicelib.services.notifications.wording import sentences
 from chalicelib.services.reference import rulebook
@@ -77,6 +77,8 @@ def _keep_for_digest(event: Event, heard: dict[str, Heard], book: Rulebook, now:
 
 def _rendered(event: Event, templates: set[str], book: Rulebook) -> dict[str, tuple[str, str]]:
     blanks = facts(event, book, sentences())
+    if templates & final.FINAL:
+        blanks |= final.facts(event, book)
     return {template: sentences().render(template, blanks) for template in templates}
 
 

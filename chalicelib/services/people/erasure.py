@@ -4,17 +4,18 @@ Each may be repeated, so that a crash between any two steps is made good. Each a
 anything left to forget; with `dry` it only looks.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import batched
 
 from chalicelib.domain import anonymity
-from chalicelib.domain.photos import State
+from chalicelib.domain.photos import Photo, State
 from chalicelib.domain.reports.model import Report
 from chalicelib.gateways import files
 from chalicelib.store import history
 from chalicelib.store.base import Transaction
 from chalicelib.store.reports import photos, reports
 
+AT_ONCE = 1000  # S3 deletes no more in one call
 LINES = 50  # of history in one transaction, which takes a hundred writes: a report has 30 photos at most
 
 
@@ -28,12 +29,26 @@ def originals(report: Report, *, dry: bool) -> bool:
 
 
 def shown(report: Report, *, dry: bool) -> bool:
-    """The copies that were shown."""
+    """The copies that were shown, to the parties and to everybody."""
     due = [photo for photo in photos.of(report.id) if photo.state is State.READY]
     if due and not dry:
         files.delete_all([photo.shown(name) for photo in due for name in photo.copies])
+        _unpublish(due)
         photos.erase_shown(due)
     return bool(due)
+
+
+def _unpublish(due: Iterable[Photo]) -> None:
+    """Every copy that a marking may have left: its worker may have died before it erased those of the one before."""
+    keys = [
+        key
+        for photo in due
+        if photo.publication
+        for n in range(photo.publication.number)
+        for key in photo.public(n + 1)
+    ]
+    for some in batched(keys, AT_ONCE, strict=False):
+        files.delete_all(some)
 
 
 def text(report: Report, *, dry: bool) -> bool:

@@ -8,12 +8,15 @@
 | settle (ready or refused)    | update: still awaited         |
 | require after-photos         | check: an after-photo that came or may come |
 | erase, disown                | update                        |
+| mark, draw (`publications`)  | update: nobody said anything else meanwhile |
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from pynamodb.attributes import BooleanAttribute, ListAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
@@ -21,6 +24,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.config import settings
 from chalicelib.domain.errors import AlreadyDone, Conflict
 from chalicelib.domain.photos import FRESH_FORMS_FOR, ContentType, Findings, Media, Photo, Purpose, State
+from chalicelib.domain.publications import Publication
 from chalicelib.store.base import Table, Transaction
 from chalicelib.store.reports import likenesses
 
@@ -50,6 +54,9 @@ class PhotoItem(Table):
     sizes: ListAttribute[Any] = ListAttribute(of=NumberAttribute, null=True)
     seconds = NumberAttribute(null=True)
     original_erased = BooleanAttribute(null=True)
+    publication = UnicodeAttribute(null=True)
+    publication_number = NumberAttribute(null=True)
+    publication_drawn = NumberAttribute(null=True)
 
 
 def declare(photos: Iterable[Photo], transaction: Transaction) -> None:
@@ -186,7 +193,13 @@ def _photo(item: PhotoItem) -> Photo:
         reason=item.reason,
         found=_findings(item) if item.sha256 else None,
         has_original=not item.original_erased,
+        publication=_publication(item) if item.publication else None,
     )
+
+
+def _publication(item: PhotoItem) -> Publication:
+    said = msgspec.json.decode(item.publication or "", type=Publication)
+    return replace(said, drawn=int(item.publication_drawn or 0))
 
 
 def _findings(item: PhotoItem) -> Findings:

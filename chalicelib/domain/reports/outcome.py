@@ -1,0 +1,158 @@
+"""What became of a report, read off its history: for who reported it, and with less in it for everybody (DOMAIN §2)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.domain.events import Event
+from chalicelib.domain.reference.ladder import Effect
+from chalicelib.domain.reports.model import Action, Status
+
+A, S = Action, Status
+
+
+class Result(StrEnum):
+    """How it ended, or how far it is."""
+
+    WAITING = "waiting"  # to be verified
+    OPEN = "open"
+    SAID_SOLVED = "said_solved"
+    SOLVED = "solved"
+    GONE = "gone"
+    UNCHECKED = "unchecked"
+    UNSOLVED = "unsolved"
+    TRANSFERRED = "transferred"
+    INVALID = "invalid"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+
+
+class Step(StrEnum):
+    """What everybody may know that happened."""
+
+    REPORTED = "reported"
+    VERIFIED = "verified"
+    GIVEN = "given"
+    COORDINATING = "coordinating"
+    SUSPENDED = "suspended"
+    ANSWERED = "answered"
+    REOPENED = "reopened"
+    TRANSFERRED = "transferred"
+    GONE = "gone"
+    UNSOLVED = "unsolved"
+    UNCHECKED = "unchecked"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """A step, when it was (UTC), the post that had it to do (`role:scope`), and what it told the public."""
+
+    step: Step
+    at: datetime
+    post: str | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """`post` is who answered last, `answer` what the public was told, at `answered_at`; empty where nothing was."""
+
+    result: Result
+    status: Status
+    kind: str | None
+    confidential: bool
+    post: str | None = None
+    answer: str = ""
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+# With these words a body turns to the public (`decisions/said.py`); with others to the reporter, or to colleagues.
+TELLS = frozenset({A.RESOLVE, A.ANSWER})
+GIVES = frozenset({A.VERIFY, A.DISPATCH, A.DECIDE, A.REASSIGN, A.RETURN_TO_VILLAGE})
+BY_STATUS = {S.COORDINATING: Step.COORDINATING, S.SUSPENDED: Step.SUSPENDED, S.TRANSFERRED: Step.TRANSFERRED}
+RESULTS = {
+    S.RESOLVED: Result.SAID_SOLVED,
+    S.TRANSFERRED: Result.TRANSFERRED,
+    S.INVALID: Result.INVALID,
+    S.WITHDRAWN: Result.WITHDRAWN,
+    S.DUPLICATE: Result.MERGED,
+}
+ENDS = {
+    Step.CLOSED: Result.SOLVED,
+    Step.GONE: Result.GONE,
+    Step.UNSOLVED: Result.UNSOLVED,
+    Step.UNCHECKED: Result.UNCHECKED,
+}
+
+
+def of(lines: Sequence[Event]) -> Outcome:
+    """What became of the report with this history, which has a line at least."""
+    last = lines[-1].standing
+    found = Outcome(result=_result(lines), status=last.status, kind=last.kind, confidential=last.confidential)
+    for one in milestones(lines):
+        match one.step:
+            case Step.ANSWERED | Step.UNSOLVED:
+                found = replace(found, post=one.post, answer=one.answer, answered_at=one.at, ended_at=None)
+            case Step.REOPENED:
+                found = replace(found, post=None, answer="", answered_at=None, ended_at=None)
+        if one.step in ENDS or one.step is Step.TRANSFERRED:
+            found = replace(found, ended_at=one.at)
+    return found
+
+
+def hidden(outcome: Outcome) -> Outcome:
+    """How it stands, and nothing of what it is or what was said."""
+    return replace(outcome, kind=None, post=None, answer="", answered_at=None)
+
+
+def _result(lines: Sequence[Event]) -> Result:
+    status = lines[-1].standing.status
+    if status in RESULTS:
+        return RESULTS[status]
+    if status is not S.CLOSED:
+        verified = any(line.action in GIVES for line in lines)
+        return Result.OPEN if verified else Result.WAITING
+    return next((ENDS[one.step] for one in reversed(milestones(lines)) if one.step in ENDS), Result.SOLVED)
+
+
+def milestones(lines: Sequence[Event]) -> list[Milestone]:
+    """What everybody may know that happened, in order. Who was given it in vain is not held up to view: of several
+    orders one after the other, the last one stands."""
+    found: list[Milestone] = []
+    for line in lines:
+        for one in _of(line):
+            if found and found[-1].step is one.step is Step.GIVEN:
+                found.pop()
+            found.append(one)
+    return found
+
+
+def _of(line: Event) -> Iterator[Milestone]:
+    now, was = line.standing, line.was
+    entered = was is None or was.status is not now.status
+    if line.action is A.SUBMIT:
+        yield Milestone(step=Step.REPORTED, at=line.at)
+    if line.action is A.VERIFY and now.status is not S.CLOSED:
+        yield Milestone(step=Step.VERIFIED, at=line.at)
+    if line.action is A.REOPEN:
+        yield Milestone(step=Step.REOPENED, at=line.at)
+    elif line.action in GIVES and now.status in (S.WITH_VILLAGE, S.DISPATCHED):
+        yield Milestone(step=Step.GIVEN, at=line.at, post=now.holder)
+    if entered and now.status in BY_STATUS:
+        yield Milestone(step=BY_STATUS[now.status], at=line.at)
+    if entered and now.status is S.RESOLVED and line.action is not A.UNMERGE:
+        answer = line.note if line.action in TELLS else ""
+        yield Milestone(step=Step.ANSWERED, at=line.at, post=was.holder if was else None, answer=answer)
+    if entered and now.status is S.CLOSED:
+        yield _end(line)
+
+
+def _end(line: Event) -> Milestone:
+    if line.action is A.DECIDE:
+        return Milestone(step=Step.UNSOLVED, at=line.at, post=line.was.holder if line.was else None, answer=line.note)
+    unchecked = line.action is A.FALL_DUE and line.details.get("effect") == Effect.CLOSE_UNCHECKED
+    gone = Step.GONE if line.action is A.VERIFY else Step.CLOSED
+    return Milestone(step=Step.UNCHECKED if unchecked else gone, at=line.at)

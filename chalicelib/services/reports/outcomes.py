@@ -1,0 +1,87 @@
+"""Use case of telling what became of a report: to who reported it or joined it, and to staff."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.notifications import outcomes as words
+from chalicelib.domain.notifications.messages import Both
+from chalicelib.domain.people.access import What
+from chalicelib.domain.people.model import Actor
+from chalicelib.domain.photos import Link, Media, Photo, State
+from chalicelib.domain.reports import outcome as rules
+from chalicelib.domain.reports import publicity, sight
+from chalicelib.domain.reports.model import Report, Status
+from chalicelib.domain.reports.outcome import Outcome
+from chalicelib.domain.reports.parties import Party
+from chalicelib.services.notifications.wording import sentences
+from chalicelib.services.people import access
+from chalicelib.services.reference import rulebook
+from chalicelib.services.reports import photos as own_photos
+from chalicelib.services.reports import publications
+from chalicelib.store import history
+from chalicelib.store.reports import photos, reports
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A photo with its links: the viewer's `own` as he took it, others only as everybody may see them."""
+
+    photo: Photo
+    own: bool
+    links: list[Link]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What became of it. Of what has become confidential since it was joined, there is nothing but how it stands.
+
+    `has_page`: there is a public page to ask a link for.
+    """
+
+    report_id: str
+    reported_at: datetime
+    outcome: Outcome
+    sentence: Both
+    photos: list[Shown]
+    has_page: bool
+
+
+def see(report_id: str, *, by: Actor, now: datetime) -> Told:
+    """What became of the report, or of the one that it was merged into. An auditor's look is noted. Raises NotFound."""
+    asked = reports.get(report_id)
+    seen_as = sight.require_sight(by, asked)
+    if seen_as == {Party.AUDITOR}:
+        access.record(by, What.READ_HISTORY, report_id, now=now)
+    main = followed(asked)
+    joined = main.id != asked.id
+    found = rules.of(history.of(main.id))
+    sentence = words.sentence(found, rulebook.in_force(now=now), sentences(), discreet=joined)
+    if joined and found.confidential:
+        found = rules.hidden(found)
+    return Told(
+        report_id=report_id,
+        reported_at=asked.created_at,
+        outcome=found,
+        sentence=sentence,
+        photos=_photos(asked, main, by=by, now=now),
+        has_page=publicity.page(main) is not None,
+    )
+
+
+def followed(report: Report) -> Report:
+    """The report itself, or the one it was merged into: a read for each step of that way, a few at most."""
+    for _ in range(publicity.HOPS):
+        if report.status is not Status.DUPLICATE or report.main is None:
+            break
+        report = reports.get(report.main)
+    return report
+
+
+def _photos(asked: Report, main: Report, *, by: Actor, now: datetime) -> list[Shown]:
+    """The viewer's own of the report he asked about, and what is public of the main one."""
+    held = [photo for photo in photos.of(asked.id) if photo.media is Media.PHOTO]
+    own = [photo for photo in held if photo.by == by.id and photo.state is State.READY]
+    others = photos.of(main.id) if main.id != asked.id else [photo for photo in held if photo not in own]
+    public = [photo for photo in others if photo.is_public] if publicity.is_tellable(main) else []
+    shown = [Shown(photo=one, own=True, links=own_photos.links([one], now=now)) for one in own]
+    return shown + [Shown(photo=one, own=False, links=publications.links([one], now=now)) for one in public]
