@@ -6,9 +6,9 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from chalicelib.api.suggestions import SuggestionView, suggestion
 from chalicelib.api import marks
 from chalicelib.api.marks import PublicationView
+from chalicelib.api.suggestions import SuggestionView, suggestion
 from chalicelib.domain.events import Event
 from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.photos import Form, Link, Photo

@@ -147,6 +147,14 @@ POST /meetings/{meeting_id}/actions cancel              ·       ?       ?      
 GET /follow-ups                                         ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✓         ✗       ✗     ✗      ✓         ✗        ✓       ✗       ✗     ✗
 GET /follow-ups/{follow_up_id}                          ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✓         ✗       ✗     ✗      ✓         ✗        ✓       ✗       ✗     ✗
 POST /follow-ups/{follow_up_id}/steps                   ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+PUT /reports/{report_id}/photos/{photo_id}/publication  ·       ✗       ?      ✓     ?     ?      ✓       ?       ✓       ?        ✗         ?       ✓     ?      ?         ?        ✗       ?       ?     ?
+PUT /reports/{report_id}/photos/{photo_id}/publication at village ·       ✗       ?      ✓     ?     ?      ✓       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
+DELETE /reports/{report_id}/photos/{photo_id}/publication ·       ✗       ?      ✓     ?     ?      ✓       ?       ✓       ?        ✗         ?       ✓     ?      ?         ?        ✗       ?       ?     ?
+GET /reports/{report_id}/outcome                        ·       ✓       ?      ✓     ?     ?      ✓       ?       ✓       ?        ✓         ?       ✓     ?      ?         ?        ✓       ?       ?     ?
+POST /reports/{report_id}/public-link                   ·       ✓       ?      ✗     ?     ?      ✓       ?       ✓       ?        ✗         ?       ✓     ?      ?         ?        ✗       ?       ?     ?
+DELETE /reports/{report_id}/public-link                 ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ✗     ?      ?         ?        ✗       ?       ?     ?
+GET /p/{token}                                          ✓       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
+GET /p/{token}/data                                     ✓       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
 POST /reports/{report_id}/actions object                ·       ✓       ?      ✗     ?     ?      ✗       ?       ✗       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/actions ask_info              ·       ✗       ?      ✓     ?     ?      ✓       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/actions supply_info           ·       ✓       ?      ✗     ?     ?      ✗       ?       ✗       ?        ✗         ?       ✗     ?      ?         ?        ✗       ?       ?     ?

@@ -45,3 +45,16 @@ def test_what_nobody_needs_goes_nowhere() -> None:
     closed = standing(S.CLOSED)
     answered = event(A.CONFIRM, closed, closed, actor_id=COURIER.id, as_role="reporter", details={"solved": True})
     assert queues(answered) == []
+
+
+def test_a_mark_on_a_photo_and_its_withdrawal_go_to_who_draws_alone() -> None:
+    now = standing(S.CLOSED)
+    for action in (A.PUBLISH_PHOTO, A.UNPUBLISH_PHOTO):
+        assert queues(event(action, now, now, internal=True, details={"photo": "before-1", "number": 1})) == [
+            Queue.PHOTOS
+        ]
+
+
+def test_a_page_that_is_opened_or_closed_concerns_nobody() -> None:
+    now = standing(S.CLOSED)
+    assert [queues(event(action, now, now, internal=True)) for action in (A.OPEN_PAGE, A.CLOSE_PAGE)] == [[], []]

@@ -13,10 +13,11 @@ from chalicelib.domain.reports.commands import Command
 from chalicelib.domain.reports.model import Action
 from chalicelib.domain.reports.terms import Basis
 from chalicelib.services.reference import areas
-from chalicelib.services.reports import intake, listings, reports
+from chalicelib.services.reports import intake, listings, outcomes, reports
 from chalicelib.services.reports.listings import Filter
 from tests.bench.calls import Calls, counted
 from tests.builders import CENTRE, COURIER, COURIER2, GRID_MEMBER, IN_GRID_1, NOW, VILLAGE, draft
+from tests.published import photographed, publish, withdraw
 
 WRITE = "TransactWriteItems"
 VERIFY = Command(action=Action.VERIFY, basis=Basis.ON_SITE)
@@ -106,3 +107,16 @@ def test_what_lies_nearby_costs_the_count_a_query_a_cell_and_one_batch(calls: Ca
 def test_where_a_place_belongs_is_known_without_a_call(calls: Calls) -> None:
     assert areas.locate(POINT, now=NOW).grid
     assert calls.names == []
+
+
+def test_a_mark_is_three_reads_and_one_transaction_and_what_became_of_it_a_read_and_two_queries(calls: Calls) -> None:
+    reports.act("r0", VERIFY, version=None, key=None, by=GRID_MEMBER, now=NOW)
+    photographed("r0", by=COURIER2)
+    publish("r0", by=GRID_MEMBER)
+    withdraw("r0", by=GRID_MEMBER)
+    calls.made.clear()
+    publish("r0", by=GRID_MEMBER)
+    assert calls.names == ["GetItem", "GetItem", "GetItem", WRITE]
+    calls.made.clear()
+    outcomes.see("r0", by=COURIER2, now=NOW)
+    assert calls.names == ["GetItem", "Query", "Query"]

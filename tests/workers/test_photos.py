@@ -3,8 +3,13 @@
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from chalice.app import SQSEvent
+
+from chalicelib.domain.events import Event
+from chalicelib.domain.reports.model import Action, Status
+from tests.lines import event, standing
 
 TEST_EVENT = {"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "b", "RequestId": "1", "HostId": "2"}
 
@@ -57,3 +62,14 @@ def test_one_that_fails_does_not_take_its_batch_along(developed: list[str]) -> N
     answer = photos.develop(batch(told("incoming/r/1"), told("incoming/r/fails"), "nonsense", told("incoming/r/2")))
     assert answer == {"batchItemFailures": [{"itemIdentifier": "1"}, {"itemIdentifier": "2"}]}
     assert developed == ["incoming/r/1", "incoming/r/fails", "incoming/r/2"]
+
+
+def test_an_event_about_a_photos_publication_reaches_who_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    from chalicelib.services.reports import publications
+    from chalicelib.workers import photos
+
+    now, drawn = standing(Status.CLOSED), list[Event]()
+    line = event(Action.PUBLISH_PHOTO, now, now, details={"photo": "before-1", "number": 1})
+    monkeypatch.setattr(publications, "draw", drawn.append)
+    assert photos.develop(batch(json.loads(msgspec.json.encode(line)))) == {"batchItemFailures": []}
+    assert drawn == [line]

@@ -9,12 +9,13 @@ import pytest
 from chalicelib.domain import photos as photo_rules
 from chalicelib.domain.people.model import Person, PersonState
 from chalicelib.domain.photos import ContentType, Findings, Photo, Purpose, State
+from chalicelib.domain.publications import Publication
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.gateways import files
 from chalicelib.store import history
 from chalicelib.store.base import Transaction
 from chalicelib.store.people import people
-from chalicelib.store.reports import photos, reports
+from chalicelib.store.reports import photos, publications, reports
 from tests.builders import COURIER, GRID_MEMBER, NOW
 from tests.retained import DAY, HOUR, after, ended, run, short_terms
 
@@ -102,6 +103,19 @@ class TestPhotos:
         assert (told["photo_original"].count, told["photo_shown"].count) == (1, 1)
         assert self.keys(bucket) == ["shown/r2/a"]
         assert photos.of("r1")[0].state is State.ERASED
+
+    def test_public_copies_go_with_them_whatever_marking_left_them(self, bucket: "S3Client") -> None:
+        (photo,) = photos.of("r1")
+        said = Publication(number=3, on=True, rectangles=(), by="v", as_role="village", at=NOW, drawn=3)
+        publications.put(photo, said, transaction := Transaction())
+        transaction.commit()
+        for key in (*photo.public(1), *photo.public(3), "public/r2/before-1/1/320.webp"):
+            bucket.put_object(Bucket=BUCKET, Key=key, Body=b"x")
+        run(after("photo_original"))
+        assert len(self.keys(bucket)) == 8, "not yet"
+        run(after("photo_shown"))
+        assert self.keys(bucket) == ["public/r2/before-1/1/320.webp", "shown/r2/a"]
+        assert not photos.of("r1")[0].is_public
 
     def test_the_photo_is_nobodys_once_the_report_is(self) -> None:
         run(after("report_text"))
