@@ -53,11 +53,11 @@ def style() -> str:
 
 def _content(shown: Page) -> list[Html | None]:
     state = el("p", both(labels()[f"status.{shown.status}"]), class_=f"state {shown.status}")
-    facts = el("p", both(shown.village), " · ", _told("reported", day=same(shown.reported)), class_="facts")
+    where, when = el("p", both(shown.village)), el("p", _told("reported", day=same(shown.reported)))
     return [
         el("h1", both(shown.matter)),
         state,
-        facts,
+        el("div", where, when, class_="facts"),
         _photos(shown.photos),
         el("h2", _told("steps")),
         el("ol", *map(_step, shown.past)),
