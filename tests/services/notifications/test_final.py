@@ -4,11 +4,11 @@ import pytest
 
 from chalicelib.domain.reports.model import Action
 from chalicelib.services.notifications import inbox, notices
-from chalicelib.services.reports import public_pages
+from chalicelib.services.reports import contributors, public_pages
 from chalicelib.store import history
 from tests.bench.calls import counted
-from tests.builders import CENTRE, COURIER, GRID_MEMBER, NOW, RULES
-from tests.published import HOUR, act, closed, page_key, resolved
+from tests.builders import CENTRE, COURIER, COURIER2, GRID_MEMBER, NOW, RULES
+from tests.published import HOUR, act, closed, filed, merged, page_key, resolved
 
 __all__ = ["page_key"]
 pytestmark = pytest.mark.usefixtures("rules", "page_key")
@@ -73,3 +73,19 @@ def test_it_costs_one_query() -> None:
         notices.tell(ending, now=NOW)
     assert calls.names[0] == "Query" and "Query" not in calls.names[1:]
     assert calls.parameters("Query")["TableName"] == "fenjian-test-history"
+
+
+def test_who_reported_the_same_reads_the_same_and_opens_the_same_page() -> None:
+    filed("r2", by=COURIER2)
+    resolved()
+    merged("r2", "r1", now=NOW + 3 * HOUR)
+    act("r1", Action.CONFIRM, GRID_MEMBER, now=NOW + 4 * HOUR, solved=True)
+    act("r1", Action.REOPEN, COURIER, now=NOW + 6 * HOUR, text="又坏了")
+    *_, closing, _ = history.of("r1")
+    contributors.follow(closing, now=NOW + 5 * HOUR)
+    (followed,) = [line for line in history.of("r2") if line.action is Action.FOLLOW]
+    notices.tell(followed, now=followed.at)
+    notices.tell(closing, now=closing.at)
+    (his,) = inbox.page(COURIER2.id, limit=1, cursor=None, now=NOW + 6 * HOUR).messages
+    (own,) = inbox.page(COURIER.id, limit=1, cursor=None, now=NOW + 6 * HOUR).messages
+    assert (his.template, his.zh, his.en) == ("closed", own.zh, own.en) and LINK in his.zh
