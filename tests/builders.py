@@ -10,7 +10,8 @@ from chalicelib.domain.places import Crs, Point
 from chalicelib.domain.reference import clocks, departments, ladder, limits, numbers, routing, taxonomy
 from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports import clockwork
-from chalicelib.domain.reports.model import Place, Report, Status
+from chalicelib.domain.reports.matter import Place
+from chalicelib.domain.reports.model import Report, Status
 from chalicelib.domain.reports.stages import holder
 from chalicelib.domain.reports.terms import Source
 from chalicelib.services.reports.intake import Draft, Spot

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from chalicelib.domain.reports.model import Place, Report
+from chalicelib.domain.reports.matter import Place
+from chalicelib.domain.reports.model import Report
 from chalicelib.store.reports.reports import TEXT, ReportItem, _item
 from tests.builders import GRID, NEXT_GRID, TOWNSHIP, VILLAGE, report
 

@@ -13,7 +13,8 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.photos import Form, Link, Photo
 from chalicelib.domain.places import Crs, coordinates
-from chalicelib.domain.reports.model import Action, Place, Report, Status
+from chalicelib.domain.reports.matter import Place
+from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.running import Stage
 from chalicelib.domain.reports.suggestions import Suggestion
 from chalicelib.domain.reports.terms import Source, Watch

@@ -20,7 +20,7 @@ from math import inf
 
 from chalicelib.domain.reference.tables import parsed, rows
 from chalicelib.domain.reference.taxonomy import GRAVEST, VILLAGE
-from chalicelib.domain.reports.model import Nature, Place
+from chalicelib.domain.reports.matter import Nature, Place
 
 TABLE = "routing"
 COLUMNS = (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.reference.tables import flag, parsed
-from chalicelib.domain.reports.model import Nature
+from chalicelib.domain.reports.matter import Nature
 
 COLUMNS = ("code", "zh", "en", "lead", "co", "severity", "class", "verify_by", "confidential")
 VILLAGE, CENTRE = "V", "C"  # stand for themselves among the departments

@@ -8,7 +8,8 @@ from chalicelib.domain.people.model import STAFF, Actor, Role
 from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reference.taxonomy import DANGER_CLASS
 from chalicelib.domain.reports import clockwork
-from chalicelib.domain.reports.model import Action, Change, Nature, Place, Report, Status
+from chalicelib.domain.reports.matter import Nature, Place
+from chalicelib.domain.reports.model import Action, Change, Report, Status
 from chalicelib.domain.reports.parties import Party
 from chalicelib.domain.reports.stages import holder
 from chalicelib.domain.reports.terms import Source

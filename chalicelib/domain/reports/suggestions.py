@@ -10,7 +10,8 @@ from datetime import date
 from chalicelib.domain.reference import routing
 from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reference.taxonomy import CENTRE, VILLAGE, Kind
-from chalicelib.domain.reports.model import OPEN, Place, Report, Status
+from chalicelib.domain.reports.matter import Place
+from chalicelib.domain.reports.model import OPEN, Report, Status
 from chalicelib.domain.reports.parties import Party
 
 TAXONOMY = "taxonomy"

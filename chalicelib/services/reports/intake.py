@@ -13,7 +13,8 @@ from chalicelib.domain.places import Crs, point_from
 from chalicelib.domain.reference.numbers import Numbers
 from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports.intake import Intake, is_emergency, submit
-from chalicelib.domain.reports.model import Change, Place, Report
+from chalicelib.domain.reports.matter import Place
+from chalicelib.domain.reports.model import Change, Report
 from chalicelib.domain.reports.terms import Source
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.services.reports import findable

@@ -10,7 +10,8 @@ from chalicelib.domain.exports import rows
 from chalicelib.domain.exports.covers import Cover, Shown
 from chalicelib.domain.exports.rows import COLUMNS, Entry, Person, Words
 from chalicelib.domain.people.model import Post, Role
-from chalicelib.domain.reports.model import Place, Status
+from chalicelib.domain.reports.matter import Place
+from chalicelib.domain.reports.model import Status
 from chalicelib.domain.reports.terms import Source
 from chalicelib.services.exports.labels import labels
 from tests.builders import GRID, NOW, RULES, TOWNSHIP, VILLAGE, report

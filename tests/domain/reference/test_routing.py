@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.reference import routing
-from chalicelib.domain.reports.model import Place
+from chalicelib.domain.reports.matter import Place
 from tests.builders import DATA, GRID, NEXT_GRID, RULES, TOWNSHIP, VILLAGE, report
 
 HEAD = ",".join(routing.COLUMNS)

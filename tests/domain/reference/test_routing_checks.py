@@ -14,7 +14,7 @@ from chalicelib.domain.areas import geojson
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.reference import departments, routing, routing_checks, taxonomy
 from chalicelib.domain.reference.routing_checks import Ground
-from chalicelib.domain.reports.model import Place
+from chalicelib.domain.reports.matter import Place
 from tests.area_files import SHIPPED
 from tests.builders import DATA, GRID, RULES, TOWNSHIP, VILLAGE
 from tests.domain.reference.test_routing import TODAY, read, row

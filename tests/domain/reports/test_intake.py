@@ -9,7 +9,8 @@ from chalicelib.domain.errors import Forbidden, Invalid
 from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.places import Point
 from chalicelib.domain.reports.intake import Intake, is_emergency, observed, submit
-from chalicelib.domain.reports.model import Place, Report
+from chalicelib.domain.reports.matter import Place
+from chalicelib.domain.reports.model import Report
 from chalicelib.domain.reports.terms import Source
 from tests.builders import COURIER, GRID, GRID_MEMBER, NOW, RULES, TOWNSHIP, VILLAGE
 

@@ -11,7 +11,8 @@ from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said
 from chalicelib.domain.reports.decisions.retiming import part_under, retimed
 from chalicelib.domain.reports.decisions.verifying import nature_of, taken_up
-from chalicelib.domain.reports.model import Nature, Status
+from chalicelib.domain.reports.matter import Nature
+from chalicelib.domain.reports.model import Status
 from chalicelib.domain.reports.parties import Party
 from chalicelib.domain.reports.running import Run, Stage
 

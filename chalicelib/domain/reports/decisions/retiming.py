@@ -7,7 +7,8 @@ from typing import Any
 from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation
-from chalicelib.domain.reports.model import Nature, Paused, Report
+from chalicelib.domain.reports.matter import Nature
+from chalicelib.domain.reports.model import Paused, Report
 from chalicelib.domain.reports.running import Part, Run, Stage
 
 

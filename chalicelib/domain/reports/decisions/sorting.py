@@ -11,7 +11,8 @@ from chalicelib.domain.reference.taxonomy import CENTRE, CHILDREN_AT_RISK, DANGE
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said
 from chalicelib.domain.reports.decisions.verifying import nature_of
-from chalicelib.domain.reports.model import Nature, Report, Status
+from chalicelib.domain.reports.matter import Nature
+from chalicelib.domain.reports.model import Report, Status
 from chalicelib.domain.reports.running import PartState
 from chalicelib.domain.reports.terms import Service
 

@@ -7,7 +7,8 @@ from chalicelib.domain.reports import clockwork, stages
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said
 from chalicelib.domain.reports.decisions.retiming import retimed
-from chalicelib.domain.reports.model import Nature, Status
+from chalicelib.domain.reports.matter import Nature
+from chalicelib.domain.reports.model import Status
 from chalicelib.domain.reports.parties import Party, above_pool, in_pool
 from chalicelib.domain.reports.terms import Outcome, RejectReason
 
