@@ -6,6 +6,7 @@ import msgspec
 from chalice.app import Response
 
 from chalicelib.api.sentences import labels, refusals
+from chalicelib.api.shapes import Line, line
 from chalicelib.domain.errors import (
     Busy,
     Conflict,
@@ -20,6 +21,8 @@ from chalicelib.domain.errors import (
     Unauthenticated,
     UnsupportedMediaType,
 )
+from chalicelib.domain.reports.meanwhile import ChangedMeanwhile, Meanwhile
+from chalicelib.domain.reports.model import Status
 
 # The first class that fits decides.
 STATUS: dict[type[DomainError], int] = {
@@ -39,8 +42,32 @@ RETRY_AFTER = {TooManyRequests: "600", Busy: "1"}  # seconds, where the refusal 
 LONGEST_DETAIL = 500
 
 
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """A refusal. `code` is stable; `rule` names the rule that refused; `facts` are what its sentence speaks of."""
+class ChangedField(msgspec.Struct, frozen=True, kw_only=True):
+    """A field that somebody changed; of `due_at` the values are instants."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+
+class OtherChange(Line, frozen=True, kw_only=True):
+    """What somebody else did to the report meanwhile: his line of history, and the fields it changed."""
+
+    changed: list[ChangedField]
+
+
+class MeanwhileView(msgspec.Struct, frozen=True, kw_only=True):
+    """How a report stands by now, and what was done since the version the caller had read: the newest 20 changes at
+    most, oldest first, as far as he may read them. To go on, send `version` with If-Match."""
+
+    version: int
+    status: Status
+    changes: list[OtherChange]
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A refusal. `code` is stable; `rule` names the rule that refused; `facts` are what its sentence speaks of.
+    `meanwhile` comes with StaleVersion where a report was changed: it shows the other change."""
 
     type: str
     title: str
@@ -50,6 +77,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     detail: str
     detail_en: str
     facts: dict[str, str | int | float | None]
+    meanwhile: MeanwhileView | None = None
 
 
 def code_of(error: DomainError) -> type[DomainError]:
@@ -59,23 +87,29 @@ def code_of(error: DomainError) -> type[DomainError]:
 
 def as_problem(error: DomainError, *, language: str = "") -> Response:
     """The refusal as an HTTP answer; `title` in the language asked for, Chinese unless English is preferred."""
-    status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
+    made = problem(error, language=language)
+    waits = (made.facts.get("wait", wait) for kind, wait in RETRY_AFTER.items() if isinstance(error, kind))
+    retry = next(waits, None)
+    return _response(made, {"Retry-After": str(retry)} if retry else {})
+
+
+def problem(error: DomainError, *, language: str = "") -> Problem:
+    """The refusal in words."""
     code = code_of(error).__name__
     zh, en = refusals()[error.rule]
     facts = {name: _plain(value) for name, value in error.facts.items()}
     titles = refusals()[code]
-    problem = Problem(
+    return Problem(
         type=f"/v1/docs#{code}",
         title=titles[1] if language.lower().startswith("en") else titles[0],
-        status=status,
+        status=next(status for kind, status in STATUS.items() if isinstance(error, kind)),
         code=code,
         rule=error.rule,
         detail=zh.format(**facts | _named(error.facts))[:LONGEST_DETAIL],
         detail_en=en.format(**facts)[:LONGEST_DETAIL],
         facts=facts,
+        meanwhile=_meanwhile(error.meanwhile) if isinstance(error, ChangedMeanwhile) else None,
     )
-    retry = next((facts.get("wait", wait) for kind, wait in RETRY_AFTER.items() if isinstance(error, kind)), None)
-    return _response(problem, {"Retry-After": str(retry)} if retry else {})
 
 
 def internal_error() -> Response:
@@ -94,6 +128,17 @@ def internal_error() -> Response:
         ),
         {},
     )
+
+
+def _meanwhile(found: Meanwhile) -> MeanwhileView:
+    changes = [
+        OtherChange(
+            **msgspec.structs.asdict(line(event)),
+            changed=[ChangedField(field=one.field, before=one.before, after=one.after) for one in changed],
+        )
+        for event, changed in found.changes
+    ]
+    return MeanwhileView(version=found.version, status=found.status, changes=changes)
 
 
 def _named(facts: dict[str, object]) -> dict[str, str]:

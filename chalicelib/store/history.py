@@ -3,6 +3,7 @@
 | access                       | by                                                    |
 |------------------------------|-------------------------------------------------------|
 | what happened to a thing     | subject_id, number                                    |
+| … since a number             | subject_id, number above it                           |
 | what happened since (replay) | index `by_day`: day_shard, at (keys only), then batch |
 """
 
@@ -72,6 +73,13 @@ def strip(event: Event, transaction: Transaction) -> None:
 def of(subject_id: str) -> list[Event]:
     """All lines of one thing, oldest first."""
     return [msgspec.json.decode(item.event, type=Event) for item in EventItem.query(subject_id, consistent_read=True)]
+
+
+def after(subject_id: str, number: int, *, most: int) -> list[Event]:
+    """The lines of one thing behind `number`, oldest first; of more than `most` the newest ones: one query."""
+    behind = EventItem.number > number
+    found = EventItem.query(subject_id, behind, consistent_read=True, scan_index_forward=False, limit=most)
+    return [msgspec.json.decode(item.event, type=Event) for item in found][::-1]
 
 
 def since(start: datetime, until: datetime) -> Iterator[Event]:

@@ -22,6 +22,23 @@ def test_a_stale_version_is_refused_and_leaves_nothing(api: Client, report: str,
     assert contents.read() == before
 
 
+def test_a_stale_version_shows_the_other_change(api: Client, report: str) -> None:
+    api.post(f"/reports/{report}/actions", VERIFY, by=GRID_MEMBER, if_match='"1"')
+    answer = api.post(f"/reports/{report}/actions", {"action": "claim"}, by=CENTRE, if_match='"1"')
+    found = refused(answer, 412, "StaleVersion", "stale_version")["meanwhile"]
+    [change] = found["changes"]
+    assert (found["version"], found["status"]) == (2, "with_centre")
+    assert (change["action"], change["as_role"], change["by"]) == ("verify", "grid_member", "grid_member")
+    assert {"field": "status", "before": "submitted", "after": "with_centre"} in change["changed"]
+    again = api.post(f"/reports/{report}/actions", {"action": "claim"}, by=CENTRE, if_match=f'"{found["version"]}"')
+    assert again.status == 200
+
+
+def test_other_refusals_have_no_other_change_to_show(api: Client, report: str) -> None:
+    answer = api.post(f"/reports/{report}/actions", {"action": "accept"}, by=CENTRE)
+    assert "meanwhile" not in refused(answer, 403, "Forbidden", "not_your_part")
+
+
 @pytest.mark.parametrize("sent", ['"1"', 'W/"1"', "1", "*", ' "1" '])
 def test_a_version_is_written_in_several_ways(sent: str, api: Client, report: str) -> None:
     answer = api.post(f"/reports/{report}/actions", VERIFY, by=GRID_MEMBER, if_match=sent)

@@ -1,5 +1,6 @@
 """Use cases on one report: act on it, see it. What must follow from an act, follows from its history."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,7 +25,7 @@ from chalicelib.domain.reports.suggestions import Suggestion
 from chalicelib.services.notifications import deliveries
 from chalicelib.services.people import access
 from chalicelib.services.reference import areas, rulebook
-from chalicelib.services.reports import changes
+from chalicelib.services.reports import changes, meanwhile
 from chalicelib.services.reports.once import once
 from chalicelib.store import history, idempotency, quotas
 from chalicelib.store.base import Transaction
@@ -63,23 +64,43 @@ def act(report_id: str, command: Command, *, version: int | None, key: Key | Non
     """Do something to a report: one read, one transaction.
 
     `version` is what the actor had read; None for whatever there is. Raises NotFound where he may not even see it,
-    StaleVersion, Forbidden, IllegalAction, what the decision refuses, and KeyReused.
+    StaleVersion with what was done meanwhile, Forbidden, IllegalAction, what the decision refuses, and KeyReused.
     """
+    read: list[Report] = []
 
     def do() -> Seen:
-        report = _seen(report_id, by)
-        if version is not None and version != report.version:
-            raise StaleVersion("stale_version", version=report.version)
-        rules = rulebook.in_force(now=now)
-        around = _around(command, by, now=now)
-        change = acts.act(report, command, by=by, now=now, rules=rules, around=around)
-        _store(change, command, key=key, numbers=rules.numbers)
-        return _as_seen(change.report, by=by, now=now, rules=rules)
+        read.append(reports.get(report_id))
+        return act_on(read[0], command, version=version, key=key, by=by, now=now)
 
     def again(done: str) -> Seen:  # even where just that has put the report out of his sight
-        return _as_seen(reports.get(done), by=by, now=now, rules=rulebook.in_force(now=now))
+        return as_seen(reports.get(done), by=by, now=now, rules=rulebook.in_force(now=now))
 
-    return once(key, do, again)
+    try:
+        return once(key, do, again)
+    except StaleVersion as error:
+        raise meanwhile.told(error, read[0], version=version, by=by) from error
+
+
+def act_on(
+    report: Report,
+    command: Command,
+    *,
+    version: int | None,
+    key: Key | None,
+    by: Actor,
+    now: datetime,
+    around: Callable[[], Around] | None = None,
+) -> Seen:
+    """Do something to a report that was just read: one transaction. What the command names beyond it is read where
+    `around` does not know it. Raises what `act` does."""
+    sight.require_sight(by, report)
+    if version is not None and version != report.version:
+        raise StaleVersion("stale_version", version=report.version)
+    rules = rulebook.in_force(now=now)
+    known = around() if around else _around(command, by, now=now)
+    change = acts.act(report, command, by=by, now=now, rules=rules, around=known)
+    _store(change, command, key=key, numbers=rules.numbers)
+    return as_seen(change.report, by=by, now=now, rules=rules)
 
 
 def _around(command: Command, by: Actor, *, now: datetime) -> Around:
@@ -126,7 +147,7 @@ def view(report_id: str, *, by: Actor, now: datetime) -> Whole:
     known = people.find(report.reporter_id) if sight.knows_reporter(seen_as) else None
     _note(report, seen_as, by=by, now=now)
     rules = rulebook.in_force(now=now)
-    seen = _as_seen(report, by=by, now=now, rules=rules)
+    seen = as_seen(report, by=by, now=now, rules=rules)
     return Whole(
         seen=seen,
         text=text,
@@ -152,7 +173,8 @@ def _seen(report_id: str, by: Actor) -> Report:
     return report
 
 
-def _as_seen(report: Report, *, by: Actor, now: datetime, rules: Rulebook) -> Seen:
+def as_seen(report: Report, *, by: Actor, now: datetime, rules: Rulebook) -> Seen:
+    """The report as this actor sees it, with what is open to him."""
     seen_as = sight.viewers(by, report)
     return Seen(
         report=report,
