@@ -96,9 +96,28 @@ def _schemas(kinds: Sequence[Any]) -> tuple[list[Json], dict[str, Json]]:
         if isinstance(kind, TypeAliasType):
             components[kind.__name__] = made[place]
             made[place] = {"$ref": REF.format(name=kind.__name__)}
+    components = {name: _referring(schema, components) for name, schema in components.items()}
     for name, zh in shapes().items():
         components[name]["description"] = f"{zh}\n\n{components[name]['description']}"
     return made, components
+
+
+def _referring(schema: Json, components: dict[str, Json]) -> Json:
+    """With a union that has a name named, where a field may be any of it: not all its variants over again."""
+    unions = [(name, union) for name, union in components.items() if "discriminator" in union and union is not schema]
+
+    def named(part: Any) -> Any:
+        if isinstance(part, list):
+            return [named(one) for one in part]
+        if not isinstance(part, dict):
+            return part
+        for name, union in unions:
+            if part == union:
+                return {"$ref": REF.format(name=name)}
+        return {key: named(value) for key, value in part.items()}
+
+    found: Json = named(schema)
+    return found
 
 
 def _name(schema: Json) -> str:

@@ -185,6 +185,9 @@ POST /reports/{report_id}/actions accept_part           ·       ✗       ?    
 POST /reports/{report_id}/actions return_part           ·       ✗       ?      ✗     ?     ?      ✓       ?       ✗       ?        ✗         ?       ✗     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/actions file_part             ·       ✗       ?      ✗     ?     ?      ✓       ?       ✗       ?        ✗         ?       ✗     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/{report_id}/actions confirm false         ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/actions verify                            ·       ✗       ?      ✓     ?     ?      ✗       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/actions dispatch                          ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
+POST /reports/actions comment                           ·       ✗       ?      ✓     ?     ?      ✓       ?       ✓       ?        ✓         ?       ?     ?      ?         ?        ✗       ?       ?     ?
 """
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.api.http import OPERATIONS
 from tests.api import duty_calls, login_calls, meeting_calls, people_calls, public_calls, routing_calls
+from tests.api import duty_calls, login_calls, people_calls, routing_calls, volume_calls
 from tests.api.client import Client
 from tests.api.gateway import Answer
 from tests.builders import (
@@ -106,6 +107,7 @@ CALLS: dict[str, Call] = {
     **routing_calls.CALLS,
     **meeting_calls.CALLS,
     **public_calls.CALLS,
+    **volume_calls.CALLS,
 }
 
 

@@ -16,6 +16,7 @@ from chalicelib.domain.reference.calendar import local_month
 from chalicelib.domain.reports.model import Report, Status
 from chalicelib.domain.reports.terms import Watch
 from tests.api import duty_calls, login_calls, meeting_calls, people_calls, public_calls, routing_calls
+from tests.api import duty_calls, login_calls, people_calls, routing_calls, volume_calls
 from tests.api.act_calls import ACTS
 from tests.api.client import Client
 from tests.api.conformance import promised
@@ -172,6 +173,7 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     **meeting_calls.SITUATIONS,
     **public_calls.SITUATIONS,
     **{f"{ACTION} {name}": (act(action=name.split()[0], **body), held) for name, (body, held) in ACTS.items()},
+    **volume_calls.SITUATIONS,
 }
 
 

@@ -12,7 +12,7 @@ TOUCHES = {
         "FiguresTable": "Query",
         "CellsTable": "Query",
         "HistoryTable": "PutItem Query",
-        "IdempotencyTable": "GetItem PutItem",
+        "IdempotencyTable": "BatchGetItem GetItem PutItem",
         "InboxTable": "BatchGetItem Query UpdateItem",
         "LedgerTable": "GetItem Query",
         "MeetingsTable": "DeleteItem GetItem PutItem Query UpdateItem",

@@ -94,10 +94,10 @@ def get(person_id: str) -> Person:
     raise NotFound("no_such_person", person=person_id)
 
 
-def several(ids: Iterable[str]) -> list[Person]:
+def several(ids: Iterable[str], *, consistent: bool = False) -> list[Person]:
     """Those of the people that Fenjian knows, in no order: one call for a hundred."""
     keys = [(id, PROFILE) for id in ids]
-    return [decoded(item) for item in PersonItem.batch_get(keys)] if keys else []
+    return [decoded(item) for item in PersonItem.batch_get(keys, consistent_read=consistent)] if keys else []
 
 
 def by_phone(phone: str) -> Person | None:
