@@ -11,10 +11,9 @@ from chalicelib.domain.reports import bulk, sight
 from chalicelib.domain.reports.bulk import Item
 from chalicelib.domain.reports.commands import Around, Command
 from chalicelib.domain.reports.model import Report
-from chalicelib.services.reference import rulebook
 from chalicelib.services.reports import meanwhile
 from chalicelib.services.reports.once import once
-from chalicelib.services.reports.reports import Seen, act_on, as_seen
+from chalicelib.services.reports.reports import Seen, act_on, standing
 from chalicelib.store import idempotency
 from chalicelib.store.base import Transaction
 from chalicelib.store.idempotency import KeySeen
@@ -110,7 +109,7 @@ def _done(item: Item, desk: _Desk) -> Seen:
     bulk.require_allowed(item.command)
     head = _head(item.report, desk)
     if item.report in desk.done:
-        return _again(head, desk)
+        return standing(head, by=desk.by, now=desk.now)
     if desk.spent():
         raise Busy("bulk_unfinished")
     key = _own(desk.key, item) if desk.key else None
@@ -127,15 +126,11 @@ def _done(item: Item, desk: _Desk) -> Seen:
         )
 
     try:
-        seen = once(key, do, lambda done: _again(reports.get(done), desk))
+        seen = once(key, do, lambda done: standing(reports.get(done), by=desk.by, now=desk.now))
     except StaleVersion as error:
         raise meanwhile.told(error, head, version=item.version, by=desk.by) from error
     desk.heads[item.report] = seen.report  # for what is merged into it
     return seen
-
-
-def _again(report: Report, desk: _Desk) -> Seen:
-    return as_seen(report, by=desk.by, now=desk.now, rules=rulebook.in_force(now=desk.now))
 
 
 def _head(report_id: str, desk: _Desk) -> Report:

@@ -73,7 +73,7 @@ def act(report_id: str, command: Command, *, version: int | None, key: Key | Non
         return act_on(read[0], command, version=version, key=key, by=by, now=now)
 
     def again(done: str) -> Seen:  # even where just that has put the report out of his sight
-        return as_seen(reports.get(done), by=by, now=now, rules=rulebook.in_force(now=now))
+        return standing(reports.get(done), by=by, now=now)
 
     try:
         return once(key, do, again)
@@ -100,7 +100,12 @@ def act_on(
     known = around() if around else _around(command, by, now=now)
     change = acts.act(report, command, by=by, now=now, rules=rules, around=known)
     _store(change, command, key=key, numbers=rules.numbers)
-    return as_seen(change.report, by=by, now=now, rules=rules)
+    return _as_seen(change.report, by=by, now=now, rules=rules)
+
+
+def standing(report: Report, *, by: Actor, now: datetime) -> Seen:
+    """A report that was just read, as this actor sees it, with what is open to him."""
+    return _as_seen(report, by=by, now=now, rules=rulebook.in_force(now=now))
 
 
 def _around(command: Command, by: Actor, *, now: datetime) -> Around:
@@ -147,7 +152,7 @@ def view(report_id: str, *, by: Actor, now: datetime) -> Whole:
     known = people.find(report.reporter_id) if sight.knows_reporter(seen_as) else None
     _note(report, seen_as, by=by, now=now)
     rules = rulebook.in_force(now=now)
-    seen = as_seen(report, by=by, now=now, rules=rules)
+    seen = _as_seen(report, by=by, now=now, rules=rules)
     return Whole(
         seen=seen,
         text=text,
@@ -173,8 +178,7 @@ def _seen(report_id: str, by: Actor) -> Report:
     return report
 
 
-def as_seen(report: Report, *, by: Actor, now: datetime, rules: Rulebook) -> Seen:
-    """The report as this actor sees it, with what is open to him."""
+def _as_seen(report: Report, *, by: Actor, now: datetime, rules: Rulebook) -> Seen:
     seen_as = sight.viewers(by, report)
     return Seen(
         report=report,
