@@ -188,6 +188,7 @@ POST /reports/{report_id}/actions confirm false         ·       ✗       ?    
 POST /reports/actions verify                            ·       ✗       ?      ✓     ?     ?      ✗       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/actions dispatch                          ·       ✗       ?      ✗     ?     ?      ✗       ?       ✓       ?        ✗         ?       ?     ?      ?         ?        ✗       ?       ?     ?
 POST /reports/actions comment                           ·       ✗       ?      ✓     ?     ?      ✓       ?       ✓       ?        ✓         ?       ?     ?      ?         ?        ✗       ?       ?     ?
+GET /reports/{report_id}/responses                      ·       ✗       ?      ✓     ?     ?      ✓       ?       ✓       ?        ✓         ?       ✓     ?      ?         ?        ✓       ?       ?     ?
 """
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain.people.model import Actor
-from tests.api.act_calls import SUBMITTED, WITH_CENTRE
+from tests.api.act_calls import IN_HANDLING, SUBMITTED, WITH_CENTRE
 from tests.api.client import Client
 from tests.api.gateway import Answer
 from tests.builders import CENTRE
@@ -28,13 +28,14 @@ def in_bulk(**action: Any) -> Call:
     return call
 
 
-BULK = "POST /reports/actions"
+BULK, RESPONSES = "POST /reports/actions", "GET /reports/{report_id}/responses"
 
 # The rows of the matrix, in its order.
 SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     f"{BULK} verify": (in_bulk(action="verify", basis="on_site"), SUBMITTED),
     f"{BULK} dispatch": (in_bulk(action="dispatch", department="D04"), WITH_CENTRE),
     f"{BULK} comment": (in_bulk(**REMARK), WITH_CENTRE),
+    RESPONSES: (lambda api, by, id: api.get(f"/reports/{id}/responses", by=by, action="resolve"), IN_HANDLING),
 }
 
 # One call of every operation that succeeds.
@@ -44,4 +45,5 @@ CALLS: dict[str, Callable[[Client, str], Answer]] = {
         {"items": [{"report": id, "action": REMARK}, {"report": "none", "action": REMARK}]},
         by=CENTRE,
     ),
+    "list_responses": lambda api, id: api.get(f"/reports/{id}/responses", by=CENTRE, action="comment"),
 }

@@ -11,7 +11,7 @@ from chalicelib.domain.people import consents
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor, Role
 from chalicelib.domain.points import rules as points_rules
-from chalicelib.domain.reference import routing
+from chalicelib.domain.reference import responses, routing
 from chalicelib.services.people import access
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.store.base import Transaction
@@ -24,6 +24,7 @@ READERS: dict[str, Callable[[bytes], Any]] = {
     "retention": retention.read,
     "points_rules": points_rules.read,
     "consents": consents.read,
+    responses.TABLE: responses.read,
 }
 TIMES = frozenset({"calendar", "ladder"})  # open deadlines stand on these: they are computed anew
 # What an edition was checked against is still in force when it comes in: nobody else takes away what it names.
@@ -115,6 +116,8 @@ def _hold_together(name: str, table: Any, *, now: datetime) -> dict[str, int]:
     store.forget()
     if name == "retention":
         coherence.check_terms(retention.read(read(name, now=now).body), table)
+    if name == responses.TABLE:
+        responses.check_kinds(table, rulebook.in_force(now=now).taxonomy)
     if name not in rulebook.READERS:
         return {}
     held = rulebook.in_force(now=now)

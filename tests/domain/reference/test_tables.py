@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.domain import retention
 from chalicelib.domain.errors import Invalid
-from chalicelib.domain.reference import clocks, danger, departments, ladder, limits, routing, taxonomy
+from chalicelib.domain.reference import clocks, danger, departments, ladder, limits, responses, routing, taxonomy
 from tests.builders import DATA
 
 type Read = Callable[[bytes], Any]
@@ -17,6 +17,7 @@ READERS: dict[str, Read] = {
     "departments": departments.read,
     "ladder": ladder.read,
     "limits": limits.read,
+    "responses": responses.read,
     "retention": retention.read,
     "routing": routing.read,
     "taxonomy": taxonomy.read,
@@ -72,6 +73,15 @@ def test_columns_encoding_and_row_lengths_are_checked(name: str) -> None:
         ("routing", b"fire-lane,0101,*,1,4,,,", b"fire-lane,0101,*,1,4,2026-02-30,,", "valid_from"),
         ("routing", b"fire-lane,0101,*,1,4,,,", b"fire-lane,0101,*,1,4,2026-12-01,2026-11-30,", "valid_until"),
         ("routing", b"D06,D08 V,", b"D06,D08 D06,", "co"),
+        ("responses", b"*,verify,", b"*,verified,", "'verified' is not a valid Action"),
+        ("responses", b"*,verify,", b"*,submit,", "action"),
+        ("responses", b"01,verify,", b"1,verify,", "kind"),
+        ("responses", b"{place}", b"{street}", "{street}"),
+        ("responses", b"{place}", b"{place.__class__}", "{place.__class__}"),
+        ("responses", b"{place}", b"{place!r}", "{place}"),
+        ("responses", b"{place}", b"{place:>99999999}", "{place}"),
+        ("responses", b"{place}", b"{place", "expected '}' before end of string"),
+        ("responses", b"Place: {place}", b"Place: here", "zh, en"),
         ("retention", b"photo_original,365", b"photo_original,0", "days"),
     ],
 )
