@@ -22,6 +22,7 @@ api = Api(__name__)
 PostKey = Annotated[str, Meta(pattern=r"^[a-z_]+:[A-Za-z0-9]+$", max_length=60)]
 VillageCode = Annotated[str, Meta(pattern=r"^(\d{12}|outside)$")]
 GridCode = Annotated[str, Meta(pattern=r"^\d{15}$")]
+FilterId = Annotated[str, Meta(min_length=1, max_length=60)]
 Month = Annotated[str, Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 
 
@@ -32,9 +33,10 @@ class CardPaging(Paging, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class InboxQuery(CardPaging, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`post` narrows to one of the caller's posts, such as `grid_member:350211102202001`."""
+    """`post` narrows to one of the caller's posts, such as `grid_member:350211102202001`; `filter` is a saved one."""
 
     post: PostKey | None = None
+    filter: FilterId | None = None
 
 
 class AreaQuery(CardPaging, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,6 +47,7 @@ class AreaQuery(CardPaging, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     grid: GridCode | None = None
     kind: KindCode | None = None
     status: Status | None = None
+    filter: FilterId | None = None
 
 
 class SupervisedQuery(CardPaging, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -103,10 +106,15 @@ def list_my_reports(ask: Ask, query: CardPaging) -> CardPage:
 
 @api.route("/reports/inbox", methods=["GET"], authorizer=authorize)
 def list_my_inbox(ask: Ask, query: InboxQuery) -> CardPage:
-    """What waits for the caller, by deadline; or for one `post` of his, such as `grid_member:350211102202001`."""
-    from chalicelib.services.reports import listings
+    """What waits for the caller, by deadline; or for one `post` of his, such as `grid_member:350211102202001`.
 
-    page = listings.inbox(post=query.post, by=ask.actor, limit=query.limit, cursor=query.cursor)
+    With a saved `filter` a page may be short, or empty: as long as there is a cursor, there is more to look at.
+    """
+    from chalicelib.services.reports import filtered
+
+    page = filtered.inbox(
+        query.filter, post=query.post, by=ask.actor, now=ask.now, limit=query.limit, cursor=query.cursor
+    )
     return _page(page, query.crs, internal=ask.actor.is_staff)
 
 
@@ -123,14 +131,15 @@ def list_supervised_reports(ask: Ask, query: SupervisedQuery) -> CardPage:
 def list_area_reports(ask: Ask, query: AreaQuery) -> CardPage:
     """An area's reports of a month, newest first; by grid, kind, status.
 
-    `area`: a village's code, or `outside` for what no village holds; `month` is local, the current one by default.
+    `area`: a village's code, or `outside` for what no village holds; `month` is local, the current one by default. With
+    a saved `filter` a page may be short, or empty: as long as there is a cursor, there is more to look at.
     """
-    from chalicelib.services.reports import listings
+    from chalicelib.services.reports import filtered
     from chalicelib.services.reports.listings import Filter
 
     village = None if query.area == "outside" else query.area
     wanted = Filter(village=village, month=query.month, grid=query.grid, kind=query.kind, status=query.status)
-    page = listings.area(wanted, by=ask.actor, now=ask.now, limit=query.limit, cursor=query.cursor)
+    page = filtered.area(query.filter, wanted, by=ask.actor, now=ask.now, limit=query.limit, cursor=query.cursor)
     return _page(page, query.crs, internal=ask.actor.is_staff)
 
 

@@ -7,6 +7,8 @@ from msgspec import Meta, Struct
 
 from chalicelib.api.access import OwnAccess, own
 from chalicelib.api.auth import authorize
+from chalicelib.api.filters import FilterView
+from chalicelib.api.filters import view as saved_filter
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.inbox import MessageView
 from chalicelib.api.inbox import view as message
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 api = Api(__name__)
 
-type Part = Literal["profile", "reports", "points", "messages", "access"]
+type Part = Literal["profile", "reports", "points", "messages", "access", "filters"]
 
 
 class PurposefulCopyQuery(Paging, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -73,6 +75,7 @@ class OwnData(Struct, frozen=True, kw_only=True):
     points: list[Entry]
     messages: list[MessageView]
     access: list[OwnAccess]
+    filters: list[FilterView]
     cursor: str | None
 
 
@@ -85,7 +88,8 @@ class Closed(Struct, frozen=True, kw_only=True):
 
 @api.route("/me/data", methods=["GET"], authorizer=authorize)
 def copy_my_data(ask: Ask, query: Paging) -> OwnData:
-    """A copy of all that is kept about you, page by page: profile, reports, points, messages, who saw it."""
+    """A copy of all that is kept about you, page by page: profile, reports, points, messages, who saw it,
+    saved filters."""
     from chalicelib.services.people import own_data
 
     return _copy(own_data.copy(ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now))
@@ -118,6 +122,7 @@ def _copy(piece: "Piece") -> OwnData:
         points=[points_entry(transfer) for transfer in piece.points],
         messages=[message(one) for one in piece.messages],
         access=[own(entry) for entry in piece.access],
+        filters=[saved_filter(one) for one in piece.filters],
         cursor=piece.cursor,
     )
 

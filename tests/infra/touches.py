@@ -11,6 +11,7 @@ TOUCHES = {
         "ExportsTable": "BatchGetItem GetItem PutItem Query",
         "FiguresTable": "Query",
         "CellsTable": "Query",
+        "FiltersTable": "BatchGetItem PutItem",
         "HistoryTable": "PutItem Query",
         "IdempotencyTable": "BatchGetItem GetItem PutItem",
         "InboxTable": "BatchGetItem Query UpdateItem",
@@ -172,6 +173,7 @@ TOUCHES = {
     },
     "Retain": {
         "AccessTable": "PutItem",
+        "FiltersTable": "DeleteItem",
         "HistoryTable": "BatchGetItem Query UpdateItem",
         "PeopleTable": "BatchGetItem DeleteItem GetItem Query UpdateItem",
         "PhotosBucket": "DeleteObject",

@@ -78,6 +78,7 @@ NUMBERS: Bounds = {
     "decided_least_hours": (0.5, 80),
     "meeting_items": (1, 32),  # gathered in one transaction of 100 items
     "page_link_days": (1, 365),
+    "filters_per_drawer": (1, 100),  # a drawer is one item
 }
 # Days. Of other kinds any number that the table itself takes.
 RETENTION: Bounds = {

@@ -15,15 +15,18 @@ from chalicelib.domain.people.actions import Hand
 from chalicelib.domain.people.effects import close, erased, require_replaceable
 from chalicelib.domain.people.model import CLOSED, Actor, Person, PersonState, Role, require_any
 from chalicelib.domain.points.transfers import Transfer
+from chalicelib.domain.reports.filters import SavedFilter
 from chalicelib.domain.reports.model import Report
 from chalicelib.services.notifications import inbox
 from chalicelib.services.people import access
 from chalicelib.services.points import points
 from chalicelib.services.reference import areas, rulebook, terms
+from chalicelib.services.reports import filters
 from chalicelib.store import cursors
 from chalicelib.store.base import Transaction
 from chalicelib.store.login import sessions
 from chalicelib.store.people import people
+from chalicelib.store.reports import filters as drawers
 from chalicelib.store.reports import listings, reports
 
 IDENTITY = "reporter_identity"
@@ -38,6 +41,7 @@ class Part(StrEnum):
     POINTS = "points"
     MESSAGES = "messages"
     ACCESS = "access"
+    FILTERS = "filters"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,7 @@ class Piece:
     points: list[Transfer] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     access: list[Entry] = field(default_factory=list)
+    filters: list[SavedFilter] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +143,7 @@ def erase(person_id: str, *, now: datetime) -> bool:
         return False
     transaction = Transaction()
     people.change(person, erased(person, now=now), transaction)
+    drawers.erase(person_id, transaction)
     access.record(CLERK, What.ERASED_OWN_DATA, person_id, now=now, transaction=transaction)
     transaction.commit()
     return True
@@ -172,12 +178,17 @@ def _access(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
     return Piece(part=Part.ACCESS, access=page.entries, cursor=page.cursor)
 
 
+def _filters(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
+    return Piece(part=Part.FILTERS, filters=filters.own(id))
+
+
 READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
     Part.PROFILE: _profile,
     Part.REPORTS: _reports,
     Part.POINTS: _points,
     Part.MESSAGES: _messages,
     Part.ACCESS: _access,
+    Part.FILTERS: _filters,
 }
 
 

@@ -14,7 +14,7 @@ from chalicelib.services.reference import rulebook
 from chalicelib.services.reports import duplicates
 from chalicelib.store import quotas
 from chalicelib.store.reports import listings, reports
-from chalicelib.store.reports.listings import Page
+from chalicelib.store.reports.listings import Page, Sifting
 
 HOLDERS = frozenset(
     {Role.COURIER, Role.GRID_MEMBER, Role.VILLAGE, Role.CENTRE, Role.COMMITTEE, Role.DEPARTMENT}
@@ -37,12 +37,12 @@ def mine(*, by: Actor, limit: int, cursor: str | None) -> Page:
     return listings.mine(by.id, limit=limit, cursor=cursor)
 
 
-def inbox(*, post: str | None, by: Actor, limit: int, cursor: str | None) -> Page:
+def inbox(*, post: str | None, by: Actor, limit: int, cursor: str | None, sifting: Sifting | None = None) -> Page:
     """What waits for the caller's posts, or one of them, by deadline. Raises Forbidden for a post he does not hold."""
     held = [p.key for p in by.posts if p.role in HOLDERS]
     if not held or (post and post not in held):
         raise Forbidden("no_such_post", post=post or "")
-    return listings.inbox([post] if post else held, limit=limit, cursor=cursor)
+    return listings.inbox([post] if post else held, limit=limit, cursor=cursor, sifting=sifting)
 
 
 def supervised(watch: Watch | None, *, by: Actor, limit: int, cursor: str | None) -> Page:
@@ -72,7 +72,9 @@ class Filter:
     status: Status | None = None
 
 
-def area(wanted: Filter, *, by: Actor, now: datetime, limit: int, cursor: str | None) -> Page:
+def area(
+    wanted: Filter, *, by: Actor, now: datetime, limit: int, cursor: str | None, sifting: Sifting | None = None
+) -> Page:
     """An area's reports of a month, newest first, as far as the caller may see them.
 
     Nothing of an answer depends on what he may not see. Raises Forbidden outside his areas.
@@ -86,6 +88,7 @@ def area(wanted: Filter, *, by: Actor, now: datetime, limit: int, cursor: str | 
         keep=lambda report: _matches(report, wanted) and bool(sight.viewers(by, report)),
         limit=limit,
         cursor=cursor,
+        sifting=sifting,
     )
 
 

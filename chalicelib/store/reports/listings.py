@@ -26,6 +26,9 @@ class Source(NamedTuple):
     key: str
 
 
+LOOKED_AT = 500  # reports of a page that a filter sifts: about six queries of one index
+AT_ONCE = 100  # of a query then: the filter may let few of them through
+
 # Of a cursor: sort key, id and part; no key of DynamoDB is empty.
 type Key = Annotated[str, Meta(min_length=1)]
 type Position = tuple[Key, Key, Key]
@@ -39,6 +42,14 @@ class Page:
     cursor: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sifting:
+    """What of a list its reader wants to see, out of all that he may; `reverse`: beginning at its end."""
+
+    keep: Callable[[Report], bool]
+    reverse: bool = False
+
+
 def mine(reporter_id: str, *, limit: int, cursor: str | None) -> Page:
     """A person's own reports, newest first: one query."""
     return _page(
@@ -47,11 +58,16 @@ def mine(reporter_id: str, *, limit: int, cursor: str | None) -> Page:
 
 
 def inbox(
-    holders: Sequence[str], *, keep: Callable[[Report], bool] = lambda _: True, limit: int, cursor: str | None
+    holders: Sequence[str],
+    *,
+    keep: Callable[[Report], bool] = lambda _: True,
+    limit: int,
+    cursor: str | None,
+    sifting: Sifting | None = None,
 ) -> Page:
     """What waits for these posts, or lies on these lists, by deadline: one query each, one for nearly everyone."""
     sources = [Source(ReportItem.by_holder, "holder", holder) for holder in holders]
-    return _page(sources, limit, cursor, sort="due_key", forward=True, keep=keep)
+    return _page(sources, limit, cursor, sort="due_key", forward=True, keep=keep, sifting=sifting)
 
 
 def area(
@@ -63,6 +79,7 @@ def area(
     keep: Callable[[Report], bool],
     limit: int,
     cursor: str | None,
+    sifting: Sifting | None = None,
 ) -> Page:
     """A village's reports of a month that `keep` lets through, newest first: one query, more where much is sifted out.
 
@@ -75,7 +92,7 @@ def area(
         source = Source(ReportItem.by_area_status, "area_month_status", f"{area_month}#{status}")
     else:
         source = Source(ReportItem.by_area, "area_month", area_month)
-    return _page([source], limit, cursor, sort="created_at", forward=False, keep=keep)
+    return _page([source], limit, cursor, sort="created_at", forward=False, keep=keep, sifting=sifting)
 
 
 def _page(
@@ -86,16 +103,37 @@ def _page(
     sort: str,
     forward: bool,
     keep: Callable[[Report], bool] = lambda _: True,
+    sifting: Sifting | None = None,
 ) -> Page:
     """Reads on until the page is full and one more is found: a cursor says that there is more to see, and names only
     what was shown. What is kept back must not show through either."""
     start: Position | None = cursors.opened(cursor, Position) if cursor else None
-    found = [_read(source, limit + 1, start, sort=sort, forward=forward) for source in sources]
+    forward, size = forward is not bool(sifting and sifting.reverse), AT_ONCE if sifting else limit + 1
+    found = [_read(source, size, start, sort=sort, forward=forward) for source in sources]
     merged = heapq.merge(*found, key=lambda item: _position(item, sort), reverse=not forward)
     decoded = ((msgspec.json.decode(item.body, type=Report), _position(item, sort)) for item in merged)
-    kept = list(islice((row for row in decoded if keep(row[0])), limit + 1))
+    visible = (row for row in decoded if keep(row[0]))
+    if sifting:
+        return _sifted(visible, limit, sifting)
+    kept = list(islice(visible, limit + 1))
     next_one = cursors.sealed(kept[limit - 1][1]) if len(kept) > limit else None
     return Page(reports=[report for report, _ in kept[:limit]], cursor=next_one)
+
+
+def _sifted(visible: Iterator[tuple[Report, Position]], limit: int, wanted: Sifting) -> Page:
+    """Reads on until the page is full and one more is found, or enough were looked at: then it ends there, short or
+    even empty, and the cursor leads on. It names what its reader may see, and did not want to."""
+    kept: list[Report] = []
+    last: Position | None = None
+    for looked, (report, position) in enumerate(visible, 1):
+        if wanted.keep(report):
+            if len(kept) == limit:
+                return Page(reports=kept, cursor=cursors.sealed(last))
+            kept.append(report)
+        last = position
+        if looked == LOOKED_AT:
+            return Page(reports=kept, cursor=cursors.sealed(last))
+    return Page(reports=kept, cursor=None)
 
 
 def _read(source: Source, size: int, start: Position | None, *, sort: str, forward: bool) -> Iterator[ReportItem]:
