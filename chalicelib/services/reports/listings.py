@@ -8,6 +8,7 @@ from chalicelib.domain.people.model import Actor, Role
 from chalicelib.domain.places import Point
 from chalicelib.domain.reference.calendar import local_month
 from chalicelib.domain.reports import lists, sight
+from chalicelib.domain.reports.loads import Load, load
 from chalicelib.domain.reports.model import ENDED, Report, Status
 from chalicelib.domain.reports.terms import Watch
 from chalicelib.services.reference import rulebook
@@ -16,6 +17,7 @@ from chalicelib.store import quotas
 from chalicelib.store.reports import listings, reports
 from chalicelib.store.reports.listings import Page, Sifting
 
+COUNTED = 1000  # about a megabyte and a half
 HOLDERS = frozenset(
     {Role.COURIER, Role.GRID_MEMBER, Role.VILLAGE, Role.CENTRE, Role.COMMITTEE, Role.DEPARTMENT}
 )  # a courier: what he is asked about
@@ -59,6 +61,13 @@ def supervised(watch: Watch | None, *, by: Actor, limit: int, cursor: str | None
         limit=limit,
         cursor=cursor,
     )
+
+
+def waiting(*, post: str | None, by: Actor, now: datetime) -> tuple[Load, bool]:
+    """How much of what waits for the caller there is, and whether that was all: of more than 1,000 the first due are
+    counted. One query a post, where it is not very long. Raises Forbidden for a post he does not hold."""
+    page = inbox(post=post, by=by, limit=COUNTED, cursor=None)
+    return load(page.reports, by=by, now=now), page.cursor is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from chalicelib.domain.errors import Forbidden, Invalid, NotFound
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reports.filters import Assigned, Criteria, Listing, Order
 from chalicelib.domain.reports.model import Status
-from chalicelib.services.reports import filtered, filters
+from chalicelib.services.reports import filtered, filters, listings
 from chalicelib.services.reports.listings import Filter
 from chalicelib.store.reports import listings as store
 from tests import bulk
@@ -142,6 +142,19 @@ def test_one_kind_or_one_status_is_read_from_its_own_index() -> None:
     with counted() as calls:
         area("f1")
     assert calls.parameters("Query")["IndexName"] == "by_area_kind"
+
+
+def test_how_much_waits_is_one_query(monkeypatch: pytest.MonkeyPatch) -> None:
+    filed()
+    with counted() as calls:
+        found, complete = listings.waiting(post=None, by=GRID_MEMBER, now=NOW)
+    assert (found.total, found.overdue, complete) == (12, 1, True)
+    assert calls.names == ["Query"]
+    monkeypatch.setattr(listings, "COUNTED", 5)
+    found, complete = listings.waiting(post=None, by=GRID_MEMBER, now=NOW)
+    assert (found.total, complete) == (5, False)
+    with pytest.raises(Forbidden):
+        listings.waiting(post=f"village:{VILLAGE}", by=GRID_MEMBER, now=NOW)
 
 
 def test_a_page_reads_so_far_and_no_further_however_few_fit(monkeypatch: pytest.MonkeyPatch) -> None:
