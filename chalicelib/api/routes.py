@@ -19,6 +19,7 @@ from chalicelib.api import (
     follow_ups,
     gaps,
     filters,
+    gaps,
     inbox,
     listings,
     loads,

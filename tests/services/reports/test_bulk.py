@@ -41,6 +41,13 @@ def test_eighty_reports_of_a_monday_are_verified_and_dispatched() -> None:
     assert lines("r79") == [Action.VERIFY, Action.DISPATCH]
 
 
+def test_a_routine_dispatch_of_many_takes_the_suggestions() -> None:
+    filed(2, Status.WITH_CENTRE)
+    many.put([replace(report(Status.WITH_CENTRE, kind="0201"), id="refuse", version=1)])
+    found = act(items(["r00", "r01", "refuse"], Command(action=Action.DISPATCH)))
+    assert [one.seen.report.department for one in found if one.seen] == ["D04", "D04", "D03"]
+
+
 def test_fifty_cost_one_read_and_a_transaction_each() -> None:
     ids = filed(MOST)
     act([])
