@@ -15,14 +15,14 @@ from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.reference.calendar import local_month
 from chalicelib.domain.reports.model import Report, Status
 from chalicelib.domain.reports.terms import Watch
-from tests.api import duty_calls, login_calls, meeting_calls, people_calls, public_calls, routing_calls
-from tests.api import duty_calls, login_calls, people_calls, routing_calls, volume_calls
+from tests.api import duty_calls, login_calls, meeting_calls, people_calls, public_calls, routing_calls, volume_calls
 from tests.api.act_calls import ACTS
 from tests.api.client import Client
 from tests.api.conformance import promised
 from tests.api.gateway import Answer
 from tests.api.matrix import COLUMNS, ROWS
 from tests.api.people import PEOPLE
+from tests.api.placed import stored
 from tests.builders import CENTRE, COURIER, GRID, TOWNSHIP, VILLAGE
 from tests.conftest import DATA
 
@@ -97,7 +97,6 @@ CLOSED = {**RESOLVED, "status": Status.CLOSED, "holder": None, "due_at": None}
 
 # These name a person, a report, a photo or a kind of their own: `test_actions` and the tests of the domain try them.
 NEED_MORE = {"answer", "assign", "merge", "make_safe"}
-OF_NATURE = {"klass", "severity", "confidential", "verify_by_centre"}
 
 # What is asked, and of which report: the rows of the table.
 SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
@@ -197,22 +196,6 @@ def outcome(row: str, person: Actor | None, api: Client, model: Report) -> str:
     found = sign(call(api, person, id), id)
     ReportItem.get(id, HEAD).delete()
     return found
-
-
-def stored(model: Report, changes: dict[str, Any]) -> str:
-    """A report like the model, but for these changes."""
-    from chalicelib.store.base import Transaction
-    from chalicelib.store.reports import reports
-
-    of_nature = {key: changes[key] for key in changes.keys() & OF_NATURE}
-    place = replace(model.place, grid=None, village=None) if changes.get("outside") else model.place
-    rest = {key: value for key, value in changes.items() if key not in of_nature and key != "outside"}
-    nature = replace(model.nature, **of_nature)
-    report = replace(model, id=str(uuid4()), nature=nature, place=place, counted=False, **rest)
-    transaction = Transaction()
-    reports.put(report, transaction=transaction)
-    transaction.commit()
-    return report.id
 
 
 def sign(answer: Answer, id: str) -> str:
