@@ -1,6 +1,6 @@
 # Every target calls one command; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench package deploy first rotate-keys replay retention calendar lock clean
+.PHONY: help run demo test check bench package deploy first rotate-keys replay recount retention calendar lock clean
 
 STAGE ?= dev
 SINCE ?=
@@ -54,6 +54,9 @@ first: $(SETUP)  ## fills a new stage and enrols its first admin: STAGE=dev ADMI
 
 replay: $(SETUP)  ## sends the events since SINCE=<ISO time> once more: STAGE=local|dev|prod
 	@$(PY) -m infra.operate.replay --stage $(STAGE) --since "$(SINCE)"
+
+recount: $(SETUP)  ## counts all figures anew, of reports since SINCE=<ISO time>: STAGE=local|dev|prod
+	@$(PY) -m infra.operate.recount --stage $(STAGE) --since "$(SINCE)"
 
 retention: $(SETUP)  ## erases what is kept too long, DRY=1: only tells what: STAGE=local|dev|prod
 	@$(PY) -m infra.operate.retention --stage $(STAGE) $(if $(DRY),--dry-run)

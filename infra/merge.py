@@ -25,6 +25,7 @@ COMPLETED = frozenset(
         "Notify",
         "RaiseAlarms",
         "RelayHistory",
+        "RecountFigures",
         "ReplayHistory",
         "Retain",
         "SendCodes",

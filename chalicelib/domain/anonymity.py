@@ -13,15 +13,21 @@ from chalicelib.domain.reports.model import Report
 COUNTED = frozenset(
     {
         "basis",
+        "closed_by",
+        "closed_in",
         "co_handlers",
         "contacted",
         "department",
         "effect",
+        "false_closing",
         "final",
         "followed",
+        "in_time",
         "kind",
+        "late",
         "outcome",
         "percent",
+        "post",
         "proven",
         "reason",
         "review",
@@ -71,8 +77,15 @@ def wordless(event: Event) -> Event:
         standing=_standing(event.standing, reporter, none),
         was=_standing(event.was, reporter, none) if event.was else None,
         note="",
-        details={name: value for name, value in event.details.items() if name in COUNTED and _is_counted(value)},
+        details=_counted(event.details),
     )
+
+
+def _counted(details: dict[str, object]) -> dict[str, object]:
+    """Of what a body without an account did (代录), only when: neither who spoke for it, nor by which phone."""
+    kept = {name: value for name, value in details.items() if name in COUNTED and _is_counted(value)}
+    proxy = details.get("proxy")
+    return kept | ({"proxy": {"at": proxy["at"]}} if isinstance(proxy, dict) and "at" in proxy else {})
 
 
 def _standing(standing: Standing, reporter: str, none: str) -> Standing:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chalicelib.domain.reports import publicity
 from chalicelib.domain.reports.model import Action, Change, Report, Status
+from chalicelib.domain.reports.running import Stage
 from chalicelib.domain.reports.terms import Source
 
 
@@ -12,7 +13,8 @@ from chalicelib.domain.reports.terms import Source
 class Standing:
     """Where a report stood at one moment: what figures count and messages say. `holder` is a post's key.
 
-    `page` is the count that links to its public page carry, None while it has no such page.
+    `stage` is the one whose time runs until `due_at`; `page` is the count that links to its public page carry, None
+    while it has no such page.
     """
 
     status: Status
@@ -31,6 +33,7 @@ class Standing:
     source: Source = Source.APP
     proxied: bool = False
     page: int | None = None
+    stage: Stage | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,4 +98,5 @@ def _standing(report: Report) -> Standing:
         source=report.source,
         proxied=report.proxied,
         page=publicity.page(report),
+        stage=report.run.stage if report.run else None,
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from chalicelib.domain import contributors, recurrences
 from chalicelib.domain.duty import alarms
 from chalicelib.domain.events import Event
-from chalicelib.domain.figures import figures
+from chalicelib.domain.figures import tallies
 from chalicelib.domain.maps import counting as maps
 from chalicelib.domain.notifications import notices
 from chalicelib.domain.points import awards as points
@@ -15,7 +15,7 @@ from chalicelib.domain.reports import publishing
 ROUTES: dict[Queue, Callable[[Event], bool]] = {
     Queue.NOTICES: notices.concerns,  # somebody hears of it
     Queue.POINTS: points.concerns,  # it may earn or lose points
-    Queue.FIGURES: figures.concerns,  # it moves a report to another place, kind or status
+    Queue.FIGURES: tallies.concerns,  # something is to be counted
     Queue.LINKS: recurrences.concerns,  # it may have come back, or come back later
     Queue.MERGES: contributors.concerns,  # others reported the same: they hear of it, or one takes its place
     Queue.CELLS: maps.concerns,  # it comes onto the map, leaves it, or is of another kind there

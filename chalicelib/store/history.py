@@ -87,11 +87,22 @@ def since(start: datetime, until: datetime) -> Iterator[Event]:
 
     Reads lazily, a page of keys from each of a day's shards, and the lines themselves a hundred at a time.
     """
+    for keys in batched(_all_keys(start, until), BATCH, strict=False):
+        yield from _lines(keys)
+
+
+def begun(start: datetime, until: datetime) -> Iterator[tuple[str, datetime]]:
+    """What has its first line with start <= at <= until, and when, oldest first. Reads keys alone, lazily."""
+    for key in _all_keys(start, until):
+        if int(key.number) == 1:
+            yield key.subject_id, datetime.fromisoformat(key.at)
+
+
+def _all_keys(start: datetime, until: datetime) -> Iterator[EventItem]:
     first = start.astimezone(UTC).date()
     for day in (first + timedelta(days=number) for number in range((until.astimezone(UTC).date() - first).days + 1)):
         shards = [_keys(f"{day:%Y-%m-%d}#{shard}", start, until) for shard in range(DAY_SHARDS)]
-        for keys in batched(heapq.merge(*shards, key=_time), BATCH, strict=False):
-            yield from _lines(keys)
+        yield from heapq.merge(*shards, key=_time)
 
 
 def _keys(day_shard: str, start: datetime, until: datetime) -> Iterator[EventItem]:

@@ -1,13 +1,15 @@
 """Every operation answers what the OpenAPI document promises; the client of these tests checks each answer."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from chalicelib.api.http import OPERATIONS
 from tests.api import duty_calls, login_calls, meeting_calls, people_calls, public_calls, routing_calls, volume_calls
+from chalicelib.domain.reference.calendar import local_day
+from tests.api import duty_calls, login_calls, people_calls, routing_calls
 from tests.api.client import Client
 from tests.api.gateway import Answer
 from tests.builders import (
@@ -51,6 +53,11 @@ MORE = {"action": "add_info", "text": "还有一堆"}
 CSV = {"Content-Type": "text/csv; charset=utf-8"}
 WORDS = (DATA / "danger_words.csv").read_bytes()
 
+INDICATORS = "/statistics/indicators"
+LATELY = {
+    "first": local_day(datetime.now(UTC) - timedelta(days=9)),
+    "last": local_day(datetime.now(UTC) + timedelta(days=9)),
+}
 EXPORT = {"from": "2026-11", "to": "2026-11-23", "purpose": "月度分析", "personal": True, "ground": "contact"}
 
 
@@ -94,6 +101,9 @@ CALLS: dict[str, Call] = {
     "list_map_cells": lambda api, _: api.get("/map/cells", by=CENTRE, area=VILLAGE),
     "list_map_hexagons": lambda api, _: api.get("/map/hexagons", by=CENTRE, kind="0201", crs="gcj02"),
     "list_map_gaps": lambda api, _: api.get("/map/gaps", by=CENTRE, limit=3, crs="gcj02"),
+    "count_indicators": lambda api, _: api.send("GET", INDICATORS, by=CENTRE, query=LATELY | {"by": "kind"}),
+    "list_counted_reports": lambda api, _: api.get(f"{INDICATORS}/reports", by=CENTRE, **LATELY, column="filed"),
+    "list_riders_needs": lambda api, _: api.get("/riders-needs", by=CENTRE),
     "ask_export": lambda api, _: api.post("/exports", EXPORT, by=CENTRE, idempotency_key="k1"),
     "get_export": lambda api, _: api.get(f"/exports/{finished_export(api)}", by=CENTRE, file="true"),
     "withdraw_export": lambda api, _: api.send("DELETE", f"/exports/{finished_export(api)}", by=CENTRE),
@@ -114,6 +124,7 @@ CALLS: dict[str, Call] = {
 def journey(api: Client) -> str:
     """A report from its photos to its end, and what followed from it; another one still waits nearby."""
     from chalicelib.services.maps import counting
+    from chalicelib.services.figures import figures
     from chalicelib.services.notifications import notices
     from chalicelib.services.points import points
     from chalicelib.store import history
@@ -123,10 +134,12 @@ def journey(api: Client) -> str:
         answer = api.post(f"/reports/{id}/actions", action, by=by)
         assert answer.status == 200, answer.text
     api.post("/reports", REFUSE | {"photos": []}, by=COURIER)
+    api.post("/reports", {"text": "希望有歇脚的地方", "kind": "1202"}, by=COURIER)
     for event in history.of(id):
         notices.tell(event, now=event.at)
         points.follow(event, now=event.at)
         counting.follow(event)
+        figures.count(event)
     return id
 
 
@@ -147,6 +160,10 @@ def test_lists_and_inboxes_of_that_journey_are_not_empty(api: Client, journey: s
     assert CALLS["list_my_reports"](api, journey).json["cursor"]
     for name in ("list_my_inbox", "list_area_reports", "list_nearby_reports"):
         assert CALLS[name](api, journey).json["reports"], name
+    assert CALLS["list_riders_needs"](api, journey).json["needs"]
+    counted = CALLS["list_counted_reports"](api, journey).json["counted"]
+    rows = CALLS["count_indicators"](api, journey).json["rows"]
+    assert [one["report"]["id"] for one in counted] == [journey] and rows[0]["counts"]["filed"] == 1
     assert CALLS["list_messages"](api, journey).json["messages"]
     assert CALLS["get_points"](api, journey).json["entries"]
     assert CALLS["list_map_cells"](api, journey).json["cells"]

@@ -82,6 +82,7 @@ def this_month(api: Client, by: Actor | None, _: str) -> Answer:
     return api.send("GET", "/map/cells", by=by, query={"until": local_month(datetime.now(UTC))})
 
 
+DAYS = {"first": "2026-10-26", "last": "2026-11-25"}
 OF_CENTRE = Key(caller_id=CENTRE.id, key="export", fingerprint="")
 WISH = Wish(first="2026-11", last="2026-11", purpose="月度分析")
 EXPORT = {"from": "2026-11", "to": "2026-11", "purpose": "月度分析"}
@@ -159,6 +160,10 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     "GET /map/cells of this month": (this_month, None),
     "GET /map/hexagons": (get("/map/hexagons"), None),
     "GET /map/gaps": (get("/map/gaps"), None),
+    "GET /statistics/indicators": (get("/statistics/indicators", **DAYS), None),
+    "GET /statistics/indicators of department": (get("/statistics/indicators", **DAYS, department="D04"), None),
+    "GET /statistics/indicators/reports": (get("/statistics/indicators/reports", **DAYS, column="late"), None),
+    "GET /riders-needs": (get("/riders-needs"), None),
     "POST /exports": (post("/exports", **EXPORT), None),
     "POST /exports of village": (post("/exports", **EXPORT, villages=[VILLAGE]), None),
     "POST /exports personal": (post("/exports", **EXPORT, personal=True, ground="contact"), None),

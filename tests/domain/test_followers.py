@@ -28,10 +28,15 @@ def test_what_staff_filed_earns_nothing() -> None:
     assert Queue.POINTS not in queues(replace(told((A.VERIFY, S.WITH_VILLAGE))[1], earns=False))
 
 
-def test_a_public_remark_is_only_told_to_all_who_reported_it_and_an_internal_one_to_none_of_them() -> None:
-    remark = told((A.COMMENT, S.SUBMITTED))[1]
+def test_a_public_remark_is_told_to_all_who_reported_it_and_an_internal_one_to_none_of_them() -> None:
+    remark = told((A.COMMENT, S.IN_HANDLING))[1]
     assert queues(remark) == [Queue.NOTICES, Queue.MERGES]
     assert queues(replace(remark, internal=True)) == [Queue.NOTICES]
+
+
+def test_a_remark_is_counted_only_where_it_may_be_the_first_answer() -> None:
+    assert Queue.FIGURES in queues(told((A.COMMENT, S.SUBMITTED))[1])
+    assert Queue.FIGURES not in queues(told((A.COMMENT, S.IN_HANDLING))[1])
 
 
 def test_a_closing_may_be_repeated_and_a_confidential_one_may_not() -> None:
@@ -41,10 +46,12 @@ def test_a_closing_may_be_repeated_and_a_confidential_one_may_not() -> None:
     assert Queue.LINKS not in queues(secret)
 
 
-def test_what_nobody_needs_goes_nowhere() -> None:
+def test_what_a_reporter_answers_is_only_counted_and_what_nobody_needs_goes_nowhere() -> None:
     closed = standing(S.CLOSED)
     answered = event(A.CONFIRM, closed, closed, actor_id=COURIER.id, as_role="reporter", details={"solved": True})
-    assert queues(answered) == []
+    assert queues(answered) == [Queue.FIGURES]
+    said = event(A.COMMENT, closed, closed, actor_id=COURIER.id, as_role="reporter", internal=True)
+    assert Queue.FIGURES not in queues(said)
 
 
 def test_a_mark_on_a_photo_and_its_withdrawal_go_to_who_draws_alone() -> None:

@@ -27,6 +27,7 @@ FUNCTIONS = {
     "LinkRecurrences": ("link_recurrences", 512, 60),
     "FollowMerges": ("follow_merges", 512, 60),
     "Retain": ("retain", 512, 900),
+    "RecountFigures": ("recount_figures", 512, 900),
     "ReplayHistory": ("replay_history", 512, 900),
 }
 # Function: the queue it consumes and the most messages in a batch.

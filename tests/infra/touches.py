@@ -85,8 +85,9 @@ TOUCHES = {
     "CountFigures": {
         "ContributionsTable": "UpdateItem",
         "FiguresQueue": "DeleteMessage GetQueueAttributes ReceiveMessage",
-        "FiguresTable": "UpdateItem",
-        "MarksTable": "PutItem",
+        "FiguresTable": "DeleteItem PutItem UpdateItem",
+        "HistoryTable": "Query",
+        "TalliesTable": "GetItem PutItem",
     },
     "CountCells": {
         "CellsQueue": "DeleteMessage GetQueueAttributes ReceiveMessage",
@@ -182,6 +183,12 @@ TOUCHES = {
         "ReportsTable": "BatchGetItem DeleteItem PutItem",
         "RetentionTable": "DeleteItem GetItem PutItem Query",
         "RunFailuresQueue": "SendMessage",
+    },
+    "RecountFigures": {
+        "ContributionsTable": "UpdateItem",
+        "FiguresTable": "DeleteItem PutItem UpdateItem",
+        "HistoryTable": "Query",
+        "TalliesTable": "GetItem PutItem",
     },
     "ReplayHistory": {
         "AlarmsQueue": "SendMessage",

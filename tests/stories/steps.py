@@ -9,13 +9,14 @@ from typing import Any
 from msgspec.json import decode
 
 from chalicelib.domain.events import Event
-from chalicelib.domain.figures import figures
+from chalicelib.domain.figures import tallies
+from chalicelib.domain.figures.tallies import Tally
 from demo.client import Cast, Json, Person, Refused, patiently
 from infra.local.cloud import Cloud
 
 FOLLOWED = ("notices", "points", "figures", "alarms", "outbox", "links", "merges")
 # What follows from history; nothing else may change when the past is told again.
-FOLLOWERS = ("inbox", "ledger", "wallets", "figures", "contributions", "marks")
+FOLLOWERS = ("inbox", "ledger", "wallets", "figures", "contributions", "tallies", "marks")
 PATIENCE = timedelta(seconds=120)
 
 
@@ -108,8 +109,9 @@ def settle(cloud: Cloud) -> None:
     """Return when all that happened has been followed, and nothing is under way; one look may be early."""
 
     def pending() -> dict[str, int]:
-        marks = {item["id"]["S"] for item in items(cloud, "marks")}
-        unmarked = sum(f"{event.id}#figures" not in marks for event in history(cloud) if figures.concerns(event))
+        added = {item["report_id"]["S"]: decode(item["body"]["S"], type=Tally) for item in items(cloud, "tallies")}
+        concerned = [event for event in history(cloud) if tallies.concerns(event)]
+        unmarked = sum(event.number > added.get(event.subject_id, Tally()).number for event in concerned)
         return {"unmarked": unmarked} | {queue: waiting(cloud, queue) for queue in (*FOLLOWED, "photos")}
 
     for _ in range(2):

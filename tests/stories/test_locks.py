@@ -13,7 +13,8 @@ def test_a_function_may_do_what_its_policy_names_and_nothing_else(cloud: Cloud) 
     lent = cloud.client("sts").assume_role(RoleArn=role, RoleSessionName="story")["Credentials"]
     session = boto3.Session(lent["AccessKeyId"], lent["SecretAccessKey"], lent["SessionToken"], region_name=REGION)
     table = session.client("dynamodb", endpoint_url=cloud.api)
-    table.put_item(TableName="fenjian-local-marks", Item={"id": {"S": "story#figures"}, "expires_at": {"N": "0"}})
+    item = {"report_id": {"S": "story"}, "revision": {"N": "1"}, "body": {"S": "{}"}}
+    table.put_item(TableName="fenjian-local-tallies", Item=item)
     with pytest.raises(ClientError, match="AccessDenied"):
         table.scan(TableName="fenjian-local-people")
 

@@ -1,21 +1,26 @@
-"""Counters of what came and went: per local day, place, kind and status (DOMAIN §2 Figures).
+"""Counters of what came and went: per local day, place, kind, body and status (DOMAIN §2 Figures).
 
-A report stands in one cell at a time (place, kind, status). An event that moves it adds one to `left` of the old cell
-and one to `entered` of the new, both on the event's local day. So what stood anywhere at the end of a day is the sum of
-entered − left up to it, and nothing ever needs counting again. Of each cell the sums over all days are kept beside
-(`EVER`), so that what stands now is read and not added up from the beginning: docs/adr/0023.
+A report stands in one cell at a time (place, kind, the body that has it, status). An event that moves it adds one to
+`left` of the old cell and one to `entered` of the new, both on the event's local day. So what stood anywhere at the end
+of a day is the sum of entered − left up to it, and nothing ever needs counting again. Of each cell the sums over all
+days are kept beside (`EVER`), so that what stands now is read and not added up from the beginning: docs/adr/0023.
+
+All that is counted of a day, place, kind and body is one item, a `Counter`: flows of statuses and columns.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
-from chalicelib.domain.events import Event, Standing
-from chalicelib.domain.reference.calendar import local_day
+from chalicelib.domain.events import Standing
+from chalicelib.domain.figures.columns import Column
+from chalicelib.domain.reports.model import Status
 
 OUTSIDE = "outside"  # neither grid nor village
 NO_KIND = "none"
 EVER = "ever"  # stands for the day, and for the month
+ENTERED, LEFT = "in_", "out_"  # before a status: counts of a counter
 
 
 class By(StrEnum):
@@ -26,33 +31,61 @@ class By(StrEnum):
     GRID = "grid"
     KIND = "kind"
     STATUS = "status"
+    DEPARTMENT = "department"
+
+
+class Cell(NamedTuple):
+    """Where a report counts. `area` is a grid, a village or `outside`; `body` who has it, or had it last."""
+
+    area: str
+    kind: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
-    """How many reports entered and left a cell on a local day, or ever; `filed` of those that entered are new.
-
-    `area` is a grid, a village or `outside`.
-    """
+    """How many reports entered and left a status in a cell, on a local day or ever; `filed` of those are new."""
 
     township: str
     day: str
     area: str
     kind: str
+    body: str = ""
     status: str
     entered: int = 0
     left: int = 0
     filed: int = 0
 
-    @property
-    def month(self) -> str:
-        """Which part of the table holds it: `350211102#2026-11`."""
-        return month_key(self.township, self.day[:7])
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """Everything counted of a cell on a local day, or ever: flows as `in_<status>`, `out_<status>`, and columns."""
+
+    township: str
+    day: str
+    area: str
+    kind: str
+    body: str
+    counts: Mapping[str, int]
 
     @property
-    def key(self) -> str:
-        """Its place there: `2026-11-23#<area>#<kind>#<status>`; a village's grids begin with its code."""
-        return f"{self.day}#{self.area}#{self.kind}#{self.status}"
+    def leaves(self) -> Iterator[Leaf]:
+        """Its flows, a status at a time; what was filed entered as submitted."""
+        for status in Status:
+            entered, left = self.counts.get(f"{ENTERED}{status}", 0), self.counts.get(f"{LEFT}{status}", 0)
+            filed = self.counts.get(Column.FILED, 0) if status is Status.SUBMITTED else 0
+            if entered or left or filed:
+                yield Leaf(
+                    township=self.township,
+                    day=self.day,
+                    area=self.area,
+                    kind=self.kind,
+                    body=self.body,
+                    status=status,
+                    entered=entered,
+                    left=left,
+                    filed=filed,
+                )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,35 +96,20 @@ class Flow:
     left: int
 
 
-def month_key(township: str, month: str) -> str:
-    """A township's month."""
-    return f"{township}#{month}"
+def place(standing: Standing) -> str:
+    """The smallest area that holds the report."""
+    return standing.grid or standing.village or OUTSIDE
 
 
-def concerns(event: Event) -> bool:
-    """Whether the event moves its report from one cell to another."""
-    return event.was is None or _cell(event.was) != _cell(event.standing)
+def key(day: str, cell: Cell) -> str:
+    """Where a counter lies in its month: `2026-11-23#<area>#<kind>#<body>`; a village's grids begin with its code."""
+    return "#".join((day, *cell))
 
 
-def leaves(event: Event) -> tuple[Leaf, ...]:
-    """What the event adds: one leaf left, one entered; on intake the latter alone, and nothing where nothing moves."""
-    if not concerns(event):
-        return ()
-    entered = _leaf(event, event.standing, entered=1)
-    return (_leaf(event, event.was, left=1), entered) if event.was else (replace(entered, filed=1),)
-
-
-def counters(event: Event) -> tuple[Leaf, ...]:
-    """Every counter the event moves: its leaves, each of its day and ever."""
-    found = leaves(event)
-    return (*found, *(replace(leaf, day=EVER) for leaf in found))
-
-
-def prefix(month: str, day: str | None, area: str | None) -> str:
-    """The beginning that a month's leaves share: of a day, and there of a village or grid."""
-    if day is None:
-        return month
-    return f"{day}#{area}" if area else f"{day}#"
+def month_of(key: str) -> str:
+    """The local month of a counter's key, `ever` for sums of all days."""
+    day = key.partition("#")[0]
+    return EVER if day == EVER else day[:7]
 
 
 def summed(found: Iterable[Leaf], by: Callable[[Leaf], str]) -> dict[str, Flow]:
@@ -101,20 +119,3 @@ def summed(found: Iterable[Leaf], by: Callable[[Leaf], str]) -> dict[str, Flow]:
         entered, left = sums.get(by(leaf), (0, 0))
         sums[by(leaf)] = (entered + leaf.entered, left + leaf.left)
     return {name: Flow(entered=entered, left=left) for name, (entered, left) in sums.items()}
-
-
-def _cell(standing: Standing) -> tuple[str, str, str]:
-    return standing.grid or standing.village or OUTSIDE, standing.kind or NO_KIND, standing.status
-
-
-def _leaf(event: Event, standing: Standing, *, entered: int = 0, left: int = 0) -> Leaf:
-    area, kind, status = _cell(standing)
-    return Leaf(
-        township=standing.township,
-        day=local_day(event.at),
-        area=area,
-        kind=kind,
-        status=status,
-        entered=entered,
-        left=left,
-    )

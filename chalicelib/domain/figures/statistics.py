@@ -21,6 +21,7 @@ KEYS: dict[By, Callable[[Leaf], str]] = {
     By.GRID: lambda leaf: leaf.area,
     By.KIND: lambda leaf: leaf.kind,
     By.STATUS: lambda leaf: leaf.status,
+    By.DEPARTMENT: lambda leaf: leaf.body,
 }
 
 

@@ -56,6 +56,7 @@ NUMBERS: Bounds = {
     "exports_per_day": (1, 200),
     "export_link_minutes": (1, 60),  # whoever has the link needs no token
     "statistics_months": (1, 120),
+    "indicator_days": (31, 3700),
     "recruitment_days": (1, 365),
     "recruitment_most": (1, 100_000),
     "application_address_hour": (1, 10_000),

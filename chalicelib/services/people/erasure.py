@@ -13,7 +13,7 @@ from chalicelib.domain.reports.model import Report
 from chalicelib.gateways import files
 from chalicelib.store import history
 from chalicelib.store.base import Transaction
-from chalicelib.store.reports import photos, reports
+from chalicelib.store.reports import lanes, photos, reports
 
 AT_ONCE = 1000  # S3 deletes no more in one call
 LINES = 50  # of history in one transaction, which takes a hundred writes: a report has 30 photos at most
@@ -64,7 +64,8 @@ def text(report: Report, *, dry: bool) -> bool:
             history.strip(anonymity.wordless(line), part)
         part.commit()
     transaction = Transaction()
-    reports.put(anonymity.anonymous(report), transaction=transaction)
+    reports.put(after := anonymity.anonymous(report), transaction=transaction)
+    lanes.enter(after, transaction)
     reports.erase_text(report.id, transaction=transaction)
     own = [photo for photo in photos.of(report.id) if photo.by == report.reporter_id]
     photos.disown(own, anonymity.nobody(report.id), transaction)

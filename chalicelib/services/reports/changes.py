@@ -5,7 +5,7 @@ from chalicelib.domain.reports.model import Change
 from chalicelib.services.reports import findable
 from chalicelib.store import history, quotas
 from chalicelib.store.base import Transaction
-from chalicelib.store.reports import merged, reports
+from chalicelib.store.reports import lanes, merged, reports
 
 
 def store(change: Change, transaction: Transaction | None = None) -> None:
@@ -24,3 +24,4 @@ def add(change: Change, transaction: Transaction) -> None:
         quotas.give_back_waiting(report.reporter_id, transaction=transaction)
     merged.move(report, before=change.before, at=change.at, transaction=transaction)
     findable.enter(report, transaction, before=change.before)
+    lanes.enter(report, transaction, before=change.before)

@@ -22,7 +22,7 @@ from chalicelib.services.reports.once import once
 from chalicelib.store import history, idempotency, quotas
 from chalicelib.store.base import Transaction
 from chalicelib.store.reference import reference
-from chalicelib.store.reports import merged, photos, reports
+from chalicelib.store.reports import lanes, merged, photos, reports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +117,7 @@ def _store(change: Change, draft: Draft, files: Sequence[Photo], *, key: Key | N
         merged.join_once(report.main, report.reporter_id, transaction)
         merged.move(report, before=None, at=change.at, transaction=transaction)
     findable.enter(report, transaction)
+    lanes.enter(report, transaction)
     transaction.commit()
 
 

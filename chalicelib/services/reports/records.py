@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from chalicelib.domain.errors import Busy, StaleVersion
+from chalicelib.domain.figures import bodies
 from chalicelib.domain.reports.model import Action, Change, Report
 from chalicelib.domain.reports.parties import Party
 from chalicelib.services.reports import changes
@@ -57,11 +58,12 @@ def _store(change: Change, extra: Callable[[Transaction], None]) -> None:
     changes.store(change, transaction)
 
 
-def link_recurrence(report_id: str, *, recurrence_of: str, now: datetime) -> bool:
-    """Link a report to the closed one that it repeats, once; whether it was done now."""
+def link_recurrence(report_id: str, *, closed: Report, now: datetime) -> bool:
+    """Link a report to the closed one that it repeats, once; whether it was done now. It counts against who closed."""
 
     def plan(report: Report) -> dict[str, Any] | None:
-        return None if report.recurrence_of else {"recurrence_of": recurrence_of}
+        return None if report.recurrence_of else {"recurrence_of": closed.id}
 
-    linked = note(report_id, Action.LINK_RECURRENCE, now=now, plan=plan, details={"recurrence_of": recurrence_of})
+    details: dict[str, object] = {"recurrence_of": closed.id} | bodies.closing(closed)
+    linked = note(report_id, Action.LINK_RECURRENCE, now=now, plan=plan, details=details)
     return linked is not None

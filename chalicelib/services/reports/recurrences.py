@@ -51,7 +51,7 @@ def _follow_start(report: Report, numbers: Numbers, *, now: datetime) -> None:
     before = [closed for closed in _heads(found, report) if _repeats(report, closed, numbers)]
     if before:
         last = max(before, key=lambda closed: closed.ended_at or closed.created_at)
-        records.link_recurrence(report.id, recurrence_of=last.id, now=now)
+        records.link_recurrence(report.id, closed=last, now=now)
 
 
 def _repeats(report: Report, closed: Report, numbers: Numbers) -> bool:

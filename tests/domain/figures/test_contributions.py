@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.events import Event
-from chalicelib.domain.figures import contributions, figures
+from chalicelib.domain.figures import contributions, tallies
 from chalicelib.domain.figures.contributions import COUNTS, Contribution, contribution, total
 from chalicelib.domain.reports.model import ENDED, Action, Status
 from tests.builders import COURIER, NOW
@@ -22,7 +22,7 @@ def added(*steps: Step, **changes: Any) -> dict[str, int]:
 
 
 def counts(lines: list[Event]) -> dict[str, int]:
-    found = [one for line in lines if figures.concerns(line) and (one := contribution(line))]
+    found = [one for line in lines if tallies.moved(line) and (one := contribution(line))]
     sums = total(found)
     return {name: value for name in COUNTS if (value := getattr(sums, name))}
 

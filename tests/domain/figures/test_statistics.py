@@ -1,19 +1,18 @@
 """Figures by whatever is asked, and what stood at the end of a period that is over."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.errors import Forbidden, Invalid
-from chalicelib.domain.figures import figures
-from chalicelib.domain.figures.figures import EVER, By, Leaf
+from chalicelib.domain.figures.figures import By, Leaf
 from chalicelib.domain.figures.statistics import Row, period, rows, scope, total
 from chalicelib.domain.reports.model import OPEN, Action, Status
 from tests.api.people import PEOPLE
 from tests.builders import CENTRE, DISTRICT, GRID, GRID_MEMBER, NEXT_GRID, NOW, TOWNSHIP, VILLAGE, VILLAGER
+from tests.counting import leaves
 from tests.lines import told
 
 A, S = Action, Status
@@ -21,25 +20,8 @@ DAY = timedelta(days=1)
 LIFE = [(A.VERIFY, S.WITH_VILLAGE), (A.RESOLVE, S.RESOLVED), (A.CONFIRM, S.CLOSED)]
 
 
-def counted(*histories: Any) -> tuple[list[Leaf], list[Leaf]]:
-    """The leaves of days, and those of all days, as the follower adds them up."""
-    sums: dict[tuple[str, str, str, str], Leaf] = {}
-    for line in (line for lines in histories for line in lines):
-        for leaf in figures.counters(line):
-            key = (leaf.day, leaf.area, leaf.kind, leaf.status)
-            old = sums.get(key)
-            sums[key] = leaf if old is None else added(old, leaf)
-    return [leaf for leaf in sums.values() if leaf.day != EVER], [leaf for leaf in sums.values() if leaf.day == EVER]
-
-
-def added(one: Leaf, other: Leaf) -> Leaf:
-    from dataclasses import replace
-
-    return replace(one, entered=one.entered + other.entered, left=one.left + other.left, filed=one.filed + other.filed)
-
-
 def test_by_status_a_closed_report_stands_where_it_ended() -> None:
-    flows, ever = counted(told(*LIFE))
+    flows, ever = leaves(told(*LIFE))
     found = rows(By.STATUS, period("2026-11", None), flows, ever)
     assert found == [
         Row(key="closed", filed=0, entered=1, left=0, standing=1, open=0),
@@ -51,7 +33,7 @@ def test_by_status_a_closed_report_stands_where_it_ended() -> None:
 
 
 def test_what_stood_at_the_end_of_a_day_that_is_over() -> None:
-    flows, ever = counted(
+    flows, ever = leaves(
         told(*LIFE, subject="a"), told(LIFE[0], subject="b", at=NOW + DAY), told(subject="c", at=NOW + 2 * DAY)
     )
     days = rows(By.DAY, period("2026-11", None), flows, ever)
@@ -71,7 +53,7 @@ def test_villages_grids_and_kinds_are_told_apart() -> None:
         told(subject="b", grid=NEXT_GRID),
         told(subject="c", grid=None, village=None),
     )
-    flows, ever = counted(here, there, nowhere, told(subject="d", kind="0201"))
+    flows, ever = leaves(here, there, nowhere, told(subject="d", kind="0201"))
     november = period("2026-11", None)
     assert [(row.key, row.filed) for row in rows(By.VILLAGE, november, flows, ever)] == [(VILLAGE, 3), ("outside", 1)]
     assert [(row.key, row.filed) for row in rows(By.GRID, november, flows, ever)] == [
@@ -83,13 +65,13 @@ def test_villages_grids_and_kinds_are_told_apart() -> None:
 
 
 def test_what_stands_though_nothing_happened_has_a_row() -> None:
-    flows, ever = counted(told(at=NOW - 40 * DAY))
+    flows, ever = leaves(told(at=NOW - 40 * DAY))
     (row,) = rows(By.GRID, period("2026-11", None), [leaf for leaf in flows if leaf.day > "2026-11"], ever)
     assert (row.filed, row.standing, row.open) == (0, 1, 1)
 
 
 def test_too_far_back_nothing_is_said_of_what_stood() -> None:
-    flows, _ = counted(told())
+    flows, _ = leaves(told())
     (row,) = rows(By.KIND, period("2026-11", None), flows, None)
     assert (row.filed, row.standing, row.open) == (1, None, None)
 
@@ -97,7 +79,7 @@ def test_too_far_back_nothing_is_said_of_what_stood() -> None:
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3)), max_size=12))
 def test_standing_is_what_replaying_the_days_gives(reports: list[tuple[int, int]]) -> None:
     histories = [told(*LIFE[:steps], subject=str(n), at=NOW + day * DAY) for n, (day, steps) in enumerate(reports)]
-    flows, ever = counted(*histories)
+    flows, ever = leaves(*histories)
     for day in range(6):
         name = f"{NOW + day * DAY:%Y-%m-%d}"
         ends = [lines[-1].standing.status for (start, _), lines in zip(reports, histories, strict=True) if start <= day]

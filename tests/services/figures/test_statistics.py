@@ -13,6 +13,7 @@ from chalicelib.services.figures import figures, statistics
 from chalicelib.services.figures.statistics import Answer, Question
 from tests.bench.calls import counted
 from tests.builders import CENTRE, COURIER, COURIER2, DISTRICT, GRID, GRID_MEMBER, NOW, VILLAGE, VILLAGER
+from tests.histories import happened
 from tests.lines import told
 
 A, S = Action, Status
@@ -28,6 +29,7 @@ def counts(rules: None) -> Iterator[None]:
         told((A.VERIFY, S.WITH_CENTRE), subject="b"),
         told(subject="c", kind="0801"),
     ):
+        happened(lines)
         for line in lines * 2:  # each told twice
             figures.count(line)
     yield

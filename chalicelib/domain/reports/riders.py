@@ -1,0 +1,81 @@
+"""Couriers' own needs, group 12 of the taxonomy: a lane of its own through the township (DOMAIN §2).
+
+The programme is theirs: every courier may see how such matters stand, and nobody here is told who asked for what.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.errors import Forbidden
+from chalicelib.domain.people.model import Actor, Role
+from chalicelib.domain.reports import sight
+from chalicelib.domain.reports.model import Report, Status
+
+GROUP = "12"
+TOWNS = frozenset({Role.CENTRE, Role.COMMITTEE, Role.AUDITOR, Role.ADMIN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """A matter of the lane. `id`, `department` and `excerpt` are None for couriers, and the text of a confidential
+    matter for whoever has no part in it."""
+
+    id: str | None
+    status: Status
+    kind: str | None
+    village: str | None
+    department: str | None
+    confidential: bool
+    excerpt: str | None
+    due_at: datetime | None
+    overdue: bool
+    created_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which of them: None for all."""
+
+    kind: str | None = None
+    status: Status | None = None
+    village: str | None = None
+
+    def holds(self, report: Report) -> bool:
+        """Whether the report is asked for."""
+        kind, village = report.nature.kind, report.place.village
+        asked = self.status in (None, report.status) and self.village in (None, village)
+        return asked and self.kind in (None, kind)
+
+
+def in_lane(report: Report) -> bool:
+    """Whether it is a need of couriers."""
+    return (report.nature.kind or "").startswith(GROUP)
+
+
+def view(by: Actor, township: str, *, now: datetime) -> Callable[[Report], Need]:
+    """How the caller sees a matter of the lane. Raises Forbidden (`riders_needs_readers`)."""
+    of_town = any(by.holds(role, township) for role in TOWNS)
+    of_district = any(post.role is Role.DISTRICT and township.startswith(post.scope) for post in by.posts)
+    staff = of_town or of_district
+    if not staff and not by.holds(Role.COURIER):
+        raise Forbidden("riders_needs_readers")
+
+    def seen(report: Report) -> Need:
+        readable = staff and (not report.nature.confidential or bool(sight.viewers(by, report)))
+        return Need(
+            id=report.id if staff else None,
+            status=report.status,
+            kind=report.nature.kind,
+            village=report.place.village,
+            department=report.department if staff else None,
+            confidential=report.nature.confidential,
+            excerpt=report.excerpt if readable else None,
+            due_at=report.due_at,
+            overdue=report.due_at is not None and report.due_at < now,
+            created_at=report.created_at,
+            ended_at=report.ended_at,
+        )
+
+    return seen
