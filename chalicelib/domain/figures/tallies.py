@@ -23,7 +23,9 @@ from chalicelib.domain.reports.parties import OWN
 
 A = Action
 COLUMNS = frozenset(map(str, Column))
-SILENT = frozenset({A.CLAIM, A.ASSIGN, A.HAND_OVER, A.REQUEST_REASSIGN, A.REQUEST_EXTENSION, A.REFUSE, A.ALARM})
+SILENT = frozenset(
+    {A.CLAIM, A.ASSIGN, A.HAND_OVER, A.REQUEST_REASSIGN, A.REQUEST_EXTENSION, A.WITHDRAW_REQUEST, A.REFUSE, A.ALARM}
+)
 REMARKS = frozenset({A.COMMENT, A.ADD_INFO})
 
 type Share = dict[str, int]  # what a report adds to a counter, by column
