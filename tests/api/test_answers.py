@@ -123,8 +123,8 @@ CALLS: dict[str, Call] = {
 @pytest.fixture(scope="module")
 def journey(api: Client) -> str:
     """A report from its photos to its end, and what followed from it; another one still waits nearby."""
-    from chalicelib.services.maps import counting
     from chalicelib.services.figures import figures
+    from chalicelib.services.maps import counting
     from chalicelib.services.notifications import notices
     from chalicelib.services.points import points
     from chalicelib.store import history

