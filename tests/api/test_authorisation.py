@@ -15,8 +15,16 @@ from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.reference.calendar import local_month
 from chalicelib.domain.reports.model import Report, Status
 from chalicelib.domain.reports.terms import Watch
-from tests.api import duty_calls, login_calls, meeting_calls, people_calls, public_calls, routing_calls, volume_calls
-from tests.api import duty_calls, figure_calls, login_calls, people_calls, routing_calls
+from tests.api import (
+    duty_calls,
+    figure_calls,
+    login_calls,
+    meeting_calls,
+    people_calls,
+    public_calls,
+    routing_calls,
+    volume_calls,
+)
 from tests.api.act_calls import ACTS
 from tests.api.client import Client
 from tests.api.conformance import promised
