@@ -18,7 +18,7 @@ FUNCTIONS = {
     "CountCells": ("count_cells", 512, 60),
     "RaiseAlarms": ("raise_alarms", 512, 30),
     "SendMessages": ("send_messages", 512, 15),
-    "BeginDay": ("begin_day", 512, 300),
+    "BeginDay": ("begin_day", 512, 900),
     "DevelopPhotos": ("develop_photos", 2048, 120),
     "SendCodes": ("send_codes", 512, 15),
     "Sweep": ("sweep", 512, 300),

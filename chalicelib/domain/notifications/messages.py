@@ -1,7 +1,7 @@
 """Sentences in Chinese and English with `{blanks}`, kept as data (`data/messages.csv`)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from string import Formatter
 
@@ -31,6 +31,12 @@ class Messages:
 def same(word: object) -> Both:
     """A fact that reads alike in both languages: a number, a code, a quotation."""
     return str(word), str(word)
+
+
+def listed(words: Iterable[Both]) -> Both:
+    """One after the other, as each language lists."""
+    found = list(words)
+    return "、".join(zh for zh, _ in found), "; ".join(en for _, en in found)
 
 
 def blanks(sentence: str) -> frozenset[str]:

@@ -3,8 +3,8 @@
 from datetime import date, datetime, time
 
 from chalicelib.domain.duty.rosters import Gap
-from chalicelib.domain.notifications.inbox import Message, stamp
-from chalicelib.domain.notifications.messages import Both, Messages, same
+from chalicelib.domain.notifications.inbox import Message, unprompted
+from chalicelib.domain.notifications.messages import Both, Messages, listed, same
 from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reference.calendar import ZONE
 from chalicelib.domain.reference.rulebook import Rulebook
@@ -58,23 +58,11 @@ def _names(book: Rulebook, now: datetime) -> dict[str, Both]:
 
 
 def _message(person: str, gaps: list[Gap], day: date, names: dict[str, Both], at: datetime) -> Message:
-    named = [_gap(gap, names, sentences()) for gap in gaps[:NAMED]]
-    more = len(gaps) - len(named)
-    listed = ("、".join(zh for zh, _ in named), "; ".join(en for _, en in named))
-    if more:
-        listed = (f"{listed[0]}，另有{more}处", f"{listed[1]}; and {more} more")
-    zh, en = sentences().render(TEMPLATE, {"day": same(day.isoformat()), "gaps": listed})
-    id = f"{TEMPLATE}#{day.isoformat()}"
-    return Message(
-        person_id=person,
-        id=f"{stamp(at)}#{id}",
-        template=TEMPLATE,
-        event_id=id,
-        report_id="",
-        at=at,
-        zh=zh,
-        en=en,
-    )
+    told = listed(_gap(gap, names, sentences()) for gap in gaps[:NAMED])
+    if more := len(gaps[NAMED:]):
+        told = (f"{told[0]}，另有{more}处", f"{told[1]}; and {more} more")
+    words = sentences().render(TEMPLATE, {"day": same(day.isoformat()), "gaps": told})
+    return unprompted(person, TEMPLATE, day.isoformat(), words, at=at)
 
 
 def _gap(gap: Gap, names: dict[str, Both], words: Messages) -> Both:

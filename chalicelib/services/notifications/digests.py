@@ -1,73 +1,153 @@
-"""The day's digest: the early reminders of what is counted in working hours, as one message (DOMAIN §2)."""
+"""The morning's digest: one message for everybody for whom something waits, on working days (DOMAIN §2).
 
-from collections.abc import Iterable
+It costs a query a post for who holds it, and one for what waits for it, whoever else holds it. What broke off goes on
+in the next hour where it stopped: whose message stands in his inbox has been told. A morning that was missed is made
+up for on the same day, as things stand by then; one of yesterday is not sent any more: the next one says it all.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from chalicelib.domain.events import Event
-from chalicelib.domain.notifications.inbox import Message, stamp
-from chalicelib.domain.notifications.messages import same
-from chalicelib.domain.notifications.wording import matter
+from chalicelib.domain.notifications import digests as rules
+from chalicelib.domain.notifications.digests import Digest, Morning, Waiting
+from chalicelib.domain.notifications.inbox import Message, unprompted
+from chalicelib.domain.notifications.messages import Both, listed, same
+from chalicelib.domain.notifications.wording import matter, moment
+from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reference.calendar import ZONE
 from chalicelib.domain.reference.numbers import Numbers
 from chalicelib.domain.reference.rulebook import Rulebook
-from chalicelib.domain.reports.model import Report
 from chalicelib.services.notifications.wording import sentences
-from chalicelib.services.reference import rulebook
+from chalicelib.services.reference import areas, rulebook
+from chalicelib.store.figures import marks
 from chalicelib.store.notifications import inbox, pushes
-from chalicelib.store.reports import reports
+from chalicelib.store.people import people
+from chalicelib.store.reports import listings
 
-HOUR, DIGEST = "digest_hour", "digest"
-CAUGHT_UP = 7  # days that a digest may be late
-NAMED = 5  # matters; the rest is counted
+HOUR, DIGEST, TOO_MANY = "digest_hour", "digest", "digest_too_many"
+BACK = 14  # days: longer than any holiday, and as far as a missed morning is made up for
+MOST = 1000  # matters of one post that are looked at, the most urgent first
+
+type Reminders = dict[str, dict[date, list[str]]]  # of each person, what to remind him of, by the day it was kept for
 
 
-def keep(event: Event, people: Iterable[str], *, now: datetime, numbers: Numbers) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What the digests of a morning are made from. `inbox` reads what waits for a post, each once."""
+
+    morning: Morning
+    book: Rulebook
+    reminders: Reminders
+    inbox: Callable[[str], list[Waiting]]
+
+
+def keep(event: Event, persons: Iterable[str], *, now: datetime, numbers: Numbers) -> None:
     """Let the next digest of these people speak of the event's report."""
     local = now.astimezone(ZONE)
     day = local.date() + timedelta(days=local.hour >= numbers.count(HOUR))
-    for person in people:
+    for person in persons:
         pushes.add_to_digest(day, person, f"{event.standing.status}#{event.subject_id}")
 
 
 def send(*, now: datetime) -> int:
-    """Put into the inboxes what has come together for this morning, and for mornings that were missed; how many."""
+    """Put this morning's digests into the inboxes, once it is time and until it is done; how many were put now."""
     book, local = rulebook.in_force(now=now), now.astimezone(ZONE)
-    last = local.date() - timedelta(days=local.hour < book.numbers.count(HOUR))
-    days = [last - timedelta(days=number) for number in reversed(range(CAUGHT_UP))]
-    return sum(_send(day, book) for day in days)
+    day, mark = local.date(), _mark(local.date())
+    if local.hour < book.numbers.count(HOUR) or not book.calendar.is_workday(day) or marks.is_set(mark):
+        return 0
+    desk = _desk(day, book, now)
+    told = _tell(desk)
+    for person, kept in desk.reminders.items():
+        for one in kept:
+            pushes.digest_made(one, person)
+    marks.set_once(mark, at=now)
+    return told
 
 
-def _send(day: date, book: Rulebook) -> int:
-    waiting = pushes.digests(day)
-    for person, entries in waiting.items():
-        if still := _still_so(entries):
-            inbox.leave(_message(day, person, still, book))
-        pushes.digest_made(day, person)
-    return len(waiting)
+def _mark(day: date) -> str:
+    return f"{DIGEST}#{day.isoformat()}"
 
 
-def _still_so(entries: list[str]) -> list[Report]:
-    """The reports that stand where they stood when they were to be reminded of."""
-    stood = {report_id: status for status, _, report_id in (entry.partition("#") for entry in entries)}
-    still = [one for one in reports.several(sorted(stood)) if one.status == stood[one.id]]
-    return sorted(still, key=lambda one: (str(one.due_at), one.id))
-
-
-def _message(day: date, person: str, reminded: list[Report], book: Rulebook) -> Message:
-    names = [
-        matter(one.nature.kind, confidential=one.nature.confidential, rules=book, messages=sentences())
-        for one in reminded[:NAMED]
-    ]
-    matters = ("、".join(zh for zh, _ in names), "; ".join(en for _, en in names))
-    zh, en = sentences().render(DIGEST, {"count": same(len(reminded)), "matters": matters})
-    id, at = f"{DIGEST}#{day.isoformat()}", datetime.combine(day, time(book.numbers.count(HOUR)), ZONE)
-    return Message(
-        person_id=person,
-        id=f"{stamp(at)}#{id}",
-        template=DIGEST,
-        event_id=id,
-        report_id="",
-        at=at,
-        zh=zh,
-        en=en,
+def _desk(day: date, book: Rulebook, now: datetime) -> Desk:
+    before = rules.previous_workdays(day, book.calendar, within=BACK)
+    made = marks.which(_mark(one) for one in before)
+    last = next((one for one in before if _mark(one) in made), None)
+    since = _at(last or (before[0] if before else day), book)
+    return Desk(
+        morning=Morning(day=day, since=since, now=now),
+        book=book,
+        reminders=_reminders(last or day - timedelta(days=BACK), day),
+        inbox=cache(_waiting),
     )
+
+
+def _at(day: date, book: Rulebook) -> datetime:
+    return datetime.combine(day, time(book.numbers.count(HOUR)), ZONE)
+
+
+def _reminders(first: date, last: date) -> Reminders:
+    """What was kept for any of these days: for weekends and holidays, and for mornings that were missed."""
+    found: Reminders = {}
+    for day in (first + timedelta(days=number) for number in range((last - first).days + 1)):
+        for person, entries in pushes.digests(day).items():
+            found.setdefault(person, {})[day] = entries
+    return found
+
+
+def _waiting(post_key: str) -> list[Waiting]:
+    page = listings.inbox([post_key], limit=MOST, cursor=None)
+    return [rules.waiting(report, post_key) for report in page.reports]
+
+
+def _tell(desk: Desk) -> int:
+    """A message for everybody who has none yet; those who share a post one after the other, so that it is read once."""
+    held = _posts_held(desk)
+    at = _at(desk.morning.day, desk.book)
+    ids = {person: unprompted(person, DIGEST, desk.morning.day.isoformat(), ("", ""), at=at).id for person in held}
+    done = inbox.there(ids.items())
+    told = 0
+    for person, own in sorted(held.items(), key=lambda one: (one[1], one[0])):
+        if (person, ids[person]) not in done and (message := _message(person, own, desk, at)):
+            inbox.leave(message)
+            told += 1
+    return told
+
+
+def _posts_held(desk: Desk) -> Mapping[str, list[str]]:
+    """The posts with an inbox of everybody who holds one, and of whoever else is to be reminded, a courier, his own."""
+    posts = rules.posts(areas.listing(now=desk.morning.now)[0], desk.book.departments)
+    held: dict[str, list[str]] = {}
+    for post in posts:
+        for person in people.holders(post.key):
+            held.setdefault(person, []).append(post.key)
+    return {person: [Post(Role.COURIER, person).key] for person in desk.reminders} | held
+
+
+def _message(person: str, own: list[str], desk: Desk, at: datetime) -> Message | None:
+    matters = [one for post in own for one in desk.inbox(post)]
+    reminded = [entry for entries in desk.reminders.get(person, {}).values() for entry in entries]
+    made = rules.digest(person, matters, reminded, desk.morning)
+    if made is None:
+        return None
+    zh, en = _words(made, desk)
+    if any(len(desk.inbox(post)) >= MOST for post in own):
+        more = sentences().render(TOO_MANY, {"most": same(MOST)})
+        zh, en = zh + more[0], f"{en} {more[1]}"
+    return unprompted(person, DIGEST, desk.morning.day.isoformat(), (zh, en), at=at)
+
+
+def _words(made: Digest, desk: Desk) -> Both:
+    counts = ("new", "today", "overdue", "suspended", "parts", "half")
+    facts = {name: same(getattr(made, name)) for name in counts}
+    return sentences().render(DIGEST, facts | {"matters": listed(_named(one, desk) for one in made.named)})
+
+
+def _named(one: Waiting, desk: Desk) -> Both:
+    """`道路坑洞（2026-11-23 17:00，逾期）`"""
+    zh, en = matter(one.kind, confidential=one.confidential, rules=desk.book, messages=sentences())
+    due = moment(one.due_at, sentences())
+    late = sentences().templates["word_late"] if rules.is_overdue(one, desk.morning) else ("", "")
+    return f"{zh}（{due[0]}{late[0]}）", f"{en} ({due[1]}{late[1]})"
