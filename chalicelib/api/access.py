@@ -75,7 +75,7 @@ def read_access_log(ask: Ask, query: AccessQuery) -> AccessPage:
         limit=query.limit,
         cursor=query.cursor,
     )
-    return AccessPage(entries=[_line(entry) for entry in page.entries], cursor=page.cursor)
+    return AccessPage(entries=[line(entry) for entry in page.entries], cursor=page.cursor)
 
 
 @api.route("/me/access-log", methods=["GET"], authorizer=authorize)
@@ -93,7 +93,8 @@ def own(entry: Entry) -> OwnAccess:
     return OwnAccess(at=entry.at, roles=entry.roles, what=entry.what, purpose=entry.purpose, own=is_own)
 
 
-def _line(entry: Entry) -> AccessLine:
+def line(entry: Entry) -> AccessLine:
+    """A line as the auditor reads it."""
     return AccessLine(
         id=entry.id,
         at=entry.at,

@@ -4,6 +4,7 @@
 |------------------------------|-------------------------------------------------------|
 | what happened to a thing     | subject_id, number                                    |
 | … since a number             | subject_id, number above it                           |
+| … a page of it               | the same, from a number on                            |
 | what happened since (replay) | index `by_day`: day_shard, at (keys only), then batch |
 """
 
@@ -80,6 +81,13 @@ def after(subject_id: str, number: int, *, most: int) -> list[Event]:
     behind = EventItem.number > number
     found = EventItem.query(subject_id, behind, consistent_read=True, scan_index_forward=False, limit=most)
     return [msgspec.json.decode(item.event, type=Event) for item in found][::-1]
+
+
+def page(subject_id: str, *, after: int, limit: int) -> list[Event]:
+    """Up to so many lines of one thing, oldest first, behind the one with this number: one query."""
+    behind = EventItem.number > after
+    found = EventItem.query(subject_id, behind, limit=limit, page_size=limit)
+    return [msgspec.json.decode(item.event, type=Event) for item in found]
 
 
 def since(start: datetime, until: datetime) -> Iterator[Event]:

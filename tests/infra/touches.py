@@ -14,6 +14,8 @@ TOUCHES = {
         "FiltersTable": "BatchGetItem PutItem",
         "HistoryTable": "PutItem Query",
         "IdempotencyTable": "BatchGetItem GetItem PutItem",
+        "HistoryTable": "BatchGetItem PutItem Query",
+        "IdempotencyTable": "GetItem PutItem",
         "InboxTable": "BatchGetItem Query UpdateItem",
         "LedgerTable": "GetItem Query",
         "MeetingsTable": "DeleteItem GetItem PutItem Query UpdateItem",

@@ -28,9 +28,15 @@ class What(StrEnum):
     ERASED_OWN_DATA = "erased_own_data"
     READ_ACCESS_LOG = "read_access_log"
     READ_HISTORY = "read_history"
+    READ_LEDGER = "read_ledger"
+    READ_EXPORT_LOG = "read_export_log"
     CHANGED_REFERENCE = "changed_reference"
     CHANGED_ROSTER = "changed_roster"
     RAN_RETENTION = "ran_retention"
+
+
+# What the log of exports consists of.
+OF_EXPORTS = frozenset({What.EXPORTED, What.FETCHED_EXPORT, What.WITHDREW_EXPORT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@
 | what was done to somebody | subject, id                      |
 | what somebody did         | index `by_actor`: actor_id, id   |
 | what was done on a day    | index `by_day`: day (local), id  |
+| what was taken away       | index `by_log`: log, id (sparse) |
 
 All newest first. An id begins with the UTC instant. A cursor is the id of the last line seen, with its subject.
 """
@@ -21,12 +22,13 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from chalicelib.config import settings
-from chalicelib.domain.people.access import Entry
+from chalicelib.domain.people.access import OF_EXPORTS, Entry
 from chalicelib.domain.reference.calendar import local_day
 from chalicelib.store import cursors
 from chalicelib.store.base import Table, Transaction
 
 AT_ONCE = 100  # items of a transaction
+EXPORTS = "exports"
 
 type Key = Annotated[str, Meta(min_length=1, max_length=300)]
 type Position = tuple[Key, Key]
@@ -62,6 +64,17 @@ class ByDay(GlobalSecondaryIndex["AccessItem"]):
     id = UnicodeAttribute(range_key=True)
 
 
+class ByLog(GlobalSecondaryIndex["AccessItem"]):
+    """The lines of one log: of exports."""
+
+    class Meta:
+        index_name = "by_log"
+        projection = IncludeProjection(["body"])
+
+    log = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+
+
 class AccessItem(Table):
     """One line; `body` is all of it as JSON."""
 
@@ -74,8 +87,10 @@ class AccessItem(Table):
     day = UnicodeAttribute()
     body = UnicodeAttribute()
     expires_at = NumberAttribute()
+    log = UnicodeAttribute(null=True)
     by_actor = ByActor()
     by_day = ByDay()
+    by_log = ByLog()
 
 
 def append(entry: Entry, *, until: datetime, transaction: Transaction | None = None) -> None:
@@ -110,6 +125,11 @@ def on(day: str, *, limit: int, cursor: str | None) -> Page:
     return _page(AccessItem.by_day, "day", day, limit, cursor)
 
 
+def of_exports(*, limit: int, cursor: str | None) -> Page:
+    """What was exported, fetched and taken back, by whomever: one query."""
+    return _page(AccessItem.by_log, "log", EXPORTS, limit, cursor)
+
+
 def _page(source: Any, key_name: str, key: str, limit: int, cursor: str | None) -> Page:
     start = None
     if cursor:
@@ -130,4 +150,5 @@ def _item(entry: Entry, until: datetime) -> AccessItem:
         day=local_day(entry.at),
         body=msgspec.json.encode(entry).decode(),
         expires_at=int(until.timestamp()),
+        log=EXPORTS if entry.what in OF_EXPORTS else None,
     )

@@ -4,13 +4,17 @@
 |-------------------------------|-------------------------------------------|
 | a courier's entries, by report | account, id                              |
 | what stands already           | batch by (account, id)                    |
+| everybody's of a local month  | index `by_month`: month, moment           |
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 import msgspec
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.config import settings
 from chalicelib.domain.errors import AlreadyDone
@@ -18,10 +22,23 @@ from chalicelib.domain.points.caps import Settlement
 from chalicelib.domain.points.rules import Cap
 from chalicelib.domain.points.terms import State
 from chalicelib.domain.points.transfers import Transfer
+from chalicelib.domain.reference.calendar import local_day, local_month, months
 from chalicelib.store.base import Table, Transaction
 from chalicelib.store.points import wallets
 
 LONGEST_ID = 256
+INSTANT = timedelta(microseconds=1)
+
+
+class ByMonth(GlobalSecondaryIndex["TransferItem"]):
+    """Everybody's entries, by when they were written: `moment` is the instant with the entry's id."""
+
+    class Meta:
+        index_name = "by_month"
+        projection = AllProjection()
+
+    month = UnicodeAttribute(hash_key=True)
+    moment = UnicodeAttribute(range_key=True)
 
 
 class TransferItem(Table):
@@ -48,6 +65,9 @@ class TransferItem(Table):
     corrects = UnicodeAttribute(null=True)
     zh = UnicodeAttribute()
     en = UnicodeAttribute()
+    month = UnicodeAttribute(null=True)
+    moment = UnicodeAttribute(null=True)
+    by_month = ByMonth()
 
 
 class AlreadyPosted(AlreadyDone):
@@ -79,9 +99,33 @@ def page(account: str, *, limit: int, before: str | None) -> list[Transfer]:
     return [_transfer(item) for item in TransferItem.query(account, below, scan_index_forward=False, limit=limit)]
 
 
+def within(start: datetime, end: datetime, *, before: str | None, limit: int) -> list[tuple[str, Transfer]]:
+    """Up to so many of everybody's entries with start <= at < end, newest first, each with its moment.
+
+    Those below the moment `before`: a query a local month, until there are so many.
+    """
+    first, last = _instant(start), min(before or "~", _instant(end))
+    spans = months(local_day(start), local_day(end - INSTANT))
+    rows = (item for month in reversed(spans) for item in _month(month, first, last, limit))
+    return [(str(item.moment), _transfer(item)) for item in islice(rows, limit)]
+
+
+def _month(month: str, first: str, last: str, limit: int) -> Iterator[TransferItem]:
+    """Lazily. A range ends with what it is given, which is left out here."""
+    if first < last:
+        between = ByMonth.moment.between(first, last)
+        found = TransferItem.by_month.query(month, between, scan_index_forward=False, page_size=limit + 1)
+        yield from (item for item in found if item.moment < last)
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
 def _item(transfer: Transfer) -> TransferItem:
     fields = asdict(transfer) | {"cap": msgspec.json.encode(transfer.cap).decode() if transfer.cap else None}
-    return TransferItem(account=transfer.account, **fields)
+    moment = f"{_instant(transfer.at)}#{transfer.id}"
+    return TransferItem(account=transfer.account, month=local_month(transfer.at), moment=moment, **fields)
 
 
 def _transfer(item: TransferItem) -> Transfer:

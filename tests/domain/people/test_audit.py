@@ -1,0 +1,72 @@
+"""What the auditor reads: everything that was done, nobody who reported."""
+
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from chalicelib.domain.people import audit
+from chalicelib.domain.reports.model import Action, Status
+from tests.builders import COURIER
+from tests.domain.points.test_caps import back, entry
+from tests.lines import event, standing, told
+
+A, S = Action, Status
+PROXY = {"person": "办事员甲", "phone": "13800000001", "at": "2026-11-23T01:00:00+00:00", "letter": "函13800000001号"}
+
+
+def test_a_line_of_staff_names_its_actor_by_id() -> None:
+    _, verified = told((A.VERIFY, S.WITH_VILLAGE))
+    line = audit.line(verified)
+    assert (line.actor_id, line.as_role, line.was, line.status) == (
+        "grid_member",
+        "grid_member",
+        S.SUBMITTED,
+        S.WITH_VILLAGE,
+    )
+
+
+def test_who_reported_is_nowhere_in_a_line() -> None:
+    asked = standing(S.NEEDS_INFO, holder=f"courier:{COURIER.id}")
+    details: dict[str, object] = {"post": f"courier:{COURIER.id}", "to": [COURIER.id, "centre"]}
+    for role, actor in (("reporter", COURIER.id), ("timer", ""), ("grid_member", "grid_member")):
+        given = event(A.FALL_DUE, asked, asked, actor_id=actor, as_role=role, details=details)
+        assert COURIER.id not in msgspec.json.encode(audit.line(given)).decode()
+    assert audit.line(given).details == {"post": "", "to": ["", "centre"]}
+
+
+def test_names_are_cut_to_the_surname_and_numbers_are_starred() -> None:
+    now = standing(S.IN_HANDLING)
+    details: dict[str, object] = {"proxy": PROXY, "department": "D04", "from": "350211102202001", "in_time": True}
+    line = audit.line(event(A.ACCEPT, now, now, note="请联系13800000001", details=details))
+    assert line.note == "请联系138****0001"
+    assert line.details == {
+        "proxy": {
+            "person": "办***",
+            "phone": "138****0001",
+            "at": "2026-11-23T01:00:00+00:00",
+            "letter": "函138****0001号",
+        },
+        "department": "D04",
+        "from": "350211102202001",
+        "in_time": True,
+    }
+
+
+def test_of_a_confidential_matter_neither_place_nor_words_are_shown_before_or_after_it_became_one() -> None:
+    secret, plain = standing(S.WITH_CENTRE, confidential=True), standing(S.WITH_CENTRE)
+    for was, now in ((secret, secret), (plain, secret), (secret, plain)):
+        line = audit.line(event(A.RECLASSIFY, was, now, note="巷口第三家", details={"plan": "巷口"}))
+        assert (line.village, line.note, line.details) == (None, "", {})
+
+
+@pytest.mark.parametrize("given", [entry(1, 10), back(entry(1, 10)), replace(entry(1, 10), cap=None)])
+def test_points_are_read_by_whose_they_are_or_by_what_for_never_by_both(given: object) -> None:
+    whose, what_for = (msgspec.json.encode(read(given)).decode() for read in (audit.by_courier, audit.by_day))  # type: ignore[arg-type]
+    assert "r1" not in whose and '"report_id":"r1"' in what_for
+    assert "courier:c" not in whose + what_for and '"c"' not in whose + what_for
+
+
+def test_of_ones_entries_the_day_is_told_and_not_the_instant() -> None:
+    read = audit.by_courier(back(entry(1, 10)))
+    assert (read.at, read.day, read.points) == (None, "2026-11-23", -10)
