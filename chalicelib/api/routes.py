@@ -28,6 +28,7 @@ from chalicelib.api import (
     maps,
     meetings,
     outcomes,
+    monthly,
     own_data,
     people,
     person_actions,
@@ -42,6 +43,7 @@ from chalicelib.api import (
     routing,
     spec,
     statistics,
+    weekly,
 )
 
 BLUEPRINTS = (
@@ -77,6 +79,8 @@ BLUEPRINTS = (
     indicators.api,
     riders.api,
     exports.api,
+    monthly.api,
+    weekly.api,
     reference.api,
     routing.api,
     spec.api,

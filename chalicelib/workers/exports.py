@@ -7,6 +7,7 @@ import msgspec
 from chalice.app import SQSEvent, SQSRecord
 from msgspec import Struct
 
+from chalicelib.services.documents import files as monthly_files
 from chalicelib.services.exports import writing as export_writing
 from chalicelib.workers.batch import Failures, each
 
@@ -15,9 +16,14 @@ RESERVE_MS = 60_000
 
 
 class Job(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which file."""
+    """Which file: an export's, or a monthly report's."""
 
-    id: str
+    id: str = ""
+    monthly: str = ""
+
+    def __post_init__(self) -> None:
+        if bool(self.id) is bool(self.monthly):
+            raise ValueError("one of the two")
 
 
 def write(batch: SQSEvent) -> Failures:
@@ -29,6 +35,9 @@ def write(batch: SQSEvent) -> Failures:
 
     def handle(record: SQSRecord) -> None:
         job = msgspec.json.decode(record.body, type=Job)
+        if job.monthly:
+            monthly_files.write(job.monthly, now=_now())
+            return
         export_writing.write(job.id, holder=lambda_call.aws_request_id, clock=_now, may_go_on=time_left)
 
     return each(batch, handle, name=lambda record: record.to_dict()["messageId"])

@@ -8,5 +8,5 @@ from chalicelib.services.duty import mornings
 
 
 def begin(_: CloudWatchEvent) -> dict[str, int]:
-    """Digests, and tomorrow's rosters; answers how many people heard."""
+    """Digests, tomorrow's rosters, last week and last month; answers how many people heard, how many reports."""
     return mornings.begin(now=datetime.now(UTC))

@@ -14,6 +14,7 @@ type Statement = dict[str, Any]
 
 # Where a name cannot be known: log streams in the function's log, streams of the history table, keys under a prefix.
 OPEN_ENDS = (":*", "/stream/*", "/incoming/*", "/original/*", "/shown/*", "/public/*", "/exports/*")
+OPEN_ENDS = (":*", "/stream/*", "/incoming/*", "/original/*", "/shown/*", "/exports/*", "/kept/*")
 
 
 # What a function may touch, by the tables, queues and prefixes its policy names.

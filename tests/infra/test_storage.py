@@ -58,6 +58,7 @@ def test_exports_go_after_a_week_and_what_was_never_finished_sooner(
     assert all(rule["Status"] == "Enabled" for rule in rules.values())
     terms = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules.values() if "ExpirationInDays" in rule}
     assert terms == {"exports/": LONGEST_KEPT} | {f"exports/{days}/": days for days in range(1, LONGEST_KEPT)}
+    assert not any("kept/".startswith(prefix) for prefix in terms), "frozen reports stay"
     assert 0 < kept(pytestconfig) <= LONGEST_KEPT
     assert rules["abandon-multipart"]["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 2}
     assert "VersioningConfiguration" not in bucket, "what is erased is gone"

@@ -57,6 +57,9 @@ NUMBERS: Bounds = {
     "export_link_minutes": (1, 60),  # whoever has the link needs no token
     "statistics_months": (1, 120),
     "indicator_days": (31, 3700),
+    "month_first_day": (1, 28),  # every month has one
+    "month_corrections": (1, 12),
+    "small_group": (3, 1000),  # of two, each knows what the other did
     "recruitment_days": (1, 365),
     "recruitment_most": (1, 100_000),
     "application_address_hour": (1, 10_000),

@@ -1,4 +1,4 @@
-"""What a day begins with: digests, and a word about the empty slots in tomorrow's duty rosters."""
+"""What a day begins with: digests, a word about tomorrow's empty duty slots; last week's and last month's reports."""
 
 from datetime import date, datetime, time
 
@@ -8,6 +8,7 @@ from chalicelib.domain.notifications.messages import Both, Messages, listed, sam
 from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reference.calendar import ZONE
 from chalicelib.domain.reference.rulebook import Rulebook
+from chalicelib.services.documents import monthly, weekly
 from chalicelib.services.duty import rosters
 from chalicelib.services.notifications import digests
 from chalicelib.services.notifications.wording import sentences
@@ -21,8 +22,13 @@ NAMED = 12  # gaps; the rest is counted
 
 
 def begin(*, now: datetime) -> dict[str, int]:
-    """Do what this hour has to do, and what earlier ones have missed; how many people heard."""
-    return {"digests": digests.send(now=now), "rosters": check_rosters(now=now)}
+    """Do what this hour has to do, and what earlier ones have missed; how many people heard, how many reports."""
+    return {
+        "digests": digests.send(now=now),
+        "rosters": check_rosters(now=now),
+        "weekly": weekly.send(now=now),
+        "monthly": monthly.make_due(now=now),
+    }
 
 
 def check_rosters(*, now: datetime) -> int:

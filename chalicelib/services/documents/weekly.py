@@ -1,0 +1,155 @@
+"""Use cases on a week's summaries: a message for each village's people, a document of what each company's couriers did.
+
+Made on the first working morning after the week, or later in that week where it was missed. What broke off goes on in
+the next hour: a message stands in its inbox once, the document on its shelf once.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from chalicelib.domain.areas.model import Area, Areas
+from chalicelib.domain.documents import weekly as rules
+from chalicelib.domain.documents.weekly import Helped, Weekly
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.figures import weeks
+from chalicelib.domain.figures.weeks import Effort
+from chalicelib.domain.notifications.inbox import unprompted
+from chalicelib.domain.notifications.messages import same
+from chalicelib.domain.people.model import Actor, Post, Role, require_any
+from chalicelib.domain.reference.calendar import ZONE, instants
+from chalicelib.domain.reference.rulebook import Rulebook
+from chalicelib.services.documents.counting import of_villages
+from chalicelib.services.notifications.wording import sentences
+from chalicelib.services.reference import areas, rulebook
+from chalicelib.store import history
+from chalicelib.store.base import Transaction
+from chalicelib.store.documents import documents as store
+from chalicelib.store.documents.documents import DocumentThere, Kind, Page
+from chalicelib.store.figures import marks
+from chalicelib.store.notifications import inbox
+from chalicelib.store.people import people
+
+HOUR, LEAST = "digest_hour", "small_group"
+VILLAGES, COMPANIES = "weekly_village", "weekly_companies"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """The week that is told of: its name, its first and last local day, and when people hear of it."""
+
+    name: str
+    first: date
+    last: date
+    at: datetime
+
+    @property
+    def days(self) -> tuple[str, str]:
+        """As text."""
+        return self.first.isoformat(), self.last.isoformat()
+
+
+def send(*, now: datetime) -> int:
+    """Tell of last week, once it is time and until it is done; how many people there are to be told."""
+    book, local = rulebook.in_force(now=now), now.astimezone(ZONE)
+    week = _week(now, book)
+    mark = f"{Kind.WEEKLY}#{week.name}"
+    if local.hour < book.numbers.count(HOUR) or not book.calendar.is_workday(local.date()) or marks.is_set(mark):
+        return 0
+    places = areas.listing(now=now)[0]
+    start, end = instants(*week.days)
+    lines = (line for line in history.since(start, end) if line.at < end and line.standing.township == places.township)
+    efforts = weeks.efforts(lines)
+    told = _tell_villages(week, places, rules.helped(efforts), now=now) + _tell_centre(week, places, efforts, book, now)
+    marks.set_once(mark, at=now)
+    return told
+
+
+def get(week: str, *, by: Actor, now: datetime) -> Weekly:
+    """A week's summary of companies: one read. Raises Forbidden to who reads none, NotFound (`no_such_document`)."""
+    township = _require_reader(by, now)
+    if found := store.weekly(township, week):
+        return found
+    raise NotFound("no_such_document", document=week)
+
+
+def listing(*, by: Actor, limit: int, cursor: str | None, now: datetime) -> Page[Weekly]:
+    """The township's summaries, newest first: one query. Raises Forbidden to who reads none."""
+    return store.weeklies(_require_reader(by, now), limit=limit, before=cursor)
+
+
+def words(company: rules.Company, summary: Weekly) -> tuple[str, str]:
+    """The sentence that a company may be sent, in Chinese and English: nobody is named in it."""
+    facts = {name: same(getattr(company, name)) for name in ("couriers", "filed", "verified", "solved")}
+    name = same(company.name) if company.name else sentences().templates["word_other_companies"]
+    days = {"first": same(summary.first), "last": same(summary.last)}
+    return sentences().render("company_week", facts | days | {"company": name})
+
+
+def _require_reader(by: Actor, now: datetime) -> str:
+    township = areas.listing(now=now)[0].township
+    require_any(by, rules.READERS, township)
+    return township
+
+
+def _week(now: datetime, book: Rulebook) -> Week:
+    name = weeks.last_week(now)
+    first, last = weeks.days_of(name)
+    heard = last + timedelta(days=1)
+    return Week(name=name, first=first, last=last, at=datetime.combine(heard, time(book.numbers.count(HOUR)), ZONE))
+
+
+def _tell_villages(week: Week, places: Areas, helped: dict[str, Helped], *, now: datetime) -> int:
+    """The people of each village, its grid members among them; a village where nothing happened is left alone."""
+    found = of_villages([village.code for village in places.villages], *week.days, now=now)
+    told = 0
+    for village in places.villages:
+        counts = found.get(village.code, {})
+        if any(counts.values()) or village.code in helped:
+            facts = _facts(village, week, counts, helped.get(village.code, Helped(couriers=0, most=0)))
+            told += _leave(_people(village, places), VILLAGES, f"{week.name}#{village.code}", facts, week)
+    return told
+
+
+def _facts(village: Area, week: Week, counts: dict[str, int], helped: Helped) -> dict[str, tuple[str, str]]:
+    numbers = {name: counts.get(name, 0) for name in ("filed", "solved", "overdue", "responded", "due")}
+    days = {"first": week.days[0], "last": week.days[1]}
+    said = numbers | days | {"couriers": helped.couriers, "most": helped.most}
+    return {"village": (village.name, village.name_en)} | {name: same(value) for name, value in said.items()}
+
+
+def _people(village: Area, places: Areas) -> list[str]:
+    posts = [Post(Role.VILLAGE, village.code)]
+    posts += [Post(Role.GRID_MEMBER, grid.code) for grid in places.grids if grid.parent == village.code]
+    return sorted({person for post in posts for person in people.holders(post.key)})
+
+
+def _leave(persons: Iterable[str], template: str, of: str, facts: dict[str, tuple[str, str]], week: Week) -> int:
+    found = sentences().render(template, facts)
+    messages = [unprompted(person, template, of, found, at=week.at) for person in persons]
+    there = inbox.there((one.person_id, one.id) for one in messages)
+    for message in messages:
+        if (message.person_id, message.id) not in there:
+            inbox.leave(message)
+    return len(messages)
+
+
+def _tell_centre(week: Week, places: Areas, efforts: list[Effort], book: Rulebook, now: datetime) -> int:
+    """Put the companies' summary on its shelf, and tell the centre that it is there; nothing where nobody took part."""
+    if not efforts:
+        return 0
+    made = rules.companies(efforts, _employers(efforts), least=book.numbers.count(LEAST))
+    first, last = week.days
+    summary = Weekly(township=places.township, week=week.name, first=first, last=last, as_of=now, companies=made)
+    transaction = Transaction()
+    store.add(Kind.WEEKLY, week.name, summary, transaction)
+    with suppress(DocumentThere):
+        transaction.commit()
+    facts = {"week": same(week.name), "companies": same(len(made))}
+    return _leave(people.holders(Post(Role.CENTRE, places.township).key), COMPANIES, week.name, facts, week)
+
+
+def _employers(efforts: list[Effort]) -> dict[str, str]:
+    """For whom each courier rides now: who changed meanwhile is counted where he went."""
+    return {person.id: person.employer for person in people.several(sorted({one.courier_id for one in efforts}))}

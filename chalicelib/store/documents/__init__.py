@@ -1,0 +1,1 @@
+"""Documents that are made once and kept."""
