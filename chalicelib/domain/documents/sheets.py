@@ -93,7 +93,7 @@ def _corrections(report: Monthly, words: Words) -> Sheet:
 
 
 def _corrected(one: Correction, words: Words) -> tuple[Cell, ...]:
-    zh, en = words.get(f"column.{one.column}", (one.column, one.column))
+    zh, en = words.get(f"figure.{one.column}", (one.column, one.column))
     return (one.month, words[f"monthly.{one.part}"][0], one.key, one.zh, one.en, zh, en, one.before, one.after)
 
 
@@ -103,7 +103,7 @@ def _headings(names: Iterable[str], words: Words) -> tuple[Both, ...]:
 
 def _figures(columns: Iterable[str], words: Words) -> Iterator[Both]:
     """What the columns are called, counts first."""
-    yield from (words[f"column.{name}"] for name in (*columns, *SHARES))
+    yield from (words[f"figure.{name}"] for name in (*columns, *SHARES))
 
 
 def _values(counts: Mapping[str, int], columns: Iterable[str]) -> Iterator[Cell]:

@@ -20,7 +20,7 @@ from chalicelib.domain.notifications.messages import same
 from chalicelib.domain.people.model import Actor, Post, Role, require_any
 from chalicelib.domain.reference.calendar import ZONE, instants
 from chalicelib.domain.reference.rulebook import Rulebook
-from chalicelib.services.documents.counting import of_villages
+from chalicelib.services.documents.counting import of_villages, reader
 from chalicelib.services.notifications.wording import sentences
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.store import history
@@ -102,7 +102,7 @@ def _week(now: datetime, book: Rulebook) -> Week:
 
 def _tell_villages(week: Week, places: Areas, helped: dict[str, Helped], *, now: datetime) -> int:
     """The people of each village, its grid members among them; a village where nothing happened is left alone."""
-    found = of_villages([village.code for village in places.villages], *week.days, now=now)
+    found = of_villages(reader(places.township), *week.days, now=now)
     told = 0
     for village in places.villages:
         counts = found.get(village.code, {})
