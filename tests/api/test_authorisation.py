@@ -25,6 +25,7 @@ from tests.api import (
     routing_calls,
     volume_calls,
 )
+from tests.api import duty_calls, figure_calls, login_calls, people_calls, reporting_calls, routing_calls
 from tests.api.act_calls import ACTS
 from tests.api.client import Client
 from tests.api.conformance import promised
@@ -181,6 +182,7 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     **routing_calls.SITUATIONS,
     **meeting_calls.SITUATIONS,
     **public_calls.SITUATIONS,
+    **reporting_calls.SITUATIONS,
     **{f"{ACTION} {name}": (act(action=name.split()[0], **body), held) for name, (body, held) in ACTS.items()},
     **volume_calls.SITUATIONS,
 }

@@ -38,6 +38,21 @@ def test_a_message_names_a_file_and_the_call_is_its_holder(told: list[tuple[str,
     assert told == [("e1", "call-1", True)]
 
 
+def test_a_message_that_names_a_month_is_for_its_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
+    from chalicelib.services.documents import files
+
+    seen: list[str] = []
+    monkeypatch.setattr(files, "write", lambda id, *, now: seen.append(id))
+    assert exports.write(batch('{"monthly": "350211102-2026-11"}')) == {"batchItemFailures": []}
+    assert seen == ["350211102-2026-11"]
+
+
+@pytest.mark.parametrize("body", ["{}", '{"id": "e1", "monthly": "m1"}'])
+def test_a_message_names_one_of_the_two(told: list[tuple[str, str, bool]], body: str) -> None:
+    assert exports.write(batch(body)) == {"batchItemFailures": [{"itemIdentifier": "0"}]}
+    assert told == []
+
+
 @pytest.mark.parametrize(("left_ms", "goes_on"), [(60_001, True), (60_000, False)])
 def test_a_minute_before_the_end_nothing_new_is_begun(
     told: list[tuple[str, str, bool]], left_ms: int, goes_on: bool

@@ -96,6 +96,8 @@ def filed(kind: Kind, township: str, id: str, *, at: datetime) -> None:
 
 
 def _find[T](kind: Kind, township: str, id: str, shape: type[T]) -> T | None:
+    if not id:  # no key is empty
+        return None
     try:
         item = DocumentItem.get(_shelf(kind, township), id, consistent_read=True)
     except DocumentItem.DoesNotExist:

@@ -147,7 +147,7 @@ def test_of_another_township_there_is_none_to_see() -> None:
     for by in (actor("c", (Role.CENTRE, "350211103")), actor("d", (Role.DISTRICT, "350212"))):
         with pytest.raises(Forbidden):
             monthly.get(NOVEMBER, by=by, now=AFTER)
-    for id in ("350211103-2026-11", f"{TOWNSHIP}-2026-10", "nonsense"):
+    for id in ("350211103-2026-11", f"{TOWNSHIP}-2026-10", f"{TOWNSHIP}-", "nonsense"):
         with pytest.raises(NotFound):
             monthly.get(id, by=CENTRE, now=AFTER)
 
