@@ -62,7 +62,7 @@ def make_due(*, now: datetime) -> int:
 
 
 def get(id: str, *, by: Actor, now: datetime) -> Monthly:
-    """A report as it was made: one read. Raises Forbidden to who reads none, NotFound (`no_such_month_report`)."""
+    """A report as it was made: one read. Raises Forbidden to who reads none, NotFound (`no_such_document`)."""
     township = _require_reader(by, now)
     named, month = rules.split(id)
     found = store.monthly(township, month) if named == township else None

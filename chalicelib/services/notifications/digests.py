@@ -20,6 +20,7 @@ from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reference.calendar import ZONE
 from chalicelib.domain.reference.numbers import Numbers
 from chalicelib.domain.reference.rulebook import Rulebook
+from chalicelib.domain.reports.model import Status
 from chalicelib.services.notifications.wording import sentences
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.store.figures import marks
@@ -29,6 +30,7 @@ from chalicelib.store.reports import listings
 
 HOUR, DIGEST, TOO_MANY = "digest_hour", "digest", "digest_too_many"
 BACK = 14  # days: longer than any holiday, and as far as a missed morning is made up for
+ASKED = f"{Status.NEEDS_INFO}#"  # begins the reminder of what lies with its reporter
 MOST = 1000  # matters of one post that are looked at, the most urgent first
 
 type Reminders = dict[str, dict[date, list[str]]]  # of each person, what to remind him of, by the day it was kept for
@@ -117,19 +119,25 @@ def _tell(desk: Desk) -> int:
 
 
 def _posts_held(desk: Desk) -> Mapping[str, list[str]]:
-    """The posts with an inbox of everybody who holds one, and of whoever else is to be reminded, a courier, his own."""
+    """The posts with an inbox of everybody who holds one; his own of a courier who is to be reminded of a question."""
     posts = rules.posts(areas.listing(now=desk.morning.now)[0], desk.book.departments)
     held: dict[str, list[str]] = {}
     for post in posts:
         for person in people.holders(post.key):
             held.setdefault(person, []).append(post.key)
-    return {person: [Post(Role.COURIER, person).key] for person in desk.reminders} | held
+    for person in desk.reminders:
+        if any(entry.startswith(ASKED) for entry in _reminded(person, desk)):
+            held.setdefault(person, []).append(Post(Role.COURIER, person).key)
+    return held
+
+
+def _reminded(person: str, desk: Desk) -> list[str]:
+    return [entry for entries in desk.reminders.get(person, {}).values() for entry in entries]
 
 
 def _message(person: str, own: list[str], desk: Desk, at: datetime) -> Message | None:
     matters = [one for post in own for one in desk.inbox(post)]
-    reminded = [entry for entries in desk.reminders.get(person, {}).values() for entry in entries]
-    made = rules.digest(person, matters, reminded, desk.morning)
+    made = rules.digest(person, matters, _reminded(person, desk), desk.morning)
     if made is None:
         return None
     zh, en = _words(made, desk)

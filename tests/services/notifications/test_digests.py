@@ -14,11 +14,23 @@ from chalicelib.domain.reports.model import Status
 from chalicelib.services.notifications import digests
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.store.base import Transaction
-from chalicelib.store.notifications import inbox
+from chalicelib.store.notifications import inbox, pushes
 from chalicelib.store.people import people
 from chalicelib.store.reports import reports
 from tests.bench.calls import counted
-from tests.builders import CENTRE, GRID, GRID_MEMBER, NEXT_GRID, RULES, SANITATION, TOWNSHIP, VILLAGE, VILLAGER, report
+from tests.builders import (
+    CENTRE,
+    COURIER,
+    GRID,
+    GRID_MEMBER,
+    NEXT_GRID,
+    RULES,
+    SANITATION,
+    TOWNSHIP,
+    VILLAGE,
+    VILLAGER,
+    report,
+)
 
 pytestmark = pytest.mark.usefixtures("rules", "staff")
 S = Status
@@ -165,3 +177,15 @@ def test_beyond_so_many_it_says_that_it_did_not_count_all(monkeypatch: pytest.Mo
         stored(f"r{number}", S.WITH_CENTRE, EIGHT - number * HOUR - HOUR)
     digests.send(now=EIGHT)
     assert "逾期3件" in told(CENTRE.id)[0] and "只统计了最急的3件" in told(CENTRE.id)[0]
+
+
+def test_a_courier_who_was_asked_something_is_reminded_also_where_he_is_staff_besides() -> None:
+    for courier in (COURIER.id, VILLAGER.id):
+        nature = replace(report().nature, confidential=False)
+        made = replace(report(S.NEEDS_INFO, id=f"of-{courier}", version=1, nature=nature), reporter_id=courier)
+        transaction = Transaction()
+        reports.put(replace(made, holder=Post(Role.COURIER, courier), due_at=EIGHT + 9 * DAY), transaction=transaction)
+        transaction.commit()
+        pushes.add_to_digest(EIGHT.date(), courier, f"needs_info#of-{courier}")
+    assert digests.send(now=EIGHT) == 2
+    assert ["时限过半提醒1件" in told(courier)[0] for courier in (COURIER.id, VILLAGER.id)] == [True, True]
