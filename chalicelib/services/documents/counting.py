@@ -18,7 +18,8 @@ from chalicelib.services.figures import indicators
 from chalicelib.services.reference import rulebook
 from chalicelib.store.figures import figures as store
 
-COLUMNS = tuple(str(column) for column in Column)
+# What came in stands first.
+COLUMNS = tuple(dict.fromkeys(map(str, (Column.FILED, Column.FILED_BY_STAFF, *Column))))
 BY = {Part.VILLAGE: By.VILLAGE, Part.DEPARTMENT: By.DEPARTMENT, Part.GROUP: By.KIND}
 
 type Read = Callable[[str], Sequence[Counter]]
