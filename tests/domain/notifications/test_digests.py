@@ -91,7 +91,7 @@ def test_five_are_named_by_deadline_and_the_rest_is_counted() -> None:
 
 def test_a_co_handler_hears_of_its_part_and_the_lead_of_the_whole() -> None:
     led = report(Status.IN_HANDLING, co_handlers=("D03",), assignee="worker")
-    part = clockwork.part("D03", since=led.entered_at, klass=led.nature.klass, rules=RULES)
+    part = clockwork.new_part("D03", since=led.entered_at, klass=led.nature.klass, rules=RULES)
     shared = replace(led, parts=(part,))
     own, whole = digests.waiting(shared, "department:D03"), digests.waiting(shared, "department:D04")
     assert (own.part, own.due_at, own.assignee) == (True, part.due_at, None)

@@ -80,7 +80,7 @@ def test_each_person_has_one_message_for_all_his_posts() -> None:
 
 
 def test_a_co_handler_hears_of_its_part() -> None:
-    part = clockwork.part("D03", since=EIGHT - 9 * DAY, klass="B", rules=RULES)
+    part = clockwork.new_part("D03", since=EIGHT - 9 * DAY, klass="B", rules=RULES)
     stored("r1", S.IN_HANDLING, EIGHT + 9 * DAY, co_handlers=("D03",), parts=(replace(part, due_at=EIGHT + HOUR),))
     digests.send(now=EIGHT)
     assert "今日到期1件" in told(SANITATION.id)[0] and "其中协办1件" in told(SANITATION.id)[0]
