@@ -81,9 +81,9 @@ def split(id: str) -> tuple[str, str]:
 
 
 def require_over(is_over: bool, month: str, last: str) -> None:
-    """Raises Invalid (`month_not_over`)."""
+    """Raises Invalid (`period_not_over`)."""
     if not is_over:
-        raise Invalid("month_not_over", month=month, last=last)
+        raise Invalid("period_not_over", month=month, last=last)
 
 
 def known(report: Monthly, later: Iterable[Monthly]) -> tuple[Row, ...]:

@@ -32,7 +32,7 @@ def make(month: str | None, *, key: Key | None, by: Actor, now: datetime) -> Mon
     """The report of a month's period, of the last one that is over by default: made now if there is none, as told once.
 
     Raises Forbidden (`role_needed`, `not_your_area`) to all but centre and committee, Invalid (`no_such_month`,
-    `month_not_over`), KeyReused, Busy.
+    `period_not_over`), KeyReused, Busy.
     """
     township = _township(now)
     require_any(by, rules.MAKERS, township)
