@@ -11,7 +11,10 @@ from tests.lines import event, standing, told
 A, S = Action, Status
 MESSAGES = read((DATA / "messages.csv").read_bytes())
 # Filled by who sends them.
-ELSEWHERE = ("points_", "login_", "sms_", "digest", "push_", "roster_", "meeting_", "outcome_", "page_")
+ELSEWHERE = (
+    *("points_", "login_", "sms_", "digest", "push_", "roster_", "meeting_", "outcome_", "page_"),
+    *("weekly_", "company_"),
+)
 CONFIDENTIAL = next(kind for kind in RULES.taxonomy.kinds.values() if kind.confidential)
 
 
