@@ -8,8 +8,16 @@ import pytest
 
 from chalicelib.api.http import OPERATIONS
 from chalicelib.domain.reference.calendar import local_day
-from tests.api import duty_calls, login_calls, meeting_calls, people_calls, public_calls, routing_calls, volume_calls
-from tests.api import duty_calls, login_calls, people_calls, reporting_calls, routing_calls
+from tests.api import (
+    duty_calls,
+    login_calls,
+    meeting_calls,
+    people_calls,
+    public_calls,
+    reporting_calls,
+    routing_calls,
+    volume_calls,
+)
 from tests.api.client import Client
 from tests.api.gateway import Answer
 from tests.builders import (

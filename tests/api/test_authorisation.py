@@ -22,10 +22,10 @@ from tests.api import (
     meeting_calls,
     people_calls,
     public_calls,
+    reporting_calls,
     routing_calls,
     volume_calls,
 )
-from tests.api import duty_calls, figure_calls, login_calls, people_calls, reporting_calls, routing_calls
 from tests.api.act_calls import ACTS
 from tests.api.client import Client
 from tests.api.conformance import promised
