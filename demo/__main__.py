@@ -15,7 +15,9 @@ from demo.scenes import (
     export,
     false_alarm,
     fire_lane,
+    hard_case,
     manhole,
+    monday,
     refuse,
     road_hole,
     sign_up,
@@ -85,6 +87,8 @@ def _day(stage: Stage, known_at: datetime) -> list[Case]:
     manhole.end(stage, urgent)
     untouched.end(stage, left_alone)
     export.play(stage)
+    quick.append(hard_case.play(stage))
+    monday.play(stage)
     return [left_alone, never_signed, *quick, urgent]
 
 

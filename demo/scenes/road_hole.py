@@ -4,6 +4,7 @@ from demo import pictures
 from demo.case import Case
 from demo.followers import earns, hears
 from demo.intake import Find, join, nearby, report
+from demo.scenes import outcome
 from demo.stage import Spot, Stage, expect
 
 KIND, DEPARTMENT, WRONG = "0303", "D04", "D13"
@@ -24,8 +25,10 @@ def play(stage: Stage) -> Case:
     _verified(case)
     _dispatched(case)
     _returned(case)
-    _mended(stage, case)
+    photo = _mended(stage, case)
+    outcome.shown(stage, case, "before-1", photo)
     _ends(stage, case)
+    outcome.told(stage, case)
     if joined:
         hears(joined, joined.courier.key, "closed")
         earns(joined, "P16")
@@ -133,7 +136,7 @@ def _returned(case: Case) -> None:
     )
 
 
-def _mended(stage: Stage, case: Case) -> None:
+def _mended(stage: Stage, case: Case) -> str:
     hears(case, ROADS, "to_sign")
     seen = case.look(ROADS)
     expect(seen["reporter"] is None, "a department never learns who reported")
@@ -149,6 +152,7 @@ def _mended(stage: Stage, case: Case) -> None:
         after_photos=[photo],
     )
     expect(case.standing["status"] == "resolved", "it waits to be re-checked")
+    return photo
 
 
 def _ends(stage: Stage, case: Case) -> None:

@@ -37,17 +37,17 @@ def test_an_order_that_two_bodies_sent_back_is_kept_by_the_third(cast: Cast) -> 
 
 def test_who_reports_the_same_joins_hears_of_it_and_is_paid_for_it(cast: Cast) -> None:
     first, second = cast["courier"], cast["courier2"]
-    report = first.post("/reports", {"text": "护栏断了", "kind": "0304", "location": place(*AT_THE_GATE)})
-    (near,) = second.get("/reports/nearby", lat=AT_THE_GATE[0], lon=AT_THE_GATE[1], kind="0304")["reports"]
+    report = first.post("/reports", {"text": "健身器材坏了", "kind": "0311", "location": place(*AT_THE_GATE)})
+    (near,) = second.get("/reports/nearby", lat=AT_THE_GATE[0], lon=AT_THE_GATE[1], kind="0311")["reports"]
     joined = second.post(
         "/reports",
-        {"kind": "0304", "location": place(*AT_THE_GATE), "photos": ["image/jpeg"], "joins": near["id"]},
+        {"kind": "0311", "location": place(*AT_THE_GATE), "photos": ["image/jpeg"], "joins": near["id"]},
     )
     assert joined["status"] == "duplicate" and upload(joined["uploads"][0], jpeg()) == CREATED
     patiently("the photo", lambda: _photo(cast, joined), lambda state: state == "ready")
     act(cast["grid_member"], report, "verify", basis="on_site", outcome="to_village", severity=2)
     hears(second, joined["id"], "verified")
-    act(cast["village"], report, "resolve", answer="护栏已焊好", no_photo_reason="夜间施工")
+    act(cast["village"], report, "resolve", answer="器材已修好", no_photo_reason="夜间施工")
     hears(second, joined["id"], "resolved")
     patiently("the point", lambda: _earned(second, joined), lambda rules: rules == ["P16"])
     whole = cast["centre"].get(f"/reports/{report['id']}")
