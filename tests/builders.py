@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.places import Crs, Point
-from chalicelib.domain.reference import clocks, departments, ladder, limits, numbers, routing, taxonomy
+from chalicelib.domain.reference import clocks, closing, departments, ladder, limits, numbers, routing, taxonomy
 from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.matter import Place
@@ -80,6 +80,7 @@ def taxonomy_rules() -> Rulebook:
         "calendar": clocks.read,
         "ladder": ladder.read,
         "routing": routing.read,
+        "closing": closing.read,
     }
     parsed: dict[str, Any] = {name: parse((DATA / f"{name}.csv").read_bytes()) for name, parse in read.items()}
     return Rulebook(**parsed, danger_words=frozenset({"着火"}), editions=dict.fromkeys(read, 1))

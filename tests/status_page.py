@@ -4,7 +4,7 @@ from chalicelib.api.sentences import labels
 from chalicelib.domain.reports.life import TRANSITIONS, mermaid
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.domain.reports.parties import Party
-from chalicelib.domain.reports.powers import MAY
+from chalicelib.domain.reports.powers import by_whom
 
 HEAD = """# 一件上报的一生 The life of a report
 
@@ -21,7 +21,6 @@ INTRO = """## 每个状态、每个动作 Every status and action
 (代录) narrow or widen in it. What “stays” changes no status: it changes a holder, a deadline, or the record alone.
 """
 COLUMNS = "| 动作 Action | 由谁 By | 之后 Then |\n|---|---|---|"
-CLOCK = frozenset({Party.TIMER})  # what nobody does, the clock does
 
 
 def page() -> str:
@@ -31,7 +30,7 @@ def page() -> str:
 
 def row(action: Action, status: Status) -> str:
     """One row: this action in this status."""
-    by = "、".join(_named(f"party.{party}") for party in Party if party in MAY.get(action, CLOCK))
+    by = "、".join(_named(f"party.{party}") for party in Party if party in by_whom(action))
     then = "、".join(_after(after, status) for after in TRANSITIONS[status, action])
     return f"| {_named(f'action.{action}')} `{action}` | {by} | {then} |"
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.domain.people.model import Actor, Person, Role
+from chalicelib.domain.people.model import Actor, Person, Post, Role
 from chalicelib.domain.reports import clockwork
-from chalicelib.domain.reports.commands import Around, Command
+from chalicelib.domain.reports.commands import Around, Command, Pool
 from chalicelib.domain.reports.model import Action, Paused, Report, Status
 from chalicelib.domain.reports.running import Request
 from chalicelib.domain.reports.stages import holder
@@ -24,6 +24,9 @@ from tests.builders import (
     CENTRE,
     COMMITTEE,
     EVERYONE,
+    GRID,
+    GRID_MEMBER,
+    NEIGHBOUR,
     NEXT_GRID,
     NOW,
     RULES,
@@ -64,6 +67,13 @@ KINDS = {
 }
 
 
+# Who there is to look at what is said to be solved.
+POOLS = (
+    Pool(post=Post(Role.GRID_MEMBER, GRID), people=(GRID_MEMBER.id,)),
+    Pool(post=Post(Role.GRID_MEMBER, NEXT_GRID), people=(NEIGHBOUR.id,)),
+)
+
+
 def colleague(held: Report) -> Person | None:
     """Somebody of the pool that holds the report."""
     post = held.holder
@@ -77,7 +87,8 @@ def around(action: Action, held: Report) -> Around:
     main = report(S.SUBMITTED, id="main") if action is A.MERGE else None
     grid = (NEXT_GRID, VILLAGE) if action is A.RELOCATE else (None, None)
     named = action in (A.ASSIGN, A.HAND_OVER)
-    return Around(person=colleague(held) if named else None, grid=grid[0], village=grid[1], main=main)
+    person = colleague(held) if named else None
+    return Around(person=person, grid=grid[0], village=grid[1], main=main, recheckers=POOLS)
 
 
 def filled(action: Action, held: Report, *, by: Actor, now: datetime = NOW) -> Command:

@@ -12,6 +12,7 @@ from chalicelib.api.actions.words import ReportId
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.ids import new_id
+from chalicelib.api.needs import closing
 from chalicelib.api.progress import Progress, progress
 from chalicelib.api.sentences import texts
 from chalicelib.api.shapes import InCrs, Instant, KindCode, Lat, Line, Lon, PhotoView, Standing, Text, UploadForm
@@ -113,6 +114,7 @@ def get_report(ask: Ask, report_id: str, query: InCrs) -> WholeReport:
         **standing,
         actions=whole.seen.open_actions,
         suggestion=suggestion(whole.seen.suggestion),
+        closing=closing(whole.seen.needs),
         text=whole.text,
         reporter=whole.reporter,
         photos=[shapes.photo(photo, links) for photo in whole.photos],
@@ -127,7 +129,14 @@ def act_on_report(ask: Ask, report_id: str, body: AnyAction, query: InCrs) -> St
     from chalicelib.services.reports import reports
 
     seen = reports.act(report_id, command(body), version=ask.version, key=ask.key, by=ask.actor, now=ask.now)
-    return shapes.standing(seen.report, seen.open_actions, query.crs, internal=seen.internal, suggested=seen.suggestion)
+    return shapes.standing(
+        seen.report,
+        seen.open_actions,
+        query.crs,
+        internal=seen.internal,
+        suggested=seen.suggestion,
+        needs=seen.needs,
+    )
 
 
 @api.route("/reports/{report_id}/photos", methods=["POST"], authorizer=authorize)

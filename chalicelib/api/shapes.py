@@ -8,11 +8,13 @@ from msgspec import Meta, Struct
 
 from chalicelib.api import marks
 from chalicelib.api.marks import PublicationView
+from chalicelib.api.needs import NeedsView, closing
 from chalicelib.api.suggestions import SuggestionView, suggestion
 from chalicelib.domain.events import Event
 from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.photos import Form, Link, Photo
 from chalicelib.domain.places import Crs, coordinates
+from chalicelib.domain.reports.decisions.conditions import Needs
 from chalicelib.domain.reports.matter import Place
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.running import Stage
@@ -85,10 +87,12 @@ class Card(Struct, frozen=True, kw_only=True):
 
 class Standing(Card, frozen=True, kw_only=True):
     """A report as it stands after an action, with the actions open to the caller now. `suggestion` is for who orders:
-    what the rules say, taken as it is by a `dispatch` that names nobody."""
+    what the rules say, taken as it is by a `dispatch` that names nobody. `closing` is what closing it takes, for staff
+    while it is open."""
 
     actions: list[Action]
     suggestion: SuggestionView | None
+    closing: NeedsView | None
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -164,11 +168,17 @@ def card(report: Report, crs: Crs, *, internal: bool) -> Card:
 
 
 def standing(
-    report: Report, actions: list[Action], crs: Crs, *, internal: bool, suggested: Suggestion | None
+    report: Report,
+    actions: list[Action],
+    crs: Crs,
+    *,
+    internal: bool,
+    suggested: Suggestion | None,
+    needs: Needs | None,
 ) -> Standing:
-    """The report as it stands, what the caller may do, and what is suggested to him."""
+    """The report as it stands, what the caller may do, what is suggested to him, and what closing takes."""
     fields = card_fields(report, crs, internal=internal)
-    return Standing(**fields, actions=actions, suggestion=suggestion(suggested))
+    return Standing(**fields, actions=actions, suggestion=suggestion(suggested), closing=closing(needs))
 
 
 def holder_key(holder: Post | None) -> str | None:

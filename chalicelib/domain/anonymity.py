@@ -12,6 +12,7 @@ from chalicelib.domain.reports.model import Report
 # Details of a line that can be counted. Whatever else an action notes is words, names or numbers to call.
 COUNTED = frozenset(
     {
+        "answer",
         "basis",
         "closed_by",
         "closed_in",
@@ -30,6 +31,7 @@ COUNTED = frozenset(
         "post",
         "proven",
         "reason",
+        "resolver",
         "review",
         "satisfied",
         "service",

@@ -31,11 +31,12 @@ class Media(StrEnum):
 
 
 class Purpose(StrEnum):
-    """What a file is to show: the problem, that it is solved, or anything else that was found."""
+    """What a file is to show: the problem, that it is solved, anything else, or what a blind re-check found."""
 
     BEFORE = "before"
     AFTER = "after"
     EVIDENCE = "evidence"
+    RECHECK = "recheck"
 
 
 class State(StrEnum):

@@ -4,6 +4,7 @@ import msgspec
 
 from chalicelib.api.actions.words import Act
 from chalicelib.api.shapes import NeededText, Text
+from chalicelib.domain.reports.terms import Basis
 
 
 class Object(Act, frozen=True, kw_only=True, tag="object"):
@@ -31,8 +32,10 @@ class Withdraw(Act, frozen=True, kw_only=True, tag="withdraw"):
 
 
 class Confirm(Act, frozen=True, kw_only=True, tag="confirm"):
-    """The re-checker saw that it is solved; or the reporter's three answers; or the centre confirms a false report."""
+    """The re-checker saw that it is solved, and how (`basis`); or the reporter's three answers; or the centre confirms
+    a false report."""
 
+    basis: Basis | None = None
     contacted: bool | None = None
     solved: bool | None = None
     satisfied: bool | None = None

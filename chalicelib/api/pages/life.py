@@ -9,7 +9,7 @@ from chalicelib.domain.reports.clockwork import STAGE_OF
 from chalicelib.domain.reports.life import TRANSITIONS, ends
 from chalicelib.domain.reports.model import OPEN, Action, Status
 from chalicelib.domain.reports.parties import Party
-from chalicelib.domain.reports.powers import MAY
+from chalicelib.domain.reports.powers import by_whom
 
 type Step = tuple[Action, tuple[Status, ...]]
 
@@ -28,7 +28,6 @@ PLACES = {
     S.RESOLVED: (850, 20),
     S.CLOSED: (850, 110),
 }
-CLOCK = frozenset({Party.TIMER})  # what nobody does, the clock does
 HEADS = ("状态 Status", "可做的事 Action", "之后 Then", "由谁 By")
 
 
@@ -136,6 +135,6 @@ def _group(name: Html, actions: list[Step]) -> Html | None:
 
 def _cells(action: Action, nexts: tuple[Status, ...]) -> list[Html]:
     after = " / ".join(labels()[f"status.{one}"][0] for one in nexts) or "—"
-    by = "、".join(labels()[f"party.{party}"][0] for party in Party if party in MAY.get(action, CLOCK))
+    by = "、".join(labels()[f"party.{party}"][0] for party in Party if party in by_whom(action))
     step = el("td", labels()[f"action.{action}"][0], " ", code(action.value))
     return [step, el("td", after), el("td", by)]

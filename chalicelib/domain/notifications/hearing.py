@@ -136,6 +136,8 @@ OTHERS_HEAR: dict[Action | Effect, tuple[tuple[Who, str], ...]] = {
     E.REQUEST_OVER: ((W.TURN, "request_over"), (W.LEAD, "request_over_lead")),
     E.PART_LATE: ((W.TURN, "part_late"), (W.LEAD, "part_late"), (W.CENTRE, "part_late")),
 }
+# Whoever finds a closing to be false, the centre hears of it.
+FALSE_CLOSING: tuple[tuple[Who, str], ...] = ((W.CENTRE, "false_closing"),)
 # The first line of duty where lives are in danger …
 ALARM = {Role.GRID_MEMBER: "alarm", Role.VILLAGE: "alarm_guard", Role.CENTRE: "alarm"}
 ALARM_CENTRE_ONLY = "alarm_centre_only"

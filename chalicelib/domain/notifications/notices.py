@@ -15,6 +15,7 @@ from chalicelib.domain.notifications.hearing import (
     ALARM,
     ALARM_CENTRE_ONLY,
     BROUGHT_BY,
+    FALSE_CLOSING,
     HOLDER_HEARS,
     INSTEAD,
     NO_NEWS_TO_HOLDER,
@@ -152,7 +153,7 @@ def _others(event: Event, centre_only: bool) -> list[Call]:
         who = UNANSWERED.get(alarms.Step(str(event.details["step"])))
         hear: tuple[tuple[Who, str], ...] = ((who, "alarm_unanswered"),) if who else ()
     else:
-        hear = OTHERS_HEAR.get(_cause(event), ())
+        hear = OTHERS_HEAR.get(_cause(event), ()) + (FALSE_CLOSING if event.details.get("false_closing") else ())
     found = [_call(event, who, template) for who, template in hear if not (centre_only and who is W.VILLAGE)]
     return [call for call in found if call]
 

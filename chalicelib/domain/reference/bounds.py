@@ -83,6 +83,14 @@ NUMBERS: Bounds = {
     "meeting_items": (1, 32),  # gathered in one transaction of 100 items
     "page_link_days": (1, 365),
     "filters_per_drawer": (1, 100),  # a drawer is one item
+    "recheck_offer_hours": (1, 168),
+    "recheck_answer_hours": (1, 72),
+    "rechecks_at_once": (1, 20),
+    "blind_severity_percent": (0, 100),
+    "blind_unchecked_percent": (0, 100),
+    "blind_no_photo_percent": (0, 100),
+    "blind_false_percent": (0, 100),
+    "false_closing_days": (1, 365),
 }
 # Days. Of other kinds any number that the table itself takes.
 RETENTION: Bounds = {

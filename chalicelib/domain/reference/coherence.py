@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.reference import bounds
+from chalicelib.domain.reference.closing import EVERY
 from chalicelib.domain.reference.routing import ANY, Routing
 from chalicelib.domain.reference.routing_checks import leads_itself
 from chalicelib.domain.reference.rulebook import Rulebook
@@ -17,12 +18,13 @@ def check(table: str, *, before: Rulebook, after: Rulebook) -> None:
     """Whether the rules still hold together when `table` changes from one edition to the next.
 
     A class of limits and a number that once had a name stay: open reports and the rules ask for them by it.
-    Raises Invalid (`reference_lacks`, `reference_bounds`).
+    Raises Invalid (`reference_lacks`, `reference_bounds`, `unknown_kind`).
     """
     keep(table, _asked_for(after.taxonomy), {*after.limits.by_class, *after.departments.by_code})
     _keep_routed(table, after)
     keep(table, before.limits.by_class, after.limits.by_class)
     keep(table, before.numbers.values, after.numbers.values)
+    _scopes(table, after)
     if table == "numbers":  # another table is not refused for what stands in this one
         bounds.check(table, after.numbers.values, bounds.NUMBERS)
 
@@ -56,6 +58,15 @@ def _keep_routed(table: str, after: Rulebook) -> None:
     keep(table, (rule.kind for rule in rules), {ANY, *(kind.code for kind in kinds), *(kind.group for kind in kinds)})
     keep(table, (code for rule in rules for code in (rule.lead, *rule.co_handlers)), after.departments.by_code)
     keep(table, (rule.kind for rule in rules if rule.lead == CENTRE and not leads_itself(rule, after.taxonomy)), ())
+
+
+def _scopes(table: str, rules: Rulebook) -> None:
+    """Kinds and groups that have closing conditions of their own are known, and stay."""
+    scopes = rules.closing.by_scope.keys() - {EVERY}
+    unknown = sorted(scopes - rules.taxonomy.kinds.keys() - rules.taxonomy.groups.keys())
+    if unknown and table == "closing":
+        raise Invalid("unknown_kind", kind=", ".join(unknown[:SHOWN]))
+    keep(table, unknown, ())
 
 
 def _asked_for(taxonomy: Taxonomy) -> Iterable[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chalicelib.domain.reference.clocks import Calendar
+from chalicelib.domain.reference.closing import Closing
 from chalicelib.domain.reference.departments import Departments
 from chalicelib.domain.reference.ladder import Ladder
 from chalicelib.domain.reference.limits import Limits
@@ -23,4 +24,5 @@ class Rulebook:
     calendar: Calendar
     ladder: Ladder
     routing: Routing
+    closing: Closing
     editions: dict[str, int]

@@ -7,7 +7,12 @@ from chalicelib.domain.reports.parties import OWN, Party
 
 P = Party
 SOLVERS = frozenset({P.GRID, P.NEIGHBOUR, P.VILLAGE, P.CENTRE, P.LEAD, P.CO_HANDLER})
-MAY_ADD = {Purpose.BEFORE: OWN, Purpose.AFTER: SOLVERS, Purpose.EVIDENCE: OWN | SOLVERS}
+MAY_ADD = {
+    Purpose.BEFORE: OWN,
+    Purpose.AFTER: SOLVERS,
+    Purpose.EVIDENCE: OWN | SOLVERS,
+    Purpose.RECHECK: frozenset[Party](),  # comes with the answer of a blind re-check
+}
 
 
 def require_may_add(report: Report, purposes: set[Purpose], *, seen_as: frozenset[Party]) -> None:

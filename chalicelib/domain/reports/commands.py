@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.people.model import Actor, Person
+from chalicelib.domain.people.model import Actor, Person, Post
 from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.parties import Party
@@ -65,13 +65,25 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """The people (ids) who hold a post."""
+
+    post: Post
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What a command refers to beyond the report: the person named, the grid and village meant, the main report."""
+    """What a command refers to beyond the report: the person named, the grid and village meant, the main report.
+
+    `recheckers`: who may look at what is said to be solved, nearest first; empty where nobody asked.
+    """
 
     person: Person | None = None
     grid: str | None = None
     village: str | None = None
     main: Report | None = None
+    recheckers: tuple[Pool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

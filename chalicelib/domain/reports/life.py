@@ -1,8 +1,8 @@
 """The status machine, a table to be read aloud: in this status, this action leads to one of these (DOMAIN §2).
 
 Where several statuses stand, the action's outcome chooses among them (`acts`). An action that is not listed
-is refused. `fall_due` is the clock's own step (`falling_due`). `docs/status.md` holds the picture, rendered from
-this table by a test.
+is refused. `fall_due` is the clock's own step (`falling_due`), `blind_recheck` that of a courier who looks again
+(`chalicelib/domain/rechecks`). `docs/status.md` holds the picture, rendered from this table by a test.
 """
 
 from chalicelib.domain.reports.model import ENDED, OPEN, Action, Status
@@ -98,6 +98,7 @@ TRANSITIONS: dict[tuple[Status, Action], tuple[Status, ...]] = {
     (S.RESOLVED, A.FALL_DUE): (S.RESOLVED, S.CLOSED),
     # ended
     (S.CLOSED, A.CONFIRM): (S.CLOSED,),
+    (S.CLOSED, A.BLIND_RECHECK): (S.CLOSED,),
     (S.CLOSED, A.REOPEN): (S.WITH_VILLAGE, S.WITH_CENTRE, S.IN_HANDLING),
     (S.INVALID, A.OBJECT): (S.WITH_CENTRE,),
     (S.INVALID, A.CONFIRM): (S.INVALID,),

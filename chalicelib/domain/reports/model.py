@@ -94,13 +94,14 @@ class Action(StrEnum):
     UNPUBLISH_PHOTO = "unpublish_photo"
     OPEN_PAGE = "open_page"
     CLOSE_PAGE = "close_page"
+    BLIND_RECHECK = "blind_recheck"
 
 
 # Nobody asks for these through the table of actions: they begin a report, the system does them, or they are asked for
 # by an address of their own.
 SYSTEM = frozenset(
     {Action.SUBMIT, Action.FALL_DUE, Action.RECOMPUTE, Action.LINK_RECURRENCE, Action.ALARM, Action.ACKNOWLEDGE}
-    | {Action.FOLLOW, Action.PROMOTE, Action.SUCCEED, Action.DISCUSS}
+    | {Action.FOLLOW, Action.PROMOTE, Action.SUCCEED, Action.DISCUSS, Action.BLIND_RECHECK}
     | {Action.PUBLISH_PHOTO, Action.UNPUBLISH_PHOTO, Action.OPEN_PAGE, Action.CLOSE_PAGE}
 )
 
@@ -129,7 +130,8 @@ class Report:
     assignment cannot be returned (终审, or decided by the committee). `breaches` are the stages that overran.
     `awaits_class`: made safe, it waits for the centre to say how urgent the repair is. `proven_false`: the centre has
     confirmed that it was `rejected` as false. `main`: the report that it was merged into; `successor`: the one that
-    took its place.
+    took its place. `recheck_by` is the post whose people re-check what is said to be solved, None for the ordinary one;
+    `disputed`: the reporter has answered that it is not solved.
     `finish_by` (UTC) is what the committee has set for the present order, in the place of the class's limit.
     `page` counts how often the centre took the links to its public page back; `page_closed`: it has none at present.
     """
@@ -180,12 +182,14 @@ class Report:
     resolved_by: str | None = None
     after_photos: tuple[str, ...] = field(default=())
     origin: Post | None = None
+    recheck_by: Post | None = None
     ended_at: datetime | None = None
     rejected: RejectReason | None = None
     proven_false: bool = False
     objected: bool = False
     reopened: int = 0
     answered: bool = False
+    disputed: bool = False
     unchecked: bool = False
     unsolved: bool = False
     service: Service | None = None

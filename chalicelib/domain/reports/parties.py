@@ -21,6 +21,7 @@ class Party(StrEnum):
     CO_HANDLER = "co_handler"
     AUDITOR = "auditor"
     TIMER = "timer"  # the clock itself
+    BLIND = "blind_rechecker"  # a courier who looks again, and is not told who closed it
 
 
 P = Party
@@ -88,3 +89,10 @@ def _is_neighbour(actor: Actor, report: Report) -> bool:
 def resolved_by_grid(report: Report) -> bool:
     """Whether a grid member solved it on the spot: then a neighbour re-checks."""
     return report.origin is not None and report.origin.role is Role.GRID_MEMBER
+
+
+def rechecked_next_door(report: Report) -> bool:
+    """Whether members of neighbouring grids re-check: where the own one solved it, or has nobody else to look."""
+    post = report.recheck_by
+    given = post is not None and post.role is Role.GRID_MEMBER and post.scope != report.place.grid
+    return given or resolved_by_grid(report)

@@ -5,7 +5,7 @@ from chalicelib.domain.people.model import Actor, Role
 from chalicelib.domain.reference.taxonomy import DANGER_CLASS
 from chalicelib.domain.reports.life import REMARKS
 from chalicelib.domain.reports.model import Action, Report, Status
-from chalicelib.domain.reports.parties import OWN, Party, resolved_by_grid
+from chalicelib.domain.reports.parties import OWN, Party, rechecked_next_door
 from chalicelib.domain.reports.sight import viewers
 
 P, A, S = Party, Action, Status
@@ -60,6 +60,9 @@ MAY: dict[Action, frozenset[Party]] = {
     A.REOPEN: OWN | {P.GRID, P.NEIGHBOUR, P.CENTRE},
 }
 
+# What nobody asks for through the table of actions the clock does, but for this.
+UNASKED = {A.BLIND_RECHECK: frozenset({P.BLIND})}
+
 # Who holds it resolves it.
 RESOLVER = {S.WITH_VILLAGE: frozenset({P.VILLAGE}), S.IN_HANDLING: frozenset({P.LEAD})}
 
@@ -74,6 +77,11 @@ BY_HELPER = frozenset({A.ACCEPT_PART, A.RETURN_PART, A.FILE_PART})
 def may(actor: Actor, action: Action, report: Report) -> frozenset[Party]:
     """The parties as which `actor` sees the report and may do this to it as it stands; empty where he may not."""
     return _allowed(action, report) & viewers(actor, report)
+
+
+def by_whom(action: Action) -> frozenset[Party]:
+    """Who does it, as a rule."""
+    return MAY.get(action) or UNASKED.get(action, frozenset({P.TIMER}))
 
 
 def _allowed(action: Action, report: Report) -> frozenset[Party]:
@@ -94,7 +102,7 @@ def _allowed(action: Action, report: Report) -> frozenset[Party]:
         return CENTRE
     if action in (A.CONFIRM, A.REOPEN) and nature.verify_by_centre:
         return OWN | CENTRE
-    if action in (A.CONFIRM, A.REOPEN) and not resolved_by_grid(report):
+    if action in (A.CONFIRM, A.REOPEN) and not rechecked_next_door(report):
         return allowed - {P.NEIGHBOUR}
     return allowed
 

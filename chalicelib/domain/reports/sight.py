@@ -5,9 +5,10 @@ from dataclasses import replace
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import Event
 from chalicelib.domain.people.model import Actor, Role
+from chalicelib.domain.photos import Purpose
 from chalicelib.domain.reference.taxonomy import DANGER_CLASS
 from chalicelib.domain.reports.model import Action, Report, Status
-from chalicelib.domain.reports.parties import OWN, Party, parties, resolved_by_grid
+from chalicelib.domain.reports.parties import OWN, Party, parties, rechecked_next_door
 
 P, A = Party, Action
 INTERNAL = frozenset({P.GRID, P.VILLAGE, P.CENTRE, P.COMMITTEE, P.LEAD, P.CO_HANDLER, P.AUDITOR})
@@ -18,7 +19,7 @@ ANSWERS = frozenset(
 # Who spoke for a body, by which phone, how long a colleague had it: for staff.
 STAFFS_DETAILS = frozenset(
     {"proxy", "letter", "assignee", "before", "held_hours", "post", "plan", "wish", "hours", "released"}
-    | {"template", "corroborates", "suggested", "followed", "meeting", "resources"}
+    | {"template", "corroborates", "suggested", "followed", "meeting", "resources", "resolver"}
 )
 WHO_REPORTED = OWN | {P.CENTRE}
 
@@ -42,7 +43,7 @@ def viewers(actor: Actor, report: Report) -> frozenset[Party]:
 
 
 def _recheck_by_neighbour(report: Report) -> bool:
-    return report.status is Status.RESOLVED and resolved_by_grid(report) and not report.nature.verify_by_centre
+    return report.status is Status.RESOLVED and rechecked_next_door(report) and not report.nature.verify_by_centre
 
 
 def require_sight(actor: Actor, report: Report) -> frozenset[Party]:
@@ -63,6 +64,11 @@ def reads_internal(seen_as: frozenset[Party]) -> bool:
     return bool(seen_as & INTERNAL) and P.REPORTER not in seen_as
 
 
+def shows(purpose: Purpose, seen_as: frozenset[Party]) -> bool:
+    """Whether a photo taken for this purpose is for this viewer: what a blind re-check saw is for staff."""
+    return purpose is not Purpose.RECHECK or reads_internal(seen_as)
+
+
 def speaks_to_reporter(line: Event) -> bool:
     """Whether what staff wrote speaks to the reporter; a case is closed unsolved with a public reason."""
     return line.action in ANSWERS or (line.action is A.DECIDE and line.standing.status is Status.CLOSED)
@@ -77,6 +83,12 @@ def masked(line: Event, seen_as: frozenset[Party]) -> Event:
     if not reads_internal(seen_as):
         details = {name: value for name, value in line.details.items() if name not in STAFFS_DETAILS}
         line = replace(line, note=line.note if speaks_to_reporter(line) else "", details=details)
-    by_reporter = line.as_role in OWN
-    may_know = knows_reporter(seen_as) if by_reporter else reads_internal(seen_as)
-    return line if may_know and P.AUDITOR not in seen_as else replace(line, actor_id="")
+    may_know = P.AUDITOR not in seen_as and _knows_who(line, seen_as)
+    return line if may_know else replace(line, actor_id="")
+
+
+def _knows_who(line: Event, seen_as: frozenset[Party]) -> bool:
+    """Who re-checked blindly, the centre alone knows: neither who closed it nor who reported it can ask him why."""
+    if line.as_role == P.BLIND:
+        return P.CENTRE in seen_as and not seen_as & OWN
+    return knows_reporter(seen_as) if line.as_role in OWN else reads_internal(seen_as)

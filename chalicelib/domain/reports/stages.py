@@ -82,6 +82,8 @@ def holder(report: Report) -> Post | None:
         return Post(Role.DEPARTMENT, report.department)
     if status is S.COORDINATING:
         return Post(Role.COMMITTEE, place.township)
+    if status is S.RESOLVED and report.recheck_by and not _centres(report):
+        return report.recheck_by
     if status in (S.SUBMITTED, S.RESOLVED) and place.grid and not _beyond_grid(report):
         return Post(Role.GRID_MEMBER, place.grid)
     return centre
@@ -97,4 +99,8 @@ def _who_is_asked(report: Report) -> Post | None:
 def _beyond_grid(report: Report) -> bool:
     """The centre alone looks at some kinds; who resolved a report does not re-check it; and a rung may call it in."""
     own = report.status is S.RESOLVED and report.origin is not None and report.origin.role is Role.GRID_MEMBER
-    return report.nature.verify_by_centre or own or Role.CENTRE in report.widened
+    return own or _centres(report)
+
+
+def _centres(report: Report) -> bool:
+    return report.nature.verify_by_centre or Role.CENTRE in report.widened

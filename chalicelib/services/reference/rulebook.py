@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from chalicelib.domain.reference import clocks, danger, departments, ladder, limits, numbers, routing, taxonomy
+from chalicelib.domain.reference import clocks, closing, danger, departments, ladder, limits, numbers, routing, taxonomy
 from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.store.reference import reference
 from chalicelib.store.reference.reference import Edition
@@ -19,6 +19,7 @@ READERS: dict[str, Callable[[bytes], Any]] = {
     "calendar": clocks.read,
     "ladder": ladder.read,
     "routing": routing.read,
+    "closing": closing.read,
 }
 
 

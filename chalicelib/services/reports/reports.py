@@ -1,7 +1,7 @@
 """Use cases on one report: act on it, see it. What must follow from an act, follows from its history."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain.errors import StaleVersion
@@ -17,15 +17,16 @@ from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports import acts, sight, suggestions
 from chalicelib.domain.reports.commands import Around, Command
 from chalicelib.domain.reports.decisions import ordering
+from chalicelib.domain.reports.decisions.conditions import Needs, needs
 from chalicelib.domain.reports.life import REMARKS
 from chalicelib.domain.reports.lists import Merged
-from chalicelib.domain.reports.model import Action, Change, Report, Status
+from chalicelib.domain.reports.model import OPEN, Action, Change, Report, Status
 from chalicelib.domain.reports.parties import OWN, Party
 from chalicelib.domain.reports.suggestions import Suggestion
 from chalicelib.services.notifications import deliveries
 from chalicelib.services.people import access
 from chalicelib.services.reference import areas, rulebook
-from chalicelib.services.reports import changes, meanwhile
+from chalicelib.services.reports import changes, meanwhile, recheckers
 from chalicelib.services.reports.once import once
 from chalicelib.store import history, idempotency, quotas
 from chalicelib.store.base import Transaction
@@ -36,12 +37,13 @@ from chalicelib.store.reports import merged, photos, reports
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """A report as it stands, and what its viewer may do with it; `internal`: he sees it as staff do. `suggestion` is
-    for who orders."""
+    for who orders. `needs`: what closing it takes, for staff while it is open."""
 
     report: Report
     open_actions: list[Action]
     internal: bool
     suggestion: Suggestion | None
+    needs: Needs | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,7 @@ def act_on(
         raise StaleVersion("stale_version", version=report.version)
     rules = rulebook.in_force(now=now)
     known = around() if around else _around(command, by, now=now)
+    known = replace(known, recheckers=recheckers.pools(report, command, by=by, now=now))
     change = acts.act(report, command, by=by, now=now, rules=rules, around=known)
     _store(change, command, key=key, numbers=rules.numbers)
     return _as_seen(change.report, by=by, now=now, rules=rules)
@@ -157,7 +160,7 @@ def view(report_id: str, *, by: Actor, now: datetime) -> Whole:
         seen=seen,
         text=text,
         history=[sight.masked(line, seen_as) for line in lines],
-        photos=photos.of(report_id),
+        photos=[photo for photo in photos.of(report_id) if sight.shows(photo.purpose, seen_as)],
         reporter=known.name if known else None,
         sent=deliveries.of(report_id) if seen.internal else [],
         final=ordering.is_final(report, rules),
@@ -180,9 +183,11 @@ def _seen(report_id: str, by: Actor) -> Report:
 
 def _as_seen(report: Report, *, by: Actor, now: datetime, rules: Rulebook) -> Seen:
     seen_as = sight.viewers(by, report)
+    internal = sight.reads_internal(seen_as)
     return Seen(
         report=report,
         open_actions=acts.open_actions(report, by=by, now=now, rules=rules),
-        internal=sight.reads_internal(seen_as),
+        internal=internal,
         suggestion=suggestions.shown(report, rules, day=today(now), seen_as=seen_as),
+        needs=needs(report, rules) if internal and report.status in OPEN else None,
     )

@@ -1,5 +1,6 @@
 """Who hears what the clock has done: reminders, the rungs of the ladder, alarms that nobody answers."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -98,3 +99,14 @@ def test_an_answered_alarm_is_told_to_village_and_centre_where_the_village_knows
     line = event(A.ACKNOWLEDGE, now, now, internal=True)
     assert [call.post for call in notices.calls(line, centre_only=False)] == [IN_VILLAGE, AT_CENTRE]
     assert [call.post for call in notices.calls(line, centre_only=True)] == [AT_CENTRE]
+
+
+def test_the_centre_hears_of_every_closing_that_proves_false() -> None:
+    false = {"false_closing": True, "resolver": "department:D04"}
+    line = event(A.REOPEN, standing(S.CLOSED), standing(S.IN_HANDLING), details=false, actor_id="")
+    assert notices.calls(line, centre_only=False) == [
+        Call(post="department:D04", template="to_redo"),
+        Call(post=AT_CENTRE, template="false_closing"),
+    ]
+    assert notices.for_reporter(line) == "reopened"
+    assert len(notices.calls(replace(line, details={}), centre_only=False)) == 1

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.errors import Invalid
-from chalicelib.domain.reference import coherence, departments, limits, numbers, taxonomy
+from chalicelib.domain.reference import closing, coherence, departments, limits, numbers, taxonomy
 from tests.builders import DATA, RULES
 
 READERS: dict[str, Callable[[bytes], Any]] = {
@@ -15,6 +15,7 @@ READERS: dict[str, Callable[[bytes], Any]] = {
     "limits": limits.read,
     "departments": departments.read,
     "numbers": numbers.read,
+    "closing": closing.read,
 }
 
 
@@ -57,3 +58,21 @@ def test_a_kind_may_go() -> None:
     coherence.check(
         "taxonomy", before=RULES, after=replace(RULES, taxonomy=taxonomy.read(without("taxonomy", "0303,")))
     )
+
+
+def test_a_kind_with_closing_conditions_of_its_own_stays_until_they_go() -> None:
+    after = replace(RULES, taxonomy=taxonomy.read(without("taxonomy", "0108,")))
+    with pytest.raises(Invalid) as refusal:
+        coherence.check("taxonomy", before=RULES, after=after)
+    assert refusal.value.facts == {"table": "taxonomy", "missing": "0108"}
+    gone = replace(RULES, closing=closing.read(without("closing", "0108,")))
+    coherence.check("closing", before=RULES, after=gone)
+    coherence.check("taxonomy", before=gone, after=replace(gone, taxonomy=after.taxonomy))
+
+
+@pytest.mark.parametrize("scope", ["13", "0199"])
+def test_closing_conditions_are_of_kinds_that_there_are(scope: str) -> None:
+    body = (DATA / "closing.csv").read_bytes() + f"{scope},1,anyone,0,any,5,甲,a\n".encode()
+    with pytest.raises(Invalid) as refusal:
+        coherence.check("closing", before=RULES, after=replace(RULES, closing=closing.read(body)))
+    assert (refusal.value.rule, refusal.value.facts) == ("unknown_kind", {"kind": scope})

@@ -15,7 +15,7 @@ from chalicelib.domain.reports.falling_due import fall_due
 from chalicelib.domain.reports.intake import Intake, submit
 from chalicelib.domain.reports.life import REMARKS, TRANSITIONS
 from chalicelib.domain.reports.model import ENDED, Action, Change, Report, Status
-from chalicelib.domain.reports.parties import Party
+from chalicelib.domain.reports.parties import OWN, Party
 from chalicelib.domain.reports.powers import may
 from chalicelib.domain.reports.sight import viewers
 from tests.builders import ADMIN, AUDITOR, COURIER, COURIER2, DISTRICT, NOW, RULES, report
@@ -107,6 +107,20 @@ def test_nobody_gains_what_his_scope_forbids(kind: str | None, steps: list[tuple
         if change.actor_id:
             by = next(one for one in ACTORS if one.id == change.actor_id)
             assert change.before is None or change.as_role in viewers(by, change.before)
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(KINDS), STEPS)
+def test_nobody_rechecks_what_he_said_to_be_solved_or_his_own_report(
+    kind: str | None, steps: list[tuple[int, int, int]]
+) -> None:
+    for change in life(kind, steps):
+        held, before = change.report, change.before
+        barred = {held.resolved_by, held.reporter_id, held.filed_by}
+        assert held.status is not Status.RESOLVED or held.assignee not in barred - {None}
+        judged = change.action in (Action.CONFIRM, Action.REOPEN) and change.as_role not in OWN
+        if before and judged and before.status is not Status.INVALID:
+            assert change.actor_id not in {before.resolved_by, before.reporter_id, before.filed_by}
 
 
 @settings(max_examples=150)

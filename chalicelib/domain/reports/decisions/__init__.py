@@ -12,6 +12,7 @@ from chalicelib.domain.reports.decisions import (
     holding,
     merging,
     ordering,
+    reopening,
     sorting,
     verifying,
 )
@@ -47,7 +48,7 @@ GUARDS: dict[A, Callable[[Situation], None]] = {
     A.RETURN_PART: helping.returnable,
     A.FILE_PART: helping.has_part,
     A.CONFIRM: closing.confirmable,
-    A.REOPEN: closing.reopenable,
+    A.REOPEN: reopening.reopenable,
     A.WITHDRAW: closing.withdrawable,
     A.VERIFY: verifying.unverified,
 }
@@ -96,5 +97,5 @@ DECISIONS: dict[A, Callable[[Situation], Step]] = {
     A.RETURN_PART: helping.return_part,
     A.FILE_PART: helping.file_part,
     A.CONFIRM: closing.confirm,
-    A.REOPEN: closing.reopen,
+    A.REOPEN: reopening.reopen,
 }

@@ -28,14 +28,6 @@ def answer(on: Situation) -> str:
     return on.command.text
 
 
-def after_photo(on: Situation) -> dict[str, object]:
-    """The photos of the result, or why there is none. Raises Invalid (`after_photo_or_reason_needed`)."""
-    photos, why = on.command.after_photos, on.command.no_photo_reason
-    if not photos and not why.strip():
-        raise Invalid("after_photo_or_reason_needed")
-    return {"after_photos": list(photos), "no_photo_reason": why}
-
-
 def done_at(on: Situation) -> datetime:
     """When it was done: what the centre records was done before."""
     return on.command.proxy.at if on.party is Party.CENTRE and on.command.proxy else on.now

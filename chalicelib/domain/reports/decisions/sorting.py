@@ -9,7 +9,7 @@ from chalicelib.domain.errors import Conflict, IllegalAction, Invalid
 from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reference.taxonomy import CENTRE, CHILDREN_AT_RISK, DANGER_CLASS, SECURITY_LEADS
 from chalicelib.domain.reports.commands import Situation, Step
-from chalicelib.domain.reports.decisions import said
+from chalicelib.domain.reports.decisions import conditions, said
 from chalicelib.domain.reports.decisions.verifying import nature_of
 from chalicelib.domain.reports.matter import Nature
 from chalicelib.domain.reports.model import Report, Status
@@ -91,8 +91,8 @@ def answer(on: Situation) -> Step:
     """The centre's own answer; it is re-checked and revisited like any other."""
     return Step(
         status=S.RESOLVED,
-        changes={"resolved_by": on.by.id, "origin": Post(Role.CENTRE, on.report.place.township), "after_photos": ()},
-        note=said.answer(on),
+        changes=conditions.claimed(on, Post(Role.CENTRE, on.report.place.township)),
+        note=conditions.answer(on, on.report.nature),
     )
 
 

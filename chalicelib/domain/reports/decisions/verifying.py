@@ -5,7 +5,7 @@ from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reference.taxonomy import CHILDREN_AT_RISK, DANGER_CLASS, GRAVEST
 from chalicelib.domain.reports import clockwork, stages
 from chalicelib.domain.reports.commands import Situation, Step
-from chalicelib.domain.reports.decisions import said
+from chalicelib.domain.reports.decisions import conditions, said
 from chalicelib.domain.reports.decisions.retiming import retimed
 from chalicelib.domain.reports.matter import Nature
 from chalicelib.domain.reports.model import Status
@@ -35,7 +35,8 @@ def verify(on: Situation) -> Step:
     outcome = _outcome(on, nature)
     changes: dict[str, object] = {"nature": nature, "verified_by": on.by.id}
     if outcome is Outcome.SOLVED_ON_SPOT:
-        changes |= {"resolved_by": on.by.id, "origin": _post_of(on), "after_photos": on.command.after_photos}
+        conditions.on_the_spot(on, nature)
+        changes |= conditions.claimed(on, _post_of(on))
     if OUTCOMES[outcome] is on.report.status:  # verified where it is, it stays; its time is that of the kind it has now
         changes |= retimed(on, nature)
     details = {"outcome": outcome, "basis": on.command.basis, "severity": nature.severity, "kind": nature.kind}
@@ -55,8 +56,6 @@ def _outcome(on: Situation, nature: Nature) -> Outcome:
         raise Conflict("police_first")
     if outcome is Outcome.TO_VILLAGE and not on.report.place.village:
         raise Conflict("no_village_there")
-    if outcome is Outcome.SOLVED_ON_SPOT and not on.command.after_photos:
-        raise Invalid("after_photo_needed")
     return outcome
 
 
