@@ -22,6 +22,7 @@ COMPLETED = frozenset(
         "EarnPoints",
         "FollowMerges",
         "LinkRecurrences",
+        "FollowClosings",
         "Notify",
         "RaiseAlarms",
         "RelayHistory",

@@ -101,5 +101,5 @@ def _result(found: "Result", crs: Crs) -> ActResult:
         refusal = problem(found.refusal) if found.refusal else None
         return ActResult(report=found.report, result="refused", standing=None, problem=refusal)
     seen = found.seen
-    standing = shapes.standing(seen.report, seen.open_actions, crs, internal=seen.internal, suggested=seen.suggestion)
+    standing = shapes.standing(seen, crs)
     return ActResult(report=found.report, result="done", standing=standing, problem=None)

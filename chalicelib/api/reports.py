@@ -129,14 +129,7 @@ def act_on_report(ask: Ask, report_id: str, body: AnyAction, query: InCrs) -> St
     from chalicelib.services.reports import reports
 
     seen = reports.act(report_id, command(body), version=ask.version, key=ask.key, by=ask.actor, now=ask.now)
-    return shapes.standing(
-        seen.report,
-        seen.open_actions,
-        query.crs,
-        internal=seen.internal,
-        suggested=seen.suggestion,
-        needs=seen.needs,
-    )
+    return shapes.standing(seen, query.crs)
 
 
 @api.route("/reports/{report_id}/photos", methods=["POST"], authorizer=authorize)

@@ -1,7 +1,7 @@
 """The shapes reports take over HTTP, and how domain values become them."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
@@ -14,12 +14,13 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.photos import Form, Link, Photo
 from chalicelib.domain.places import Crs, coordinates
-from chalicelib.domain.reports.decisions.conditions import Needs
 from chalicelib.domain.reports.matter import Place
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.running import Stage
-from chalicelib.domain.reports.suggestions import Suggestion
 from chalicelib.domain.reports.terms import Source, Watch
+
+if TYPE_CHECKING:
+    from chalicelib.services.reports.reports import Seen
 
 Instant = Annotated[datetime, Meta(tz=True)]
 Lat = Annotated[float, Meta(ge=-90, le=90)]
@@ -167,18 +168,11 @@ def card(report: Report, crs: Crs, *, internal: bool) -> Card:
     return Card(**card_fields(report, crs, internal=internal))
 
 
-def standing(
-    report: Report,
-    actions: list[Action],
-    crs: Crs,
-    *,
-    internal: bool,
-    suggested: Suggestion | None,
-    needs: Needs | None,
-) -> Standing:
+def standing(seen: "Seen", crs: Crs) -> Standing:
     """The report as it stands, what the caller may do, what is suggested to him, and what closing takes."""
-    fields = card_fields(report, crs, internal=internal)
-    return Standing(**fields, actions=actions, suggestion=suggestion(suggested), closing=closing(needs))
+    fields = card_fields(seen.report, crs, internal=seen.internal)
+    suggested, needed = suggestion(seen.suggestion), closing(seen.needs)
+    return Standing(**fields, actions=seen.open_actions, suggestion=suggested, closing=needed)
 
 
 def holder_key(holder: Post | None) -> str | None:

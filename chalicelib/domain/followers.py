@@ -10,6 +10,7 @@ from chalicelib.domain.maps import counting as maps
 from chalicelib.domain.notifications import notices
 from chalicelib.domain.points import awards as points
 from chalicelib.domain.queues import Queue
+from chalicelib.domain.rechecks import sampling as rechecks
 from chalicelib.domain.reports import publishing
 
 ROUTES: dict[Queue, Callable[[Event], bool]] = {
@@ -20,6 +21,7 @@ ROUTES: dict[Queue, Callable[[Event], bool]] = {
     Queue.MERGES: contributors.concerns,  # others reported the same: they hear of it, or one takes its place
     Queue.CELLS: maps.concerns,  # it comes onto the map, leaves it, or is of another kind there
     Queue.PHOTOS: publishing.concerns,  # public copies of a photo are to be drawn, or erased
+    Queue.RECHECKS: rechecks.concerns,  # it may be looked at once more, or proves not to be solved
     Queue.ALARMS: alarms.concerns,  # lives are in danger: somebody on duty is called
 }
 

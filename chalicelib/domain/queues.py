@@ -14,6 +14,7 @@ class Queue(StrEnum):
     MERGES = "merges"
     CELLS = "cells"
     PHOTOS = "photos"
+    RECHECKS = "rechecks"
     TIMERS = "timers"
     OUTBOX = "outbox"
     CODES = "codes"

@@ -16,6 +16,7 @@ from chalicelib.domain.reference.calendar import local_day
 from chalicelib.store.base import Table, Transaction
 
 AWAITING_WINDOW = "awaiting"
+RECHECKS_WINDOW = "rechecks"
 KEPT = timedelta(days=2)
 
 
@@ -82,3 +83,14 @@ def below(cap: int) -> Condition:
     """That fewer were counted. A cap of none refuses the first as well, of which nothing is counted yet."""
     fewer: Condition = QuotaItem.used < cap
     return fewer | QuotaItem.used.does_not_exist() if cap > 0 else fewer
+
+
+def take_recheck(person_id: str, *, cap: int, transaction: Transaction) -> None:
+    """Count one blind re-check that he has accepted; the transaction raises CapReached at the cap."""
+    refusal = CapReached("rechecks_at_once", cap=cap)
+    transaction.update(QuotaItem(person_id, RECHECKS_WINDOW), [QuotaItem.used.add(1)], below(cap), refusal)
+
+
+def give_back_recheck(person_id: str, *, transaction: Transaction) -> None:
+    """One blind re-check of his is over."""
+    transaction.update(QuotaItem(person_id, RECHECKS_WINDOW), [QuotaItem.used.add(-1)])

@@ -14,6 +14,7 @@ from tests.api import (
     meeting_calls,
     people_calls,
     public_calls,
+    recheck_calls,
     reporting_calls,
     routing_calls,
     volume_calls,
@@ -126,6 +127,7 @@ CALLS: dict[str, Call] = {
     **public_calls.CALLS,
     **volume_calls.CALLS,
     **reporting_calls.CALLS,
+    **recheck_calls.CALLS,
 }
 
 

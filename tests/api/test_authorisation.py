@@ -22,6 +22,7 @@ from tests.api import (
     meeting_calls,
     people_calls,
     public_calls,
+    recheck_calls,
     reporting_calls,
     routing_calls,
     volume_calls,
@@ -183,6 +184,7 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     **meeting_calls.SITUATIONS,
     **public_calls.SITUATIONS,
     **reporting_calls.SITUATIONS,
+    **recheck_calls.SITUATIONS,
     **{f"{ACTION} {name}": (act(action=name.split()[0], **body), held) for name, (body, held) in ACTS.items()},
     **volume_calls.SITUATIONS,
 }

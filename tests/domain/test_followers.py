@@ -7,6 +7,7 @@ from chalicelib.domain.queues import Queue
 from chalicelib.domain.reports.model import Action, Status
 from tests.builders import COURIER
 from tests.lines import event, standing, told
+from tests.rechecking import blind_line
 
 A, S = Action, Status
 
@@ -64,3 +65,11 @@ def test_a_mark_on_a_photo_and_its_withdrawal_go_to_who_draws_alone() -> None:
 def test_a_page_that_is_opened_or_closed_concerns_nobody() -> None:
     now = standing(S.CLOSED)
     assert [queues(event(action, now, now, internal=True)) for action in (A.OPEN_PAGE, A.CLOSE_PAGE)] == [[], []]
+
+
+def test_a_closing_is_drawn_for_another_look_and_so_is_whatever_proves_it_false() -> None:
+    was, now = standing(S.RESOLVED), standing(S.CLOSED)
+    assert Queue.RECHECKS in queues(event(A.CONFIRM, was, now))
+    assert queues(event(A.REOPEN, now, standing(S.IN_HANDLING))).count(Queue.RECHECKS) == 1
+    assert queues(blind_line("not_solved")) == [Queue.POINTS, Queue.RECHECKS]
+    assert queues(blind_line("cannot_tell")) == []

@@ -26,6 +26,7 @@ FUNCTIONS = {
     "WriteExports": ("write_exports", 512, 900),
     "LinkRecurrences": ("link_recurrences", 512, 60),
     "FollowMerges": ("follow_merges", 512, 60),
+    "FollowClosings": ("follow_closings", 512, 60),
     "Retain": ("retain", 512, 900),
     "RecountFigures": ("recount_figures", 512, 900),
     "ReplayHistory": ("replay_history", 512, 900),
@@ -42,18 +43,14 @@ CONSUMERS = {
     "DevelopPhotos": ("PhotosQueue", 1),
     "LinkRecurrences": ("LinksQueue", 10),
     "FollowMerges": ("MergesQueue", 10),
+    "FollowClosings": ("RechecksQueue", 10),
     "WriteExports": ("ExportsQueue", 1),
     "FireTimers": ("TimersQueue", 10),
 }
 # What an account may run at once unless it asked for more, https://docs.aws.amazon.com/lambda/latest/dg/limits.html.
 ACCOUNT_AT_ONCE = 1000
-BULK = (
-    "EarnPoints",
-    "CountFigures",
-    "CountCells",
-    "LinkRecurrences",
-    "FollowMerges",
-)  # nobody in danger waits for these
+# Nobody in danger waits for these.
+BULK = ("EarnPoints", "CountFigures", "CountCells", "LinkRecurrences", "FollowMerges", "FollowClosings")
 
 
 def mapping(of_type: OfType, function: str) -> dict[str, Any]:
@@ -101,6 +98,7 @@ def test_a_function_knows_its_stage_and_what_cloudformation_named(of_type: OfTyp
         "MERGES_QUEUE_URL": {"Ref": "MergesQueue"},
         "CELLS_QUEUE_URL": {"Ref": "CellsQueue"},
         "PHOTOS_QUEUE_URL": {"Ref": "PhotosQueue"},
+        "RECHECKS_QUEUE_URL": {"Ref": "RechecksQueue"},
         "EXPORTS_BUCKET": {"Ref": "ExportsBucket"},
         "EXPORTS_QUEUE_URL": {"Ref": "ExportsQueue"},
         "TOKEN_JWKS": {"Ref": "TokenJwks"},

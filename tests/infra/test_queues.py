@@ -21,6 +21,7 @@ DEAD = (
     "PhotosDeadQueue",
     "LinksDeadQueue",
     "MergesDeadQueue",
+    "RechecksDeadQueue",
     "ExportsDeadQueue",
     "RelayFailuresQueue",
     "RunFailuresQueue",

@@ -62,6 +62,7 @@ TOUCHES = {
         "NoticesQueue": "SendMessage",
         "PhotosQueue": "SendMessage",
         "PointsQueue": "SendMessage",
+        "RechecksQueue": "SendMessage",
         "RelayFailuresQueue": "SendMessage",
     },
     "Notify": {
@@ -178,6 +179,13 @@ TOUCHES = {
         "ReferenceTable": "BatchGetItem",
         "ReportsTable": "DeleteItem GetItem PutItem Query",
     },
+    "FollowClosings": {
+        "HistoryTable": "PutItem Query",
+        "QuotasTable": "UpdateItem",
+        "RechecksQueue": "DeleteMessage GetQueueAttributes ReceiveMessage",
+        "ReferenceTable": "BatchGetItem GetItem Query",
+        "ReportsTable": "BatchGetItem ConditionCheckItem GetItem PutItem Query",
+    },
     "Retain": {
         "AccessTable": "PutItem",
         "FiltersTable": "DeleteItem",
@@ -206,5 +214,6 @@ TOUCHES = {
         "NoticesQueue": "SendMessage",
         "PhotosQueue": "SendMessage",
         "PointsQueue": "SendMessage",
+        "RechecksQueue": "SendMessage",
     },
 }

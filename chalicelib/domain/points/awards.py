@@ -17,6 +17,7 @@ S = Status
 AWARDS = {1: "P11", 2: "P12", 3: "P13", 4: "P14"}
 SOLVED = "P15"
 CORROBORATED = "P16"  # another person's, soon after the first, with a photo of his own
+LOOKED = "P18"  # a courier looked again, blindly, and could tell
 # Security leads earn P12 whatever their severity, and only once the police has answered: that answer is an action
 # yet to come, and neither verification nor closing pays anything for them.
 # Whoever sends a report on takes it for true, with the severity it has at that moment.
@@ -29,10 +30,16 @@ UNTRUE = frozenset({S.INVALID, S.WITHDRAWN})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """`event` earns what `rule` says."""
+    """`event` earns what `rule` says: its reporter, or rather `earner` where that is somebody else."""
 
     event: Event
     rule: str
+    earner: str | None = None
+
+    @property
+    def courier_id(self) -> str:
+        """Who earns it."""
+        return self.earner or self.event.reporter_id
 
     @property
     def id(self) -> str:
@@ -58,6 +65,8 @@ class Verdict:
 
 def concerns(event: Event) -> bool:
     """Whether the event may earn or lose points: a cheap over-estimate, without looking at what came before."""
+    if _looks_again(event):
+        return True
     if not event.earns or event.was is None:
         return False
     if event.standing.status in UNTRUE:
@@ -77,6 +86,8 @@ def effect(lines: Sequence[Event]) -> Effect:
 def _after(verdict: Verdict, line: Event) -> tuple[Verdict, Effect]:
     if line.standing.status in UNTRUE:
         return Verdict(), Effect(losses=verdict.grants)
+    if _looks_again(line):  # his own, whatever becomes of the report
+        return verdict, Effect(grants=(Grant(event=line, rule=LOOKED, earner=line.actor_id),))
     true = verdict.true or _takes_up(line)
     if _merges(line) or _parts(line):
         return _valued_anew(replace(verdict, true=true), line)
@@ -117,6 +128,12 @@ def _earned(verdict: Verdict, line: Event) -> str | None:
     if verdict.true and _solves(line) and SOLVED not in {grant.rule for grant in verdict.grants}:
         return SOLVED
     return None
+
+
+def _looks_again(line: Event) -> bool:
+    """Either answer earns; that one cannot tell is none."""
+    told = line.details.get("answer") in ("solved", "not_solved")
+    return line.action is Action.BLIND_RECHECK and line.as_role == Party.BLIND and told
 
 
 def _takes_up(line: Event) -> bool:

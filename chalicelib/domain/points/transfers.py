@@ -61,7 +61,7 @@ def account(courier_id: str) -> str:
 def granted(grant: Grant, rule: Rule, edition: int) -> Transfer:
     """The entry of what an event earns by a rule; pending where people must approve it first."""
     event, points = grant.event, rule.points[0]
-    courier = account(event.reporter_id)
+    courier = account(grant.courier_id)
     return Transfer(
         id=grant.id,
         debit=ISSUANCE if points >= 0 else courier,
@@ -72,7 +72,7 @@ def granted(grant: Grant, rule: Rule, edition: int) -> Transfer:
         edition=edition,
         event_id=event.id,
         report_id=event.subject_id,
-        courier_id=event.reporter_id,
+        courier_id=grant.courier_id,
         day=local_day(event.at),
         at=event.at,
         honour=rule.honour,

@@ -15,6 +15,7 @@ from chalicelib.gateways import queues
 from chalicelib.services.duty import alarms
 from chalicelib.services.meetings import publishing
 from chalicelib.services.people import applications
+from chalicelib.services.rechecks import closings
 from chalicelib.services.reference import rulebook
 from chalicelib.services.reports import changes
 from chalicelib.store.duty.alarms import ALARM
@@ -22,6 +23,7 @@ from chalicelib.store.meetings.due import PART as MINUTES
 from chalicelib.store.people.answers import PART as ANSWER
 from chalicelib.store.reports import due, reports
 from chalicelib.store.reports.due import Due
+from chalicelib.store.reports.rechecks import RECHECK
 from chalicelib.store.reports.reports import DUE_SHARDS, HEAD
 
 PAGE = 500
@@ -72,6 +74,7 @@ FIRES: dict[str, Callable[[str, datetime, datetime], None]] = {
     HEAD: _fire_report,
     ALARM: lambda id, at, now: alarms.fire(id, at=at, now=now),
     MINUTES: lambda id, at, now: publishing.fire(id, at=at, now=now),
+    RECHECK: lambda id, at, now: closings.fire(id, at=at, now=now),
     ANSWER: lambda id, at, now: applications.tell(id, now=now),
 }
 

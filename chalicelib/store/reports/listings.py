@@ -13,10 +13,19 @@ import msgspec
 from msgspec import Meta
 from pynamodb.indexes import GlobalSecondaryIndex
 
+from chalicelib.domain.rechecks.tasks import Task
 from chalicelib.domain.reports.model import Report
 from chalicelib.store import cursors
 from chalicelib.store.reports import lanes
 from chalicelib.store.reports.reports import OUTSIDE, ReportItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskPage:
+    """Some blind re-checks, and where the next ones begin; None at the end."""
+
+    tasks: list[Task]
+    cursor: str | None
 
 
 class Source(NamedTuple):
@@ -77,6 +86,15 @@ def lane(township: str, *, keep: Callable[[Report], bool], limit: int, cursor: s
     return _page([source], limit, cursor, sort="due_key", forward=True, keep=keep)
 
 
+def rechecks(holders: Sequence[str], *, keep: Callable[[Task], bool], limit: int, cursor: str | None) -> TaskPage:
+    """The tasks of these holders that `keep` lets through, by time: one query a holder."""
+    sources = [Source(ReportItem.by_holder, "holder", holder) for holder in holders]
+    start: Position | None = cursors.opened(cursor, Position) if cursor else None
+    rows = _rows(Task, sources, limit + 1, start, sort="due_key", forward=True)
+    tasks, next_one = _cut((row for row in rows if keep(row[0])), limit)
+    return TaskPage(tasks=tasks, cursor=next_one)
+
+
 def area(
     village: str | None,
     month: str,
@@ -116,15 +134,28 @@ def _page(
     what was shown. What is kept back must not show through either."""
     start: Position | None = cursors.opened(cursor, Position) if cursor else None
     forward, size = forward is not bool(sifting and sifting.reverse), AT_ONCE if sifting else limit + 1
-    found = [_read(source, size, start, sort=sort, forward=forward) for source in sources]
-    merged = heapq.merge(*found, key=lambda item: _position(item, sort), reverse=not forward)
-    decoded = ((msgspec.json.decode(item.body, type=Report), _position(item, sort)) for item in merged)
-    visible = (row for row in decoded if keep(row[0]))
+    rows = _rows(Report, sources, size, start, sort=sort, forward=forward)
+    visible = (row for row in rows if keep(row[0]))
     if sifting:
         return _sifted(visible, limit, sifting)
+    reports, next_one = _cut(visible, limit)
+    return Page(reports=reports, cursor=next_one)
+
+
+def _rows[Row](
+    shape: type[Row], sources: list[Source], size: int, start: Position | None, *, sort: str, forward: bool
+) -> Iterator[tuple[Row, Position]]:
+    """What lies there, in order, each with its place: lazily, `size` of a query."""
+    found = [_read(source, size, start, sort=sort, forward=forward) for source in sources]
+    merged = heapq.merge(*found, key=lambda item: _position(item, sort), reverse=not forward)
+    return ((msgspec.json.decode(item.body, type=shape), _position(item, sort)) for item in merged)
+
+
+def _cut[Row](visible: Iterator[tuple[Row, Position]], limit: int) -> tuple[list[Row], str | None]:
+    """A full page, and where the next one begins if there is more."""
     kept = list(islice(visible, limit + 1))
     next_one = cursors.sealed(kept[limit - 1][1]) if len(kept) > limit else None
-    return Page(reports=[report for report, _ in kept[:limit]], cursor=next_one)
+    return [row for row, _ in kept[:limit]], next_one
 
 
 def _sifted(visible: Iterator[tuple[Report, Position]], limit: int, wanted: Sifting) -> Page:

@@ -7,10 +7,15 @@ import pytest
 from chalicelib.domain.events import Event
 from chalicelib.domain.points import awards as points
 from chalicelib.domain.points.awards import Effect
+from chalicelib.domain.points.rules import read
+from chalicelib.domain.points.transfers import granted
 from chalicelib.domain.reports.model import Action, Status
+from tests.builders import DATA
 from tests.lines import by, event, standing, told
+from tests.rechecking import blind_line
 
 A, S = Action, Status
+SHIPPED = read((DATA / "points_rules.csv").read_bytes())
 VERIFIED = (A.VERIFY, S.WITH_VILLAGE)
 RESOLVED = (A.RESOLVE, S.RESOLVED)
 CLOSED = (A.CONFIRM, S.CLOSED)
@@ -145,3 +150,29 @@ def test_verified_and_then_merged_it_was_not_the_first_and_parted_again_it_is_wo
     lines = [*verified, merged, follow(4), promoted]
     assert rules(lines) == ["", "+P12", "-r1#000002#P12", "+P16", "+P12 -r1#000004#P16"]
     assert points.concerns(merged) and points.concerns(promoted)
+
+
+@pytest.mark.parametrize(("answer", "rule"), [("solved", "+P18"), ("not_solved", "+P18"), ("cannot_tell", "")])
+def test_who_looked_again_earns_by_either_answer_and_not_by_none(answer: str, rule: str) -> None:
+    lines = told(VERIFIED, RESOLVED, CLOSED)
+    looked = replace(blind_line(answer), number=5, id="r1#000005")
+    assert rules([*lines, looked])[-1] == rule
+    assert points.concerns(looked) is bool(rule)
+    for grant in effects([*lines, looked])[-1].grants:
+        assert grant.courier_id == looked.actor_id != looked.reporter_id
+        entry = granted(grant, SHIPPED.by_code["P18"], 1)
+        assert (entry.credit, entry.courier_id, entry.amount) == ("courier:courier2", "courier2", 2)
+
+
+def test_he_earns_though_staff_filed_it_and_keeps_it_whatever_becomes_of_the_report() -> None:
+    lines = [*told(VERIFIED, RESOLVED, CLOSED), replace(blind_line("not_solved", earns=False), number=5)]
+    assert rules([*lines])[-1] == "+P18"
+    after = told(VERIFIED, RESOLVED, CLOSED, REOPENED, (A.REOPEN, S.WITH_CENTRE), (A.REJECT, S.INVALID))
+    lost = rules([*after[:4], lines[-1], *after[5:]])[-1]
+    assert "P18" not in lost and "P15" in lost
+
+
+def test_the_reporter_earns_nothing_by_being_looked_after() -> None:
+    lines = told(VERIFIED, RESOLVED, CLOSED)
+    claimed = by(replace(blind_line("solved"), number=5), "courier", "reporter")  # no such line is ever written
+    assert rules([*lines, claimed])[-1] == ""

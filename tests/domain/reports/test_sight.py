@@ -4,8 +4,10 @@ import pytest
 
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.people.model import Post, Role
+from chalicelib.domain.photos import Purpose
 from chalicelib.domain.reports import sight
 from chalicelib.domain.reports.model import Status
+from chalicelib.domain.reports.parties import Party
 from tests.builders import (
     ADMIN,
     AUDITOR,
@@ -18,11 +20,13 @@ from tests.builders import (
     GRID,
     GRID_MEMBER,
     NEIGHBOUR,
+    NEXT_GRID,
     SANITATION,
     VILLAGER,
     WORKS,
     report,
 )
+from tests.rechecking import blind_line
 
 TOWN = {COURIER.id, CENTRE.id, COMMITTEE.id, AUDITOR.id}
 
@@ -67,3 +71,23 @@ def test_internal_remarks_are_for_staff() -> None:
     held = report(Status.IN_HANDLING)
     assert not sight.reads_internal(sight.viewers(COURIER, held))
     assert sight.reads_internal(sight.viewers(WORKS, held))
+
+
+def test_who_looked_again_blindly_the_centre_alone_knows() -> None:
+    line = blind_line("not_solved")
+    named = {party for party in Party if sight.masked(line, frozenset({party})).actor_id}
+    assert named == {Party.CENTRE}
+    assert not sight.masked(line, frozenset({Party.CENTRE, Party.REPORTER})).actor_id  # of his own report
+
+
+def test_what_he_photographed_is_for_staff() -> None:
+    shown = {party for party in Party if sight.shows(Purpose.RECHECK, frozenset({party}))}
+    assert shown == sight.INTERNAL
+    assert all(sight.shows(Purpose.BEFORE, frozenset({party})) for party in Party)
+
+
+def test_a_neighbour_sees_what_he_is_to_recheck_and_only_while_he_is() -> None:
+    next_door = Post(Role.GRID_MEMBER, NEXT_GRID)
+    assert sight.viewers(NEIGHBOUR, report(Status.RESOLVED, recheck_by=next_door))
+    assert not sight.viewers(NEIGHBOUR, report(Status.CLOSED, recheck_by=next_door))
+    assert not sight.viewers(NEIGHBOUR, report(Status.RESOLVED))

@@ -9,7 +9,8 @@ from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports import rechecking
 from chalicelib.domain.reports.commands import Situation
 from chalicelib.domain.reports.decisions import said
-from chalicelib.domain.reports.model import Nature, Report
+from chalicelib.domain.reports.matter import Nature
+from chalicelib.domain.reports.model import Report
 from chalicelib.domain.reports.terms import Basis
 
 
