@@ -29,6 +29,7 @@ PARTS: dict[str, Words] = {
     "grid_member": ("网格员", "grid member"),
     "village": ("村居", "village"),
     "centre": ("分拣中心", "sorting centre"),
+    "committee": ("镇党委", "committee"),
     "department": ("职能部门", "department"),
     "admin": ("管理员", "admin"),
 }

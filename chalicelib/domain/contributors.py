@@ -16,7 +16,7 @@ from chalicelib.domain.points.awards import TAKEN_UP, UNTRUE
 from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports import clockwork, sight
 from chalicelib.domain.reports.model import ENDED, Action, Change, Report, Status
-from chalicelib.domain.reports.parties import Party
+from chalicelib.domain.reports.parties import OWN, Party
 from chalicelib.domain.reports.stages import moved, taken_up
 
 A, S = Action, Status
@@ -39,10 +39,13 @@ def update(event: Event) -> str | None:
     return None if event.action in PRIVATE or event.internal else notices.told_reporter(event)
 
 
-def followed(event: Event, child: Report, main: Report, *, photo: bool, hours: float) -> dict[str, object]:
+def followed(
+    event: Event, child: Report, main: Report, *, photo: bool, hours: float, once: bool = True
+) -> dict[str, object]:
     """What the contributor's own history says of the main report's line: for messages and points.
 
-    `photo`: his own photo is there; within `hours` of the main report his counts as a corroboration.
+    `photo`: his own photo is there; within `hours` of the main report his counts as a corroboration, the first of his
+    reports of the matter alone (`once`).
     """
     return {
         "main": event.subject_id,
@@ -50,13 +53,18 @@ def followed(event: Event, child: Report, main: Report, *, photo: bool, hours: f
         "status": event.standing.status,
         "department": event.standing.department,
         "template": update(event),
-        "corroborates": photo and is_true(main) and in_time(child, main, hours=hours),
+        "corroborates": once and photo and is_true(main) and in_time(child, main, hours=hours),
     }
 
 
 def said(event: Event) -> str:
-    """What staff wrote with the line, where they wrote it for the public."""
-    return event.note if sight.speaks_to_reporter(event) else ""
+    """What staff wrote with the line, where they wrote it for the public; what its reporter wrote is nobody else's."""
+    return event.note if sight.speaks_to_reporter(event) and event.as_role not in OWN else ""
+
+
+def may_hear(child: Report, main: Report) -> bool:
+    """Whether the main report is nothing that the contributor may not know of by now."""
+    return child.nature.confidential or not main.nature.confidential
 
 
 def is_true(main: Report) -> bool:
@@ -80,7 +88,7 @@ def joined(change: Change, main: Report, *, photos: int, rules: Rulebook) -> Cha
     _require_near(report, main, rules)
     if main.status in ENDED:
         raise Conflict("main_has_ended", main=main.id)
-    if report.reporter_id in (main.reporter_id, main.filed_by):
+    if report.filed_by is None and report.reporter_id in (main.reporter_id, main.filed_by):
         raise Forbidden("own_report")
     if not photos:
         raise Invalid("photo_needed")

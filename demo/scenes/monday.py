@@ -8,7 +8,7 @@ from demo.stage import Stage, expect, new_key
 
 MANY, AT_ONCE, LONGEST = 80, 40, timedelta(minutes=20)
 KINDS = ("0303", "0305", "0311")
-SHANGTOUTING = (24.60154, 118.01051)  # 上头亭社区第3网格
+SHANGTOUTING = (24.59634, 118.01482)  # 上头亭社区第5网格
 CENTRE, GRID, FILER = "centre", "grid_member3", "village3"
 
 

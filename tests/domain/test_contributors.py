@@ -8,11 +8,13 @@ import pytest
 
 from chalicelib.domain import contributors
 from chalicelib.domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
+from chalicelib.domain.people.model import Role
 from chalicelib.domain.places import Point
 from chalicelib.domain.reports.commands import Around
 from chalicelib.domain.reports.intake import Intake, submit
 from chalicelib.domain.reports.model import ENDED, Action, Change, Report, Status
-from tests.builders import CENTRE, COURIER, COURIER2, GRID_MEMBER, NOW, RULES, report
+from chalicelib.domain.reports.terms import Source
+from tests.builders import CENTRE, COURIER, COURIER2, GRID_MEMBER, NOW, RULES, TOWNSHIP, actor, report
 from tests.deeds import do, local
 from tests.lines import by, told
 
@@ -136,3 +138,22 @@ def test_a_line_that_moves_nothing_and_says_nothing_concerns_nobody() -> None:
     assert not contributors.concerns(by(told((A.SUPPLY_INFO, S.SUBMITTED))[1], COURIER.id, "reporter"))
     for gone in (S.INVALID, S.WITHDRAWN, S.DUPLICATE):
         assert contributors.concerns(replace(told((A.CANCEL, gone))[1], internal=True))
+
+
+def test_what_the_first_reporter_writes_is_nobody_elses() -> None:
+    reopened = told((A.CONFIRM, S.CLOSED), (A.REOPEN, S.IN_HANDLING))[2]
+    own = replace(by(reopened, COURIER.id, "reporter"), note="我是圆通的小王")
+    assert contributors.update(own) == "reopened" and contributors.said(own) == ""
+
+
+def test_of_a_main_report_that_has_become_a_secret_its_contributors_hear_no_more() -> None:
+    child, secret = report(id="r2"), report(kind="0701")
+    assert contributors.may_hear(child, report()) and not contributors.may_hear(child, secret)
+    assert contributors.may_hear(report(kind="0701", id="r2"), secret)
+
+
+def test_a_clerk_records_several_callers_of_one_matter() -> None:
+    main = report(reporter_id="clerk", filed_by="clerk", source=Source.PHONE)
+    wanted = Intake(text="又有人来电", kind="0303", place=main.place, observed_at=None, photos=1, source=Source.HOTLINE)
+    change = submit("r2", wanted, by=actor("clerk", (Role.CENTRE, TOWNSHIP)), now=LATER, rules=RULES)
+    assert contributors.joined(change, main, photos=1, rules=RULES).report.status is S.DUPLICATE

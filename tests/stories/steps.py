@@ -10,11 +10,13 @@ from msgspec.json import decode
 
 from chalicelib.domain.events import Event
 from chalicelib.domain.figures import tallies
+from chalicelib.domain.figures.figures import ENTERED, EVER, LEFT
 from chalicelib.domain.figures.tallies import Tally
+from chalicelib.domain.reports.model import Status
 from demo.client import Cast, Json, Person, Refused, patiently
 from infra.local.cloud import Cloud
 
-FOLLOWED = ("notices", "points", "figures", "alarms", "outbox", "links", "merges")
+FOLLOWED = ("notices", "points", "figures", "alarms", "outbox", "links", "merges", "cells", "rechecks")
 # What follows from history; nothing else may change when the past is told again.
 FOLLOWERS = ("inbox", "ledger", "wallets", "figures", "contributions", "tallies", "marks")
 PATIENCE = timedelta(seconds=120)
@@ -84,13 +86,15 @@ def dump(cloud: Cloud) -> dict[str, list[str]]:
 
 
 def flows(cloud: Cloud, grid: str, kind: str) -> dict[str, tuple[int, int]]:
-    """How many reports of a kind entered and left each status in a grid."""
-    found: dict[str, tuple[int, int]] = {}
+    """How many reports of a kind entered and left each status in a grid, on all days together."""
+    counts: dict[str, int] = {}
     for item in items(cloud, "figures"):
-        _, area, of, status = item["leaf"]["S"].split("#")
-        if (area, of) == (grid, kind):
-            found[status] = (int(item["entered"]["N"]), int(item["left"]["N"]))
-    return found
+        day, area, of, *_ = item["leaf"]["S"].split("#")
+        if (area, of) == (grid, kind) and day != EVER:
+            for name, value in item.items():
+                counts[name] = counts.get(name, 0) + int(value.get("N", 0))
+    both = {status: (counts.get(f"{ENTERED}{status}", 0), counts.get(f"{LEFT}{status}", 0)) for status in Status}
+    return {status: moved for status, moved in both.items() if any(moved)}
 
 
 def queue_url(cloud: Cloud, queue: str) -> str:

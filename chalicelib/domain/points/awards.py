@@ -97,8 +97,10 @@ def _after(verdict: Verdict, line: Event) -> tuple[Verdict, Effect]:
 
 
 def _valued_anew(verdict: Verdict, line: Event) -> tuple[Verdict, Effect]:
-    """Merged, a report is no longer the first of its matter; parted again, it counts by itself: what was earned goes,
-    and what it is worth now is earned instead."""
+    """Merged into an earlier one, a report is not the first of its matter; parted again, it counts by itself: what was
+    earned goes, and what it is worth now is earned instead. Who was the first keeps what he has."""
+    if any(grant.rule in AWARDS.values() for grant in verdict.grants) and (_parts(line) or line.details.get("first")):
+        return verdict, Effect()
     rule = AWARDS.get(line.standing.severity or 0) if verdict.true and _parts(line) and _pays(line) else None
     grants = (Grant(event=line, rule=rule),) if rule else ()
     return Verdict(true=verdict.true, grants=grants), Effect(grants=grants, losses=verdict.grants)

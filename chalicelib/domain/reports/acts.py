@@ -24,6 +24,10 @@ RELEASING = frozenset(
 )
 
 
+# What orders anew, and takes from co-handlers what it does not name again.
+ORDERING = frozenset({Action.DISPATCH, Action.DECIDE, Action.RETURN_TO_VILLAGE})
+
+
 def act(
     report: Report, command: Command, *, by: Actor, now: datetime, rules: Rulebook, around: Around = ALONE
 ) -> Change:
@@ -52,9 +56,15 @@ def act(
 
 def _released(before: Report, after: Report, action: Action) -> dict[str, object]:
     """The co-handlers that have nothing left to do because somebody took it from them."""
+    owed = _owed(before) if action in RELEASING else _frozen(before) if action in ORDERING else []
     left = {part.department for part in _owed(after)}
-    codes = [part.department for part in _owed(before) if part.department not in left]
-    return {"released": codes} if codes and action in RELEASING else {}
+    codes = [part.department for part in owed if part.department not in left]
+    return {"released": codes} if codes else {}
+
+
+def _frozen(report: Report) -> list[Part]:
+    """What co-handlers owed when their lead gave the order back: whoever the next one leaves out, hears so."""
+    return [part for part in report.parts if part.state in clockwork.UNDONE]
 
 
 def _owed(report: Report) -> list[Part]:

@@ -64,10 +64,17 @@ def _decided(report: Report, stage: Stage, since: datetime, rules: Rulebook) -> 
 
 
 def paused(report: Report, at: datetime) -> Paused | None:
-    """The stage to come back to: the interrupted one where one is interrupted already."""
-    if report.paused or report.run is None:
+    """The stage to come back to: that before a question where one was asked; a wait is come back to as a wait."""
+    if report.run is None or (report.paused and report.status is not S.SUSPENDED):
         return report.paused
-    return Paused(status=report.status, run=report.run, entered_at=report.entered_at, at=at, assignee=report.assignee)
+    return Paused(
+        status=report.status,
+        run=report.run,
+        entered_at=report.entered_at,
+        at=at,
+        assignee=report.assignee,
+        inner=report.paused,
+    )
 
 
 def resumed(held: Paused, *, at: datetime, rules: Rulebook, least: float = 0.0) -> Run:

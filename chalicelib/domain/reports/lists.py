@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reports.clockwork import undone
 from chalicelib.domain.reports.model import ENDED, Report
 from chalicelib.domain.reports.parties import helper_post
@@ -19,9 +20,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """An entry of the list of what was merged into a report, at `since` (UTC)."""
+    """An entry of the list of what was merged into a report, at `since` (UTC); `by` tells reporters apart, not who."""
 
     id: str
+    by: str = ""
     created_at: datetime
     since: datetime
 
@@ -37,6 +39,9 @@ def entries(report: Report) -> dict[str, Entry]:
         Entry(name=f"part#{part.department}", list=helper_post(part.department, report).key, due_at=part.due_at)
         for part in undone(report)
     ]
+    if report.awaits_class and report.status not in ENDED:  # the centre's turn, though the department leads
+        centre = Post(Role.CENTRE, report.place.township)
+        found.append(Entry(name="class", list=centre.key, due_at=report.due_at))
     if report.watch and report.status not in ENDED:
         found.append(Entry(name="watch", list=watched(report.place.township), due_at=report.due_at))
     return {entry.name: entry for entry in found}

@@ -108,13 +108,17 @@ SYSTEM = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paused:
-    """The stage that was interrupted at `at` (UTC) and may be taken up again: by a question, a wait, a merge."""
+    """The stage that was interrupted at `at` (UTC) and may be taken up again: by a question, a wait, a merge.
+
+    `inner` is what had been interrupted before: a wait that was merged goes on as a wait.
+    """
 
     status: Status
     run: Run
     entered_at: datetime | None = None
     at: datetime
     assignee: str | None
+    inner: "Paused | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,11 +123,17 @@ def authorise(actor: Actor, action: Action, report: Report) -> Party:
     rechecks = judges and report.status is not S.INVALID
     if (judges or action in JUDGING) and actor.id in (report.reporter_id, report.filed_by):
         raise Forbidden("nobody_judges_his_own", action=action)
-    if held and rechecks and actor.id == report.resolved_by:
+    if held and rechecks and (actor.id == report.resolved_by or _of_resolving_department(actor, report)):
         raise Forbidden("recheck_by_another")
     if not held:
         raise Forbidden("not_your_part", action=action, status=report.status)
     return _strongest(held) if action in JUDGING else min(held, key=RANK.__getitem__)
+
+
+def _of_resolving_department(actor: Actor, report: Report) -> bool:
+    """No department closes its own order, whatever other post a colleague holds."""
+    origin = report.origin
+    return origin is not None and origin.role is Role.DEPARTMENT and actor.holds(origin.role, origin.scope)
 
 
 def _strongest(held: frozenset[Party]) -> Party:

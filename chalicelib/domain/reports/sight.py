@@ -19,7 +19,7 @@ ANSWERS = frozenset(
 # Who spoke for a body, by which phone, how long a colleague had it: for staff.
 STAFFS_DETAILS = frozenset(
     {"proxy", "letter", "assignee", "before", "held_hours", "post", "plan", "wish", "hours", "released"}
-    | {"template", "corroborates", "suggested", "followed", "meeting", "resources", "resolver"}
+    | {"template", "corroborates", "first", "suggested", "followed", "meeting", "resources", "resolver"}
 )
 WHO_REPORTED = OWN | {P.CENTRE}
 

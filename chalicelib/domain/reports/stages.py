@@ -55,7 +55,7 @@ def taken_up(
     parts = tuple(clockwork.moved_on(part, held, at=at, rules=rules) for part in report.parts)
     return Step(
         status=held.status,
-        changes={"paused": None, "assignee": held.assignee, "parts": parts},
+        changes={"paused": held.inner, "assignee": held.assignee, "parts": parts},
         note=note,
         run=clockwork.resumed(held, at=at, rules=rules, least=least),
     )

@@ -215,6 +215,6 @@ def cancel(reason: str) -> Edit:
         meeting = rules.cancelled(desk.minutes.meeting, reason)
         for item in desk.minutes.items:
             agenda.release(item.id, meeting, desk.transaction)
-        return Edited(meeting=meeting, details={"reason": reason})
+        return Edited(meeting=meeting, details={"reason": reason}, follows=meeting.announced_at is not None)
 
     return Edit(deed=Deed.CANCEL, run=run)

@@ -47,6 +47,8 @@ def fire(meeting_id: str, *, at: datetime, now: datetime) -> None:
         return
     if minutes.meeting.announced_at and minutes.meeting.state is State.DRAFT:
         telling.agenda(minutes, now=now)
+    if minutes.meeting.announced_at and minutes.meeting.state is State.CANCELLED:
+        telling.cancelled(minutes, now=at)
     due.done(meeting_id, at=at)
 
 

@@ -10,13 +10,18 @@ from chalicelib.services.notifications.wording import sentences
 from chalicelib.store.notifications import inbox
 from chalicelib.store.people import people
 
-AGENDA, MINUTES = "meeting_agenda", "meeting_minutes"
+AGENDA, MINUTES, CANCELLED = "meeting_agenda", "meeting_minutes", "meeting_cancelled"
 
 
 def agenda(minutes: Minutes, *, now: datetime) -> None:
     """The agenda, each time that it is published anew: a query a post, a transaction a person. Again is once."""
     meeting = minutes.meeting
     _tell(minutes, AGENDA, f"{AGENDA}#{meeting.id}#{meeting.version}", meeting.announced_at or now)
+
+
+def cancelled(minutes: Minutes, *, now: datetime) -> None:
+    """That it does not take place, to whoever was told that it would. Again is once."""
+    _tell(minutes, CANCELLED, f"{CANCELLED}#{minutes.meeting.id}", now)
 
 
 def published(minutes: Minutes, *, now: datetime) -> None:

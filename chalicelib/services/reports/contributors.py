@@ -36,16 +36,19 @@ def follow(event: Event, *, now: datetime) -> None:
         return
     main = reports.get(event.subject_id)
     if rules.update(event):
+        first = {child.by: child.id for child in reversed(children)}
         for child in children:
             if child.since <= event.at:
-                _tell(event, child, main, now=now)
+                _tell(event, child, main, once=first[child.by] == child.id, now=now)
     _settle(main, now=now)
 
 
-def _tell(event: Event, child: Merged, main: Report, *, now: datetime) -> None:
+def _tell(event: Event, child: Merged, main: Report, *, once: bool, now: datetime) -> None:
     report = reports.get(child.id)
+    if not rules.may_hear(report, main):
+        return
     hours = rulebook.in_force(now=now).numbers.of("corroborate_hours")
-    details = rules.followed(event, report, main, photo=_has_photo(child.id), hours=hours)
+    details = rules.followed(event, report, main, photo=_has_photo(child.id), hours=hours, once=once)
 
     def plan(held: Report) -> dict[str, Any] | None:
         return {} if held.main == main.id else None

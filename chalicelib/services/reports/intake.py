@@ -12,6 +12,7 @@ from chalicelib.domain.photos import ContentType, Media, Photo, Purpose
 from chalicelib.domain.places import Crs, point_from
 from chalicelib.domain.reference.numbers import Numbers
 from chalicelib.domain.reference.rulebook import Rulebook
+from chalicelib.domain.reference.taxonomy import DANGER_CLASS
 from chalicelib.domain.reports.intake import Intake, is_emergency, submit
 from chalicelib.domain.reports.matter import Place
 from chalicelib.domain.reports.model import Change, Report
@@ -106,7 +107,8 @@ def _store(change: Change, draft: Draft, files: Sequence[Photo], *, key: Key | N
     if key:
         idempotency.claim(key, report.id, now=change.at, transaction=transaction)
     photos.declare(files, transaction)
-    if report.counted or report.main:
+    joins = report.main and not report.filed_by
+    if report.counted or (joins and report.nature.klass != DANGER_CLASS):
         per_day = numbers.count("submissions_per_day")
         quotas.take_submission(report.reporter_id, cap=per_day, now=change.at, transaction=transaction)
     if report.counted:
@@ -114,7 +116,8 @@ def _store(change: Change, draft: Draft, files: Sequence[Photo], *, key: Key | N
         quotas.take_waiting(report.reporter_id, cap=awaiting, transaction=transaction)
     if report.main:
         reports.require_open(report.main, transaction=transaction)
-        merged.join_once(report.main, report.reporter_id, transaction)
+        if joins:
+            merged.join_once(report.main, report.reporter_id, transaction)
         merged.move(report, before=None, at=change.at, transaction=transaction)
     findable.enter(report, transaction)
     lanes.enter(report, transaction)

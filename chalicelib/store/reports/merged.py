@@ -27,15 +27,21 @@ def move(report: Report, *, before: Report | None, at: datetime, transaction: Tr
     if was and was != report.main:
         transaction.delete(ReportItem(was, f"{MERGED}{report.id}"))
     if report.main and was != report.main:
-        one = Merged(id=report.id, created_at=report.created_at, since=at)
+        by = _digest(report.reporter_id)
+        one = Merged(id=report.id, by=by, created_at=report.created_at, since=at)
         transaction.put(ReportItem(id=report.main, part=f"{MERGED}{report.id}", body=msgspec.json.encode(one).decode()))
 
 
 def join_once(main_id: str, person_id: str, transaction: Transaction) -> None:
     """Refuse with Conflict (`joined_before`) where this person has joined it. His id cannot be read off the item."""
-    digest = sha256(f"{main_id}#{person_id}".encode()).hexdigest()[:32]
     free = ReportItem.id.does_not_exist()
-    transaction.put(ReportItem(id=main_id, part=f"{JOINED}{digest}", body=""), free, Conflict("joined_before"))
+    transaction.put(
+        ReportItem(id=main_id, part=f"{JOINED}{_digest(person_id)}", body=""), free, Conflict("joined_before")
+    )
+
+
+def _digest(person_id: str) -> str:
+    return sha256(person_id.encode()).hexdigest()[:32]
 
 
 def of(main_id: str) -> list[Merged]:

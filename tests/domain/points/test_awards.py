@@ -176,3 +176,10 @@ def test_the_reporter_earns_nothing_by_being_looked_after() -> None:
     lines = told(VERIFIED, RESOLVED, CLOSED)
     claimed = by(replace(blind_line("solved"), number=5), "courier", "reporter")  # no such line is ever written
     assert rules([*lines, claimed])[-1] == ""
+
+
+def test_who_was_the_first_keeps_what_he_has_whichever_way_they_are_merged_and_parted() -> None:
+    verified = told(VERIFIED)
+    merged = event(A.MERGE, verified[1].standing, standing(S.DUPLICATE), number=3, details={"first": True})
+    parted = event(A.UNMERGE, standing(S.DUPLICATE), standing(S.WITH_VILLAGE), number=4)
+    assert rules([*verified, merged, parted]) == ["", "+P12", "", ""]

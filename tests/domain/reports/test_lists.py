@@ -33,3 +33,8 @@ def test_what_the_ladder_supervises_lies_there_as_well() -> None:
 
 def test_an_ordinary_report_lies_with_its_holder_alone() -> None:
     assert entries(report(S.SUBMITTED)) == {}
+
+
+def test_what_waits_for_its_class_lies_with_the_centre_whose_turn_it_is() -> None:
+    held = do(handled(kind="0101"), A.MAKE_SAFE, WORKS, text="已围挡", after_photos=PHOTO).report
+    assert {entry.list for entry in entries(held).values()} == {f"centre:{TOWNSHIP}"}

@@ -11,7 +11,7 @@ from chalicelib.domain.people.model import Actor, Role
 from chalicelib.domain.photos import ContentType
 from chalicelib.domain.reports.commands import Command
 from chalicelib.domain.reports.model import Action, Report, Status
-from chalicelib.domain.reports.terms import Basis, Outcome, RejectReason
+from chalicelib.domain.reports.terms import Basis, Outcome, RejectReason, Source
 from chalicelib.services.notifications import notices
 from chalicelib.services.reports import contributors, intake, reports
 from chalicelib.store import history
@@ -178,3 +178,35 @@ def test_fifty_reports_of_one_matter_are_merged_told_and_taken_over() -> None:
     hear("r0", 2)
     assert store.get("r1").status is S.SUBMITTED
     assert len(merged.of("r1")) == 49 and {store.get(f"r{n}").main for n in range(2, 51)} == {"r1"}
+
+
+def test_a_secret_main_report_tells_its_contributors_no_more() -> None:
+    main(1)
+    act("r0", A.RECLASSIFY, CENTRE, kind="0701", severity=2, text="涉密线索")
+    act("r0", A.COMMENT, CENTRE, text="派出所已掌握情况")
+    hear("r0")
+    assert [line.action for line in history.of("r1")] == [A.SUBMIT]
+
+
+def test_of_one_persons_reports_of_a_matter_the_first_alone_corroborates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contributors, "_has_photo", lambda _: True)  # the worker that develops photos is another test's
+    main(1)
+    intake.accept("mine", draft(files=PHOTO), key=None, by=courier(1), now=NOW + timedelta(minutes=5))
+    act("mine", A.MERGE, GRID_MEMBER, main="r0")
+    act("r0", A.VERIFY, GRID_MEMBER, basis=Basis.ON_SITE, outcome=Outcome.TO_VILLAGE)
+    act("r0", A.RESOLVE, VILLAGER, text="已填平", no_photo_reason="夜间")
+    hear("r0")
+    assert [history.of(id)[-1].details["corroborates"] for id in ("r1", "mine")] == [True, False]
+
+
+def test_danger_to_life_is_joined_beyond_the_cap_and_clerks_have_none() -> None:
+    danger = "0301"
+    for number in range(20):
+        intake.accept(f"m{number}", draft(), key=None, by=courier(100 + number), now=NOW)
+        intake.accept(f"j{number}", draft(joins=f"m{number}", files=PHOTO), key=None, by=COURIER, now=NOW)
+    intake.accept("e0", draft(kind=danger), key=None, by=courier(9), now=NOW)
+    joined = intake.accept("e1", draft(kind=danger, joins="e0", files=PHOTO), key=None, by=COURIER, now=NOW)
+    assert joined.report.main == "e0"
+    for number in range(2):
+        wanted = draft(joins="m0", files=PHOTO, source=Source.HOTLINE)
+        assert intake.accept(f"call{number}", wanted, key=None, by=CENTRE, now=NOW).report.main == "m0"

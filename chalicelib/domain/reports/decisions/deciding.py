@@ -44,7 +44,8 @@ def not_urgent(on: Situation) -> None:
 
 def _suspend(on: Situation) -> Step:
     not_urgent(on)
-    return Step(status=S.SUSPENDED, changes={"reviews": 0}, note=said.reason(on), details={"plan": planned(on)})
+    changes = {"reviews": 0, "department": None, "proxied": False, "binding": False, **sorting.alone(on.report)}
+    return Step(status=S.SUSPENDED, changes=changes, note=said.reason(on), details={"plan": planned(on)})
 
 
 def _close_unsolved(on: Situation) -> Step:

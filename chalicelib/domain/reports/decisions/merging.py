@@ -23,7 +23,8 @@ def merge(on: Situation) -> Step:
         raise Conflict("main_has_ended", main=main.id)
     _as_grave(on, main)
     changes = {"main": main.id, "paused": clockwork.paused(on.report, on.now)}
-    return Step(status=S.DUPLICATE, changes=changes, note=on.command.text, details={"main": main.id})
+    details: dict[str, object] = {"main": main.id, "first": on.report.created_at <= main.created_at}
+    return Step(status=S.DUPLICATE, changes=changes, note=on.command.text, details=details)
 
 
 def _as_grave(on: Situation, main: Report) -> None:

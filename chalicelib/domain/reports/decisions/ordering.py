@@ -116,6 +116,8 @@ def _helpers(on: Situation, lead: str | None) -> tuple[str, ...]:
     helpers = on.command.co_handlers
     if lead in helpers or len(set(helpers)) < len(helpers):
         raise Invalid("co_handler_twice")
+    if VILLAGE in helpers and not on.report.place.village:
+        raise Conflict("no_village_there")
     for helper in set(helpers) - {VILLAGE}:
         on.rules.departments.named(helper)
     return helpers

@@ -155,3 +155,9 @@ def test_the_reporter_answers_once_between_two_reopenings() -> None:
     assert refusal(once, A.CONFIRM, COURIER, **ANSWERS) == (Conflict, "already_answered")
     again = do(do(once, A.REOPEN, COURIER, text="x").report, A.RESOLVE, WORKS, text="x", after_photos=PHOTO).report
     assert A.CONFIRM in offered(again, COURIER)
+
+
+def test_no_colleague_of_the_resolver_closes_their_departments_order() -> None:
+    held = do(handled(), A.RESOLVE, WORKS, text="x", after_photos=PHOTO).report
+    both = actor("colleague", (Role.DEPARTMENT, "D04"), (Role.GRID_MEMBER, GRID))
+    assert refusal(held, A.CONFIRM, both) == (Forbidden, "recheck_by_another")

@@ -93,3 +93,9 @@ def test_the_clock_does_not_take_back_what_the_committee_watches_closely() -> No
     watched = do(handled(), A.SUPERVISE, COMMITTEE, watch=Watch.RED, text="x").report
     assert watched.due_at
     assert rung(watched, watched.due_at)[-1].report.watch is Watch.RED
+
+
+def test_a_department_that_was_relieved_does_not_end_the_committees_wait() -> None:
+    held = do(handled(), A.COORDINATE, CENTRE, text="x").report
+    waits = do(held, A.DECIDE, COMMITTEE, decision=Ruling.SUSPEND, text="x", plan="明年").report
+    assert waits.department is None and A.RESUME not in offered(waits, WORKS)

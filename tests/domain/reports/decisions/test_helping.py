@@ -1,5 +1,6 @@
 """A co-handler's part: taken on, returned, filed, late."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -205,3 +206,15 @@ def test_who_is_called_in_when_the_lead_is_late_has_time_to_sign_at_least() -> N
     late = held.due_at + timedelta(days=3)
     (part,) = do(held, A.CALL_IN, CENTRE, co_handlers=("D03",), now=late).report.parts
     assert part.due_at > late
+
+
+def test_who_is_left_out_when_the_lead_has_given_it_back_hears_so() -> None:
+    back = do(dispatched("D04", "D03"), A.RETURN, WORKS, return_reason=ReturnReason.NOT_OURS, text="x").report
+    assert do(back, A.DISPATCH, CENTRE, department="D01").details["released"] == ["D03"]
+    assert "released" not in do(back, A.DISPATCH, CENTRE, department="D01", co_handlers=("D03",)).details
+
+
+def test_no_village_helps_where_there_is_none() -> None:
+    held = report(S.WITH_CENTRE)
+    outside = replace(held, place=replace(held.place, village=None, grid=None))
+    assert refusal(outside, A.DISPATCH, CENTRE, department="D04", co_handlers=("V",)) == (Conflict, "no_village_there")

@@ -42,9 +42,17 @@ def test_what_waited_when_it_was_merged_goes_on_from_the_stage_before(status: St
         held = do(report(S.WITH_CENTRE), A.ASK_INFO, CENTRE, text="?").report
     else:
         held = do(handled(), A.SUSPEND, CENTRE, text="等雨停", plan="下周").report
-    before = S.WITH_CENTRE if status is S.NEEDS_INFO else S.IN_HANDLING
+    before = S.WITH_CENTRE if status is S.NEEDS_INFO else S.SUSPENDED
     merged = do(held, A.MERGE, CENTRE, around=Around(main=report(id="r0"))).report
     assert do(merged, A.UNMERGE, CENTRE, text="x").report.status is before
+
+
+def test_a_wait_that_was_merged_is_a_wait_again_and_then_goes_on_with_what_was_left() -> None:
+    held = do(handled(), A.SUSPEND, CENTRE, text="等雨停", plan="下周").report
+    merged = do(held, A.MERGE, CENTRE, around=Around(main=report(id="r0"))).report
+    again = do(merged, A.UNMERGE, CENTRE, text="x").report
+    assert (again.status, again.paused, again.due_at) == (S.SUSPENDED, held.paused, held.due_at)
+    assert do(again, A.RESUME, CENTRE).report.due_at == do(held, A.RESUME, CENTRE).report.due_at
 
 
 def test_what_the_committee_let_wait_waits_on_after_a_merge() -> None:
