@@ -94,7 +94,7 @@ def progress(whole: "Whole") -> Progress:
         binding=report.binding,
         returns=[ReturnedView(**asdict(one)) for one in report.returns],
         final=whole.final,
-        merged=[MergedView(**asdict(one)) for one in whole.merged],
+        merged=[MergedView(id=one.id, created_at=one.created_at, since=one.since) for one in whole.merged],
         suspended_reviews=report.reviews,
         awaits_class=report.awaits_class,
         sent=[_sent(one) for one in whole.sent],

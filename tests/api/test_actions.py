@@ -152,3 +152,15 @@ def test_a_hard_case_is_decided_by_the_committee(api: Client) -> None:
     assert (seen["status"], seen["department"]) == ("dispatched", "D04")
     bound = api.post(f"/reports/{id}/actions", {"action": "return", "reason": "not_ours", "explanation": "x"}, by=WORKS)
     refused(bound, 409, "Conflict", "assignment_is_final")
+
+
+def test_staff_see_who_sent_it_back_and_what_was_merged_into_it(api: Client) -> None:
+    id = dispatched(api, "D04")
+    act(api, id, WORKS, "return", reason="not_ours", explanation="属于环卫")
+    other = filed(api)
+    act(api, other, CENTRE, "merge", main=id)
+    seen = api.get(f"/reports/{id}", by=CENTRE).json["progress"]
+    assert [(one["department"], one["reason"], one["text"]) for one in seen["returns"]] == [
+        ("D04", "not_ours", "属于环卫")
+    ]
+    assert [one["id"] for one in seen["merged"]] == [other] and not seen["final"]
