@@ -62,7 +62,7 @@ def _dispatched(stage: Stage, filed: list[Json]) -> None:
     expect([one["report"] for one in refused] == [changed], f"one alone is refused, not {refused}")
     meanwhile = refused[0]["problem"]["meanwhile"]
     stage.tell.notes(
-        f"一件未派：有人刚改过（{meanwhile['lines'][0]['action']}），看过再派。",
+        f"一件未派：有人刚改过（{meanwhile['changes'][0]['action']}），看过再派。",
         "one was not sent: somebody has just changed it, and the answer says how; looked at, it goes as well",
     )
     last = _bulk(stage, CENTRE, {"action": "dispatch"}, [{"id": changed, "version": meanwhile["version"]}])
