@@ -18,14 +18,16 @@ BODIES = {
 
 
 def sentence(outcome: Outcome, rules: Rulebook, messages: Messages, *, discreet: bool) -> Both:
-    """“You reported X; Y solved it on D: answer.” `discreet`: a confidential matter is told without what it is."""
+    """“You reported X; Y solved it on D: answer.” `discreet`: a confidential matter is told without what it is,
+    and what was answered in confidence without the answer."""
     hidden = discreet and outcome.confidential
+    unsaid = hidden or (discreet and outcome.secret)
     facts = {
         "matter": wording.matter(outcome.kind, confidential=hidden, rules=rules, messages=messages),
-        "body": messages.templates["word_body"] if hidden else body(outcome.post, rules, messages),
+        "body": messages.templates["word_body"] if unsaid else body(outcome.post, rules, messages),
         "answered": same(day(outcome.answered_at)),
         "ended": same(day(outcome.ended_at)),
-        "answer": _answer(outcome.answer, messages, hidden=hidden),
+        "answer": _answer(outcome.answer, messages, hidden=unsaid),
     }
     return messages.render(f"outcome_{outcome.result}", facts)
 

@@ -47,17 +47,24 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
-    """A step, when it was (UTC), the post that had it to do (`role:scope`), and what it told the public."""
+    """A step, when it was (UTC), the post that had it to do (`role:scope`), and what it told the public.
+
+    `secret`: it was done while the matter was confidential, so that it was never said to the public.
+    """
 
     step: Step
     at: datetime
     post: str | None = None
     answer: str = ""
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """`post` is who answered last, `answer` what the public was told, at `answered_at`; empty where nothing was."""
+    """`post` is who answered last, `answer` what the public was told, at `answered_at`; empty where nothing was.
+
+    `secret`: that was answered while the matter was confidential, and is for the reporter and staff alone.
+    """
 
     result: Result
     status: Status
@@ -67,6 +74,7 @@ class Outcome:
     answer: str = ""
     answered_at: datetime | None = None
     ended_at: datetime | None = None
+    secret: bool = False
 
 
 # With these words a body turns to the public (`decisions/said.py`); with others to the reporter, or to colleagues.
@@ -80,6 +88,7 @@ RESULTS = {
     S.WITHDRAWN: Result.WITHDRAWN,
     S.DUPLICATE: Result.MERGED,
 }
+DATED = frozenset({S.CLOSED, S.TRANSFERRED})  # taken back, or opened again, the date of an end is one no more
 ENDS = {
     Step.CLOSED: Result.SOLVED,
     Step.GONE: Result.GONE,
@@ -92,20 +101,25 @@ def of(lines: Sequence[Event]) -> Outcome:
     """What became of the report with this history, which has a line at least."""
     last = lines[-1].standing
     found = Outcome(result=_result(lines), status=last.status, kind=last.kind, confidential=last.confidential)
-    for one in milestones(lines):
+    for one in _steps(lines):
         match one.step:
             case Step.ANSWERED | Step.UNSOLVED:
-                found = replace(found, post=one.post, answer=one.answer, answered_at=one.at, ended_at=None)
+                found = replace(found, post=one.post, answer=one.answer, answered_at=one.at, secret=one.secret)
             case Step.REOPENED:
-                found = replace(found, post=None, answer="", answered_at=None, ended_at=None)
+                found = replace(found, post=None, answer="", answered_at=None, secret=False)
         if one.step in ENDS or one.step is Step.TRANSFERRED:
             found = replace(found, ended_at=one.at)
-    return found
+    return found if last.status in DATED else replace(found, ended_at=None)
 
 
 def hidden(outcome: Outcome) -> Outcome:
     """How it stands, and nothing of what it is or what was said."""
     return replace(outcome, kind=None, post=None, answer="", answered_at=None)
+
+
+def for_others(outcome: Outcome) -> Outcome:
+    """Without what was said in confidence, though the matter may be confidential no more."""
+    return replace(outcome, post=None, answer="", answered_at=None, secret=False) if outcome.secret else outcome
 
 
 def _result(lines: Sequence[Event]) -> Result:
@@ -115,19 +129,27 @@ def _result(lines: Sequence[Event]) -> Result:
     if status is not S.CLOSED:
         verified = any(line.action in GIVES for line in lines)
         return Result.OPEN if verified else Result.WAITING
-    return next((ENDS[one.step] for one in reversed(milestones(lines)) if one.step in ENDS), Result.SOLVED)
+    return next((ENDS[one.step] for one in reversed(_steps(lines)) if one.step in ENDS), Result.SOLVED)
 
 
 def milestones(lines: Sequence[Event]) -> list[Milestone]:
-    """What everybody may know that happened, in order. Who was given it in vain is not held up to view: of several
-    orders one after the other, the last one stands."""
+    """What everybody may know that happened, in order: of what was done in confidence, neither by whom nor a word."""
+    return [replace(one, post=None, answer="") if one.secret else one for one in _steps(lines)]
+
+
+def _steps(lines: Sequence[Event]) -> list[Milestone]:
+    """Who was given it in vain is not held up to view: of several orders one after the other, the last one stands."""
     found: list[Milestone] = []
     for line in lines:
         for one in _of(line):
             if found and found[-1].step is one.step is Step.GIVEN:
                 found.pop()
-            found.append(one)
+            found.append(replace(one, secret=_in_confidence(line)))
     return found
+
+
+def _in_confidence(line: Event) -> bool:
+    return line.standing.confidential or (line.was is not None and line.was.confidential)
 
 
 def _of(line: Event) -> Iterator[Milestone]:

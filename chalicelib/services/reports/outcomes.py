@@ -54,7 +54,8 @@ def see(report_id: str, *, by: Actor, now: datetime) -> Told:
         access.record(by, What.READ_HISTORY, report_id, now=now)
     main = followed(asked)
     joined = main.id != asked.id
-    found = rules.of(history.of(main.id))
+    whole = rules.of(history.of(main.id))
+    found = rules.for_others(whole) if joined else whole
     sentence = words.sentence(found, rulebook.in_force(now=now), sentences(), discreet=joined)
     if joined and found.confidential:
         found = rules.hidden(found)

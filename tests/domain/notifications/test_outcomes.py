@@ -60,6 +60,13 @@ def test_a_confidential_matter_is_told_without_what_it_is_unless_to_who_may_know
     assert "修补" in sentence(secret, discreet=False)[0]
 
 
+def test_what_was_answered_in_confidence_is_not_sent_about() -> None:
+    """A message is read over shoulders; what the matter is, is no secret any more."""
+    zh, en = sentence(changed(secret=True))
+    assert KIND.zh in zh and not [word for word in ("修补", "市政", "Municipal") if word in zh + en]
+    assert "修补" in sentence(changed(secret=True), discreet=False)[0]
+
+
 @pytest.mark.parametrize(
     ("post", "body"),
     [

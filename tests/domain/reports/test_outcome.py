@@ -114,3 +114,42 @@ def test_hidden_nothing_is_left_but_how_it_stands() -> None:
     found = outcome.hidden(outcome.of(said(told(*SOLVED, (A.CONFIRM, S.CLOSED)), (4, "已修补"))))
     assert (found.kind, found.post, found.answer, found.answered_at) == (None, None, "", None)
     assert (found.result, found.status) == (Result.SOLVED, S.CLOSED)
+
+
+def test_of_what_was_done_in_confidence_everybody_reads_neither_by_whom_nor_a_word() -> None:
+    """Its class was taken back since; who reported it has been answered all the same."""
+    lines = said(told(*SOLVED, (A.RECLASSIFY, S.RESOLVED), (A.CONFIRM, S.CLOSED)), (4, "已找当事人王某谈话"))
+    for number, line in enumerate(lines[:5]):
+        was = line.was and replace(line.was, confidential=True)
+        lines[number] = replace(line, standing=replace(line.standing, confidential=True), was=was)
+    assert {(one.post, one.answer) for one in outcome.milestones(lines)} == {(None, "")}
+    whole = outcome.of(lines)
+    assert (whole.answer, whole.confidential) == ("已找当事人王某谈话", False)
+    others = outcome.for_others(whole)
+    assert (others.answer, others.post, others.result) == ("", None, Result.SOLVED)
+
+
+def test_confidential_before_or_after_a_line_its_words_are_secret() -> None:
+    lines = said(told((A.VERIFY, S.WITH_CENTRE), (A.COORDINATE, S.COORDINATING), (A.DECIDE, S.CLOSED)), (3, "另案处理"))
+    was = lines[-1].was
+    assert was
+    before = replace(lines[-1], was=replace(was, confidential=True))
+    after = replace(lines[-1], standing=replace(lines[-1].standing, confidential=True))
+    for last in (before, after):
+        assert outcome.milestones([*lines[:-1], last])[-1].answer == ""
+    assert outcome.milestones(lines)[-1].answer == "另案处理"
+
+
+def test_answered_anew_in_the_open_it_is_told_again() -> None:
+    walk = (*SOLVED, (A.REOPEN, S.IN_HANDLING), (A.RESOLVE, S.RESOLVED))
+    lines = said(told(*walk), (4, "内情"), (6, "路面已修补"))
+    lines[4] = replace(lines[4], standing=replace(lines[4].standing, confidential=True))
+    found = outcome.of(lines)
+    assert outcome.for_others(found) == found and found.answer == "路面已修补"
+
+
+@pytest.mark.parametrize("then", [(A.TAKE_BACK, S.WITH_CENTRE), (A.REOPEN, S.IN_HANDLING)])
+def test_what_is_open_again_has_no_end(then: tuple[Action, Status]) -> None:
+    ended = (*SOLVED, (A.CONFIRM, S.CLOSED)) if then[0] is A.REOPEN else ((A.TRANSFER, S.TRANSFERRED),)
+    assert outcome.of(told(*ended)).ended_at
+    assert outcome.of(told(*ended, then)).ended_at is None

@@ -90,6 +90,19 @@ def test_of_what_has_become_confidential_who_joined_it_reads_only_that(joined: N
     assert (told.outcome.kind, told.outcome.post, told.photos, told.has_page) == (None, None, [], False)
 
 
+def test_what_was_answered_in_confidence_is_not_told_to_who_joined_it_afterwards(tables: str) -> None:
+    verified(kind="0701")
+    act("r1", A.DISPATCH, CENTRE, department="D04")
+    act("r1", A.ACCEPT, WORKS)
+    act("r1", A.RESOLVE, WORKS, text="已找双方当事人谈话调解", no_photo_reason="涉密")
+    act("r1", A.RECLASSIFY, CENTRE, kind="0303", text="不涉密")
+    filed("r2", by=COURIER2)
+    merged("r2", "r1")
+    told = see("r2", by=COURIER2)
+    assert (told.outcome.answer, told.outcome.post) == ("", None) and "谈话" not in " ".join(told.sentence)
+    assert see().outcome.answer == "已找双方当事人谈话调解"
+
+
 def test_its_own_reporter_reads_what_it_is_even_then(tables: str) -> None:
     verified(kind="0701")
     assert RULES.taxonomy.kinds["0701"].zh in see().sentence[0]
