@@ -1,5 +1,6 @@
 """What of a report is for everybody (DOMAIN §2): nothing confidential, nothing unclassified, nothing unlooked at."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from chalicelib.domain.reference.taxonomy import SECURITY_LEADS
@@ -28,6 +29,20 @@ def is_tellable(report: Report) -> bool:
 def page(report: Report) -> int | None:
     """The count that links to its public page carry; None while it has no such page."""
     return report.page if is_tellable(report) and not report.page_closed else None
+
+
+def is_open(report: Report, *, kept: timedelta, now: datetime) -> bool:
+    """Whether it has a page that everybody with a link may read."""
+    return page(report) is not None and not is_over(report, kept=kept, now=now)
+
+
+def taken_back(way: Sequence[Report]) -> bool:
+    """Whether links to the first of these, each merged into the next, are dead because of those it was merged into.
+
+    Such a link does not count how often the centre took the links of those back. So it is good for a page of which it
+    never did that; of any other, a new link is asked for.
+    """
+    return any(report.page for report in way[1:])
 
 
 def lasts_until(report: Report, *, kept: timedelta) -> datetime | None:

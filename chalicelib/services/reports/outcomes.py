@@ -15,7 +15,7 @@ from chalicelib.domain.reports.outcome import Outcome
 from chalicelib.domain.reports.parties import Party
 from chalicelib.services.notifications.wording import sentences
 from chalicelib.services.people import access
-from chalicelib.services.reference import rulebook
+from chalicelib.services.reference import rulebook, terms
 from chalicelib.services.reports import photos as own_photos
 from chalicelib.services.reports import publications
 from chalicelib.store import history
@@ -52,37 +52,39 @@ def see(report_id: str, *, by: Actor, now: datetime) -> Told:
     seen_as = sight.require_sight(by, asked)
     if seen_as == {Party.AUDITOR}:
         access.record(by, What.READ_HISTORY, report_id, now=now)
-    main = followed(asked)
+    main = way(asked)[-1]
     joined = main.id != asked.id
     whole = rules.of(history.of(main.id))
     found = rules.for_others(whole) if joined else whole
     sentence = words.sentence(found, rulebook.in_force(now=now), sentences(), discreet=joined)
     if joined and found.confidential:
         found = rules.hidden(found)
+    is_open = publicity.is_open(main, kept=terms.kept(publications.TERM, now=now), now=now)
     return Told(
         report_id=report_id,
         reported_at=asked.created_at,
         outcome=found,
         sentence=sentence,
-        photos=_photos(asked, main, by=by, now=now),
-        has_page=publicity.page(main) is not None,
+        photos=_photos(asked, main, by=by, is_open=is_open, now=now),
+        has_page=is_open,
     )
 
 
-def followed(report: Report) -> Report:
-    """The report itself, or the one it was merged into: a read for each step of that way, a few at most."""
+def way(report: Report) -> list[Report]:
+    """The report itself, and those it was merged into one after the other: a read for each step, a few at most."""
+    passed = [report]
     for _ in range(publicity.HOPS):
         if report.status is not Status.DUPLICATE or report.main is None:
             break
-        report = reports.get(report.main)
-    return report
+        passed.append(report := reports.get(report.main))
+    return passed
 
 
-def _photos(asked: Report, main: Report, *, by: Actor, now: datetime) -> list[Shown]:
-    """The viewer's own of the report he asked about, and what is public of the main one."""
+def _photos(asked: Report, main: Report, *, by: Actor, is_open: bool, now: datetime) -> list[Shown]:
+    """The viewer's own of the report he asked about, and what is public of the main one while its page `is_open`."""
     held = [photo for photo in photos.of(asked.id) if photo.media is Media.PHOTO]
     own = [photo for photo in held if photo.by == by.id and photo.state is State.READY]
     others = photos.of(main.id) if main.id != asked.id else [photo for photo in held if photo not in own]
-    public = [photo for photo in others if photo.is_public] if publicity.is_tellable(main) else []
+    public = [photo for photo in others if photo.is_public] if is_open else []
     shown = [Shown(photo=one, own=True, links=own_photos.links([one], now=now)) for one in own]
     return shown + [Shown(photo=one, own=False, links=publications.links([one], now=now)) for one in public]

@@ -21,7 +21,7 @@ from chalicelib.gateways import page_keys
 from chalicelib.services.notifications.wording import sentences
 from chalicelib.services.reference import areas, rulebook, terms
 from chalicelib.services.reports import publications, records
-from chalicelib.services.reports.outcomes import followed
+from chalicelib.services.reports.outcomes import way
 from chalicelib.store import history
 from chalicelib.store.reports import photos, reports
 
@@ -64,7 +64,7 @@ def give(report_id: str, *, by: Actor, now: datetime) -> Given:
     """
     asked = reports.get(report_id)
     publishing.linker(by, asked)
-    report, kept = followed(asked), terms.kept(publications.TERM, now=now)
+    report, kept = way(asked)[-1], terms.kept(publications.TERM, now=now)
     if not publicity.is_tellable(report) or publicity.is_over(report, kept=kept, now=now):
         raise Conflict("page_not_public")
     if report.page_closed:
@@ -104,9 +104,11 @@ def _opened(report: Report, *, by: Actor, now: datetime) -> Report:
 def close(report_id: str, *, by: Actor, now: datetime) -> None:
     """Take all links to the page back, for the centre; there are no new ones until it asks for one itself.
 
-    Raises NotFound, Forbidden and Busy.
+    Of what was merged, the page is that of the report it was merged into. Raises NotFound, Forbidden and Busy.
     """
-    report = reports.get(report_id)
+    asked = reports.get(report_id)
+    publishing.closer(by, Action.CLOSE_PAGE, asked)
+    report = way(asked)[-1]
     party = publishing.closer(by, Action.CLOSE_PAGE, report)
 
     def plan(current: Report) -> dict[str, Any] | None:
@@ -141,17 +143,20 @@ def show(token: str, *, now: datetime) -> Page | None:
 
 
 def _open_to(ticket: Ticket, *, now: datetime) -> Report | None:
-    """The report whose page the ticket opens: its own, or that of the report it was merged into since."""
+    """The report whose page the ticket opens: its own, or that of the report it was merged into since.
+
+    None too where the centre took back the links of one that it was merged into: this one is among them.
+    """
     try:
         asked = reports.get(ticket.report_id)
         if asked.page_closed or asked.page != ticket.page:
             return None
-        report = followed(asked)
+        passed = way(asked)
     except NotFound:
         return None
     kept = terms.kept(publications.TERM, now=now)
-    over = publicity.is_over(report, kept=kept, now=now)
-    return None if publicity.page(report) is None or over else report
+    shown = publicity.is_open(passed[-1], kept=kept, now=now) and not publicity.taken_back(passed)
+    return passed[-1] if shown else None
 
 
 def _past(one: outcome.Milestone, book: Rulebook) -> Past:

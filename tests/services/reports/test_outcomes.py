@@ -1,5 +1,7 @@
 """What became of a report, as each of those concerned reads it: on both stores."""
 
+from datetime import timedelta
+
 import pytest
 
 from chalicelib.domain.errors import NotFound
@@ -7,7 +9,7 @@ from chalicelib.domain.people.model import Actor
 from chalicelib.domain.photos import Purpose
 from chalicelib.domain.reports.model import Action
 from chalicelib.domain.reports.outcome import Result
-from chalicelib.services.reports import outcomes
+from chalicelib.services.reports import outcomes, public_pages
 from chalicelib.services.reports.outcomes import Told
 from chalicelib.store.people import access
 from tests.builders import AUDITOR, CENTRE, COURIER, COURIER2, GRID_MEMBER, NOW, RULES, WORKS
@@ -60,6 +62,19 @@ def test_ones_own_photos_are_seen_always_and_others_once_they_are_public(joined:
     assert photos(see()) == [("r1", "before-1", True), ("r1", "after-1", False)]
     assert photos(see("r2", by=COURIER2)) == [("r2", "before-1", True), ("r1", "after-1", False)]
     assert photos(see(by=CENTRE)) == [("r1", "after-1", False)]
+
+
+def test_of_a_closed_page_others_photos_are_given_to_nobody_and_ones_own_stay(joined: None) -> None:
+    public_pages.close("r1", by=CENTRE, now=LATER)
+    assert photos(see()) == [("r1", "before-1", True)] and photos(see(by=CENTRE)) == []
+    assert photos(see("r2", by=COURIER2)) == [("r2", "before-1", True)] and not see("r2", by=COURIER2).has_page
+
+
+def test_once_its_time_is_over_there_is_no_page_to_ask_for(joined: None) -> None:
+    over = NOW + 4 * HOUR + timedelta(days=1095)
+    told = [outcomes.see("r1", by=COURIER, now=at) for at in (over - timedelta(seconds=1), over)]
+    assert [one.has_page for one in told] == [True, False]
+    assert [len(one.photos) for one in told] == [2, 1]
 
 
 def test_others_are_public_copies_and_ones_own_are_not(joined: None) -> None:
