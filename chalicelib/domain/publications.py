@@ -57,10 +57,19 @@ class Publication:
 def marked(
     before: Publication | None, rectangles: tuple[Rectangle, ...], *, by: str, as_role: str, now: datetime
 ) -> Publication:
-    """The photo may be shown, with these parts covered. Said before just so, it stays as it is."""
-    if before and before.on and before.rectangles == rectangles:
+    """The photo may be shown, with these parts covered. Said before just so, it stays as it is, once its copies stand.
+
+    Where they do not, this is a new word: whoever was to draw them may never come.
+    """
+    if before and before.stands and before.rectangles == rectangles:
         return before
     return Publication(number=_next(before), on=True, rectangles=rectangles, by=by, as_role=as_role, at=now)
+
+
+def repeats(before: Publication, rectangles: tuple[Rectangle, ...], *, version: int | None) -> bool:
+    """Whether somebody who had read an older word says what has been said since: most likely he has said it himself,
+    and the answer got lost."""
+    return before.on and before.rectangles == rectangles and version not in (None, before.number)
 
 
 def withdrawn(before: Publication, *, by: str, as_role: str, now: datetime) -> Publication:

@@ -38,8 +38,14 @@ def test_marked_again_otherwise_the_older_copies_are_shown_no_more() -> None:
 
 
 def test_said_again_just_so_it_stays_whoever_says_it() -> None:
-    first = mark(None, HALF)
+    first = replace(mark(None, HALF), drawn=1)
     assert mark(first, HALF, by="other") is first
+
+
+def test_said_again_while_its_copies_do_not_stand_it_is_a_new_word() -> None:
+    """Whoever was to draw them may have died of it."""
+    again = mark(mark(None, HALF), HALF)
+    assert (again.number, again.rectangles, again.stands) == (2, (HALF,), False)
 
 
 def test_taken_back_it_is_not_shown_and_taken_back_again_it_stays() -> None:

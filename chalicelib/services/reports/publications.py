@@ -40,7 +40,8 @@ def publish(
     by: Actor,
     now: datetime,
 ) -> Publication:
-    """Mark a photo free of what nobody may see, with these parts covered. Said again, it stays as it is.
+    """Mark a photo free of what nobody may see, with these parts covered. Said again, it stays as it is once
+    its copies are drawn; until then, that is the way to have them drawn again.
 
     `version` is the number that was read. Raises NotFound, Forbidden, Invalid, Conflict, StaleVersion, Busy.
     """
@@ -50,6 +51,8 @@ def publish(
     party = publishing.marker(by, Action.PUBLISH_PHOTO, report)
     photo, kept = _photo(report_id, photo_id), terms.kept(TERM, now=now)
     publishing.require_markable(report, photo, kept=kept, now=now)
+    if photo.publication and rules.repeats(photo.publication, tuple(rectangles), version=version):
+        return photo.publication
 
     def plan(current: Report) -> dict[str, Any]:  # it may have become confidential meanwhile
         publishing.require_markable(current, photo, kept=kept, now=now)

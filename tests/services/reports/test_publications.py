@@ -135,7 +135,9 @@ def test_taken_back_nothing_is_given_and_the_copies_are_erased(bucket: "S3Client
 
 
 def test_said_twice_it_is_one_mark(photo: Photo) -> None:
-    assert publish("r1", photo.id, LEFT_HALF) == publish("r1", photo.id, LEFT_HALF, by=CENTRE)
+    publish("r1", photo.id, LEFT_HALF)
+    work()
+    assert publish("r1", photo.id, LEFT_HALF, by=CENTRE) == stored().publication
     withdraw()
     assert withdraw().number == 2 and len(words()) == 2
 
@@ -212,6 +214,17 @@ def test_what_retention_erased_meanwhile_is_not_drawn(bucket: "S3Client", photo:
     photo_store.erase_shown([photo])
     work()
     assert stored().state is State.ERASED and public(bucket) == []
+
+
+def test_marked_again_what_nobody_has_drawn_is_drawn(bucket: "S3Client", photo: Photo) -> None:
+    """The message of the first mark was given up."""
+    publish("r1", photo.id, LEFT_HALF)
+    assert publish("r1", photo.id, LEFT_HALF).number == 2
+    lost, came = words()
+    publications.draw(came)
+    assert stored().is_public and public(bucket) == copies(2)
+    publications.draw(lost)
+    assert stored().is_public and public(bucket) == copies(2), "moved back into the queue after all"
 
 
 def test_each_photo_is_marked_by_itself(bucket: "S3Client", photo: Photo) -> None:

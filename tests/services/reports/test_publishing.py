@@ -41,7 +41,7 @@ def test_staff_with_a_part_in_it_mark_and_others_do_not(tables: str) -> None:
         "no_such_report",
         "no_such_report",
     ]
-    assert [publish(by=who).number for who in (GRID_MEMBER, VILLAGER, CENTRE)] == [1, 1, 1]
+    assert [publish(by=who).number for who in (GRID_MEMBER, VILLAGER, CENTRE)] == [1, 2, 3]
 
 
 def test_nothing_is_marked_before_somebody_has_found_the_report_true(tables: str) -> None:
@@ -84,6 +84,12 @@ def test_who_read_an_older_word_is_told_so(marked: None) -> None:
     assert refused.value.facts == {"version": 1}
     assert publish("r1", "before-1", LEFT_HALF, version=1).number == 2
     assert withdraw(version=2).number == 3
+
+
+def test_the_same_request_again_is_one_word_drawn_or_not(marked: None) -> None:
+    for _ in range(2):
+        assert publish("r1", "before-1", LEFT_HALF, version=1).number == 2
+    assert publish("r1", "before-1", LEFT_HALF, version=2).number == 3, "who has read it and asks for it anew"
 
 
 def test_of_two_at_once_one_is_told_that_somebody_else_was_faster(
