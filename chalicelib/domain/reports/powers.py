@@ -6,7 +6,7 @@ from chalicelib.domain.reference.taxonomy import DANGER_CLASS
 from chalicelib.domain.reports.life import REMARKS
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.parties import OWN, Party, rechecked_next_door
-from chalicelib.domain.reports.sight import viewers
+from chalicelib.domain.reports.sight import require_sight, viewers
 
 P, A, S = Party, Action, Status
 RANK = {party: number for number, party in enumerate(Party)}
@@ -60,6 +60,8 @@ MAY: dict[Action, frozenset[Party]] = {
     A.REOPEN: OWN | {P.GRID, P.NEIGHBOUR, P.CENTRE},
 }
 
+ACTING = frozenset[Party]().union(*MAY.values())
+
 # What nobody asks for through the table of actions the clock does, but for this.
 UNASKED = {A.BLIND_RECHECK: frozenset({P.BLIND})}
 
@@ -82,6 +84,15 @@ def may(actor: Actor, action: Action, report: Report) -> frozenset[Party]:
 def by_whom(action: Action) -> frozenset[Party]:
     """Who does it, as a rule."""
     return MAY.get(action) or UNASKED.get(action, frozenset({P.TIMER}))
+
+
+def require_part(actor: Actor, action: Action, report: Report) -> None:
+    """Whoever sees a report and could never act on it, an auditor, is not told what others did, as if he could.
+
+    Raises NotFound where he does not even see it, Forbidden (`not_your_part`).
+    """
+    if not require_sight(actor, report) & ACTING:
+        raise Forbidden("not_your_part", action=action, status=report.status)
 
 
 def _allowed(action: Action, report: Report) -> frozenset[Party]:

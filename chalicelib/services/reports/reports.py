@@ -14,7 +14,7 @@ from chalicelib.domain.photos import Photo
 from chalicelib.domain.reference.calendar import today
 from chalicelib.domain.reference.numbers import Numbers
 from chalicelib.domain.reference.rulebook import Rulebook
-from chalicelib.domain.reports import acts, sight, suggestions
+from chalicelib.domain.reports import acts, powers, sight, suggestions
 from chalicelib.domain.reports.commands import Around, Command
 from chalicelib.domain.reports.decisions import ordering
 from chalicelib.domain.reports.decisions.conditions import Needs, needs
@@ -95,7 +95,7 @@ def act_on(
 ) -> Seen:
     """Do something to a report that was just read: one transaction. What the command names beyond it is read where
     `around` does not know it. Raises what `act` does."""
-    sight.require_sight(by, report)
+    powers.require_part(by, command.action, report)
     if version is not None and version != report.version:
         raise StaleVersion("stale_version", version=report.version)
     rules = rulebook.in_force(now=now)

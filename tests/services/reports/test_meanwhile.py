@@ -4,16 +4,17 @@ from collections.abc import Callable
 
 import pytest
 
-from chalicelib.domain.errors import NotFound, StaleVersion
+from chalicelib.domain.errors import Forbidden, NotFound, StaleVersion
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor
+from chalicelib.domain.reports.bulk import Item
 from chalicelib.domain.reports.commands import Command
 from chalicelib.domain.reports.meanwhile import MOST, ChangedMeanwhile, Meanwhile
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.domain.reports.terms import Basis
-from chalicelib.services.reports import intake, reports
+from chalicelib.services.reports import bulk, intake, reports
 from tests.bench.calls import counted
-from tests.builders import CENTRE, COURIER, GRID_MEMBER, NOW, draft
+from tests.builders import AUDITOR, CENTRE, COURIER, GRID_MEMBER, NOW, draft
 
 pytestmark = pytest.mark.usefixtures("filed")
 WRITE = "TransactWriteItems"
@@ -73,6 +74,16 @@ def test_a_race_that_put_it_out_of_sight_says_no_more_than_that(monkeypatch: pyt
     between(monkeypatch, lambda: do(recognised))
     with pytest.raises(NotFound):
         do(REMARK, GRID_MEMBER)
+
+
+@pytest.mark.parametrize("version", [None, 1, 2])
+def test_an_auditor_is_refused_before_he_is_told_what_others_did(version: int | None) -> None:
+    """What he reads of a history is noted; this way it would not be."""
+    do(DISPATCH)
+    with pytest.raises(Forbidden, match="not_your_part"):
+        do(REMARK, AUDITOR, version=version)
+    (one,) = bulk.act([Item(report="r1", version=version, command=REMARK)], key=None, by=AUDITOR, now=NOW)
+    assert one.refusal and one.refusal.rule == "not_your_part"
 
 
 def test_a_refusal_costs_a_query_and_a_lost_race_a_read_more(monkeypatch: pytest.MonkeyPatch) -> None:
