@@ -6,7 +6,8 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import Event
 from chalicelib.domain.people.model import Actor, Role
 from chalicelib.domain.photos import Purpose
-from chalicelib.domain.reference.taxonomy import DANGER_CLASS
+from chalicelib.domain.reference.taxonomy import DANGER_CLASS, UNCLASSIFIED
+from chalicelib.domain.reports.matter import Place
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.parties import OWN, Party, parties, rechecked_next_door
 
@@ -52,6 +53,24 @@ def require_sight(actor: Actor, report: Report) -> frozenset[Party]:
     if not seen:
         raise NotFound("no_such_report", report=report.id)
     return seen
+
+
+def withheld(report: Report, line: Event) -> Report:
+    """The report for who sees it no more: that it is there, and where the last step that he did himself (`line`) left
+    it, as of what nobody has classified. Nothing in it came to be after he was told of it."""
+    return Report(
+        id=report.id,
+        reporter_id="",
+        nature=UNCLASSIFIED,
+        place=Place(point=None, township=report.place.township),
+        status=line.standing.status,
+        holder=None,
+        due_at=None,
+        entered_at=line.at,
+        created_at=report.created_at,
+        observed_at=report.observed_at,
+        version=line.number,
+    )
 
 
 def knows_reporter(seen_as: frozenset[Party]) -> bool:

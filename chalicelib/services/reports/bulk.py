@@ -13,7 +13,7 @@ from chalicelib.domain.reports.commands import Around, Command
 from chalicelib.domain.reports.model import Report
 from chalicelib.services.reports import meanwhile
 from chalicelib.services.reports.once import once
-from chalicelib.services.reports.reports import Seen, act_on, standing
+from chalicelib.services.reports.reports import Seen, act_on, done_before
 from chalicelib.store import idempotency
 from chalicelib.store.base import Transaction
 from chalicelib.store.idempotency import KeySeen
@@ -109,7 +109,7 @@ def _done(item: Item, desk: _Desk) -> Seen:
     bulk.require_allowed(item.command)
     head = _head(item.report, desk)
     if item.report in desk.done:
-        return standing(head, by=desk.by, now=desk.now)
+        return done_before(head, by=desk.by, now=desk.now)
     if desk.spent():
         raise Busy("bulk_unfinished")
     key = _own(desk.key, item) if desk.key else None
@@ -126,7 +126,7 @@ def _done(item: Item, desk: _Desk) -> Seen:
         )
 
     try:
-        seen = once(key, do, lambda done: standing(reports.get(done), by=desk.by, now=desk.now))
+        seen = once(key, do, lambda done: done_before(reports.get(done), by=desk.by, now=desk.now))
     except StaleVersion as error:
         raise meanwhile.told(error, head, version=item.version, by=desk.by) from error
     desk.heads[item.report] = seen.report  # for what is merged into it

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.domain.errors import StaleVersion
+from chalicelib.domain.errors import NotFound, StaleVersion
 from chalicelib.domain.events import Event
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.notifications.deliveries import Sent
@@ -74,8 +74,8 @@ def act(report_id: str, command: Command, *, version: int | None, key: Key | Non
         read.append(reports.get(report_id))
         return act_on(read[0], command, version=version, key=key, by=by, now=now)
 
-    def again(done: str) -> Seen:  # even where just that has put the report out of his sight
-        return standing(reports.get(done), by=by, now=now)
+    def again(done: str) -> Seen:
+        return done_before(reports.get(done), by=by, now=now)
 
     try:
         return once(key, do, again)
@@ -106,9 +106,18 @@ def act_on(
     return _as_seen(change.report, by=by, now=now, rules=rules)
 
 
-def standing(report: Report, *, by: Actor, now: datetime) -> Seen:
-    """A report that was just read, as this actor sees it, with what is open to him."""
-    return _as_seen(report, by=by, now=now, rules=rulebook.in_force(now=now))
+def done_before(report: Report, *, by: Actor, now: datetime) -> Seen:
+    """A report that was just read, for who has acted on it and asks again: as he sees it, with what is open to him.
+
+    Out of his sight by now, perhaps by just that act, it is done all the same: he is told no more than that (a query).
+    """
+    if sight.viewers(by, report):
+        return _as_seen(report, by=by, now=now, rules=rulebook.in_force(now=now))
+    own = [line for line in history.of(report.id) if line.actor_id == by.id]
+    if not own:
+        raise NotFound("no_such_report", report=report.id)
+    left = sight.withheld(report, own[-1])
+    return Seen(report=left, open_actions=[], internal=False, suggestion=None, needs=None)
 
 
 def _around(command: Command, by: Actor, *, now: datetime) -> Around:

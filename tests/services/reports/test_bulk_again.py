@@ -5,14 +5,16 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.errors import Busy, KeyReused
+from chalicelib.domain.reports.commands import Command
 from chalicelib.domain.reports.model import Action
 from chalicelib.services.reference import rulebook
+from chalicelib.services.reports import reports
 from chalicelib.services.reports.bulk import Result
 from chalicelib.store.base import Transaction
 from chalicelib.store.reports import reports as store
 from tests.batches import KEY, REMARK, VERIFY, WRITE, act, after, filed, items, lines, statuses
 from tests.bench.calls import counted
-from tests.builders import NOW
+from tests.builders import CENTRE, GRID_MEMBER, NOW
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +31,18 @@ def test_a_bulk_sent_again_is_answered_again_and_done_once() -> None:
     assert again == first
     assert [lines(id) for id in ids] == [[Action.COMMENT]] * 3
     assert calls.names == [WRITE, "GetItem", "BatchGetItem", "BatchGetItem"]
+
+
+def test_sent_again_it_tells_nothing_of_what_went_out_of_sight() -> None:
+    ids, key = filed(2), replace(KEY, caller_id=GRID_MEMBER.id)
+    act(items(ids, REMARK), by=GRID_MEMBER, key=key)
+    found = Command(action=Action.RECLASSIFY, kind="0902", text="涉及未成年人")
+    reports.act(ids[0], found, version=None, key=None, by=CENTRE, now=NOW)
+    hidden, seen = act(items(ids, REMARK), by=GRID_MEMBER, key=key)
+    assert hidden.seen and seen.seen and seen.seen.report.nature.kind
+    left = hidden.seen.report
+    assert (left.version, left.nature.kind, left.excerpt, left.place.point) == (2, None, "", None)
+    assert hidden.seen.open_actions == [] and left.place.grid is None
 
 
 @pytest.mark.parametrize("cut", [0, 1, 4])

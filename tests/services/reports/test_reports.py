@@ -8,7 +8,7 @@ from chalicelib.domain.photos import ContentType, Purpose
 from chalicelib.domain.places import Point
 from chalicelib.domain.reports.commands import Command
 from chalicelib.domain.reports.model import Action, Status
-from chalicelib.domain.reports.terms import Basis, Outcome
+from chalicelib.domain.reports.terms import Basis, Outcome, ReturnReason
 from chalicelib.services.reports import attachments, intake, listings, reports
 from chalicelib.store import history
 from tests.builders import CENTRE, COURIER, COURIER2, GRID_MEMBER, IN_GRID_1, NEIGHBOUR, NOW, VILLAGER, WORKS, draft
@@ -69,6 +69,25 @@ def test_the_same_request_twice_is_one_request(rules: None) -> None:
         seen = reports.act(id, VERIFY, version=None, key=key, by=GRID_MEMBER, now=NOW)
         assert seen.report.status is Status.WITH_CENTRE
     assert len(history.of(id)) == 2
+
+
+def test_the_same_request_again_tells_nothing_of_what_went_out_of_sight(rules: None) -> None:
+    """What the department sent back is somebody else's since, and known for something else; its own step is done."""
+    id, key = submit(), Key(caller_id=WORKS.id, key="k1", fingerprint="f")
+    act(id, VERIFY, GRID_MEMBER)
+    act(id, Command(action=Action.DISPATCH, department="D04"), CENTRE)
+    back = Command(action=Action.RETURN, return_reason=ReturnReason.NOT_OURS, text="非职责范围，属水利")
+    first = reports.act(id, back, version=None, key=key, by=WORKS, now=NOW).report
+    again = [reports.act(id, back, version=None, key=key, by=WORKS, now=NOW)]
+    act(id, Command(action=Action.RECLASSIFY, kind="0902", text="涉及未成年人"), CENTRE)
+    again.append(reports.act(id, back, version=None, key=key, by=WORKS, now=NOW))
+    for seen in again:
+        left = seen.report
+        assert (left.id, left.status, left.version) == (id, Status.WITH_CENTRE, first.version)
+        assert (seen.open_actions, seen.internal, seen.suggestion, seen.needs) == ([], False, None, None)
+        assert (left.nature.kind, left.excerpt, left.holder, left.reporter_id) == (None, "", None, "")
+        assert (left.place.point, left.place.grid, left.place.village) == (None, None, None)
+    assert again[0] == again[1] and len(history.of(id)) == 5
 
 
 def test_solved_on_the_spot_needs_a_photo_of_the_result(rules: None) -> None:
