@@ -187,32 +187,6 @@ def test_of_what_was_merged_the_main_ones_page_is_shown_by_old_links_and_new_one
     assert show(old) is None and show(new) is None and refusal("r2", by=COURIER2) == "page_closed"
 
 
-def test_closed_by_what_was_merged_the_page_it_leads_to_is_closed() -> None:
-    verified("r1")
-    verified("r2", by=COURIER2)
-    merged("r2", "r1")
-    token = give("r2", by=COURIER2)
-    public_pages.close("r2", by=CENTRE, now=LATER)
-    assert show(token) is None and refusal("r2", by=COURIER2) == refusal("r1") == "page_closed"
-    assert (head("r1").page_closed, head("r2").page_closed) == (True, False)
-
-
-@pytest.mark.parametrize("closed_one", ["r1", "r2"])
-def test_opened_again_no_link_comes_back_to_life_whatever_was_merged_into_what(closed_one: str) -> None:
-    for id in ("r1", "r2", "r3"):
-        verified(id)
-    old = give("r3")
-    merged("r3", "r2")
-    assert show(old)
-    public_pages.close("r2", by=CENTRE, now=LATER)
-    give("r2", by=CENTRE)
-    assert show(old) is None
-    merged("r2", "r1")
-    public_pages.close(closed_one, by=CENTRE, now=LATER)
-    new = give(closed_one, by=CENTRE)
-    assert show(old) is None and show(new) and show(give("r3"))
-
-
 def test_the_centre_closes_a_page_for_good_until_it_opens_it_itself() -> None:
     resolved()
     old = give()
