@@ -9,7 +9,7 @@ from chalicelib.api.access import AccessPage, line
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.shapes import Cursor, Instant, Limit, Paging
-from chalicelib.domain.points.terms import State
+from chalicelib.domain.points.terms import EntryState
 from chalicelib.domain.reports.model import Action, Status
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class AuditPosting(Struct, frozen=True, kw_only=True):
     rule: str
     edition: int
     points: int
-    state: State
+    state: EntryState
     honour: bool
     text: str
     text_en: str

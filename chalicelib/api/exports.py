@@ -10,7 +10,7 @@ from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.ids import new_id
 from chalicelib.api.shapes import Instant, KindCode, Paging
-from chalicelib.domain.exports.terms import Ground, State
+from chalicelib.domain.exports.terms import ExportState, Ground
 from chalicelib.domain.people.model import Role
 from chalicelib.domain.reports.model import Status
 
@@ -50,7 +50,7 @@ class Export(Struct, frozen=True, kw_only=True):
     """An export: `from` and `to` are local days; `rows` counts those written so far; after `erased_at` it is gone."""
 
     id: str
-    state: State
+    state: ExportState
     first: str = msgspec.field(name="from")
     last: str = msgspec.field(name="to")
     villages: tuple[str, ...]
@@ -92,7 +92,7 @@ class Exports(Struct, frozen=True, kw_only=True):
 class WithdrawnExport(Struct, frozen=True, kw_only=True):
     """It was taken back: its links lead nowhere, and its file is gone within minutes."""
 
-    state: State = State.WITHDRAWN
+    state: ExportState = ExportState.WITHDRAWN
 
 
 class FileQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

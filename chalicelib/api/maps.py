@@ -12,7 +12,7 @@ from chalicelib.api.auth import authorize
 from chalicelib.api.hexagons import Hexagon, MapLimit, hexagon
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.shapes import Cursor, KindCode
-from chalicelib.domain.maps.asking import By, Question
+from chalicelib.domain.maps.asking import MapBy, Question
 from chalicelib.domain.places import Crs
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class MapQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     first: Month | None = msgspec.field(name="from", default=None)
     last: Month | None = msgspec.field(name="until", default=None)
-    by: By = By.GROUP
+    by: MapBy = MapBy.GROUP
     group: GroupCode | None = None
     kind: KindCode | None = None
     area: VillageCode | None = None
@@ -68,7 +68,7 @@ class MapCells(Struct, frozen=True, kw_only=True):
     resolution: int
     first: str = msgspec.field(name="from")
     last: str = msgspec.field(name="until")
-    by: By
+    by: MapBy
     exact: bool
     crs: Crs
     names: list[MapName]
@@ -107,7 +107,7 @@ def _question(query: MapQuery) -> Question:
 
 
 def _cells(answer: "Answer", query: MapQuery) -> MapCells:
-    by = By.KIND if query.kind else query.by
+    by = MapBy.KIND if query.kind else query.by
     view, found = answer.view, [_cell(cell, by, query.crs) for cell in answer.cells]
     codes = sorted({code for cell in found for code in cell.counts})
     return MapCells(
@@ -124,9 +124,9 @@ def _cells(answer: "Answer", query: MapQuery) -> MapCells:
     )
 
 
-def _cell(cell: "Cell", by: By, crs: Crs) -> MapCell:
+def _cell(cell: "Cell", by: MapBy, crs: Crs) -> MapCell:
     shown = cell.shown
-    counts = shown.kinds if by is By.KIND else shown.groups
+    counts = shown.kinds if by is MapBy.KIND else shown.groups
     return MapCell(**hexagon(cell.hexagon, crs), count=shown.count, counts=counts)
 
 

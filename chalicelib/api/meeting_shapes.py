@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from chalicelib.api import shapes
 from chalicelib.api.sentences import refusals
 from chalicelib.api.shapes import Card, Instant
-from chalicelib.domain.meetings.model import Body, Result, State, Verdict
+from chalicelib.domain.meetings.model import Body, MeetingState, Result, Verdict
 from chalicelib.domain.meetings.records import Deed
 from chalicelib.domain.places import Crs
 
@@ -92,7 +92,7 @@ class MeetingCard(Struct, frozen=True, kw_only=True):
 
     id: str
     body: Body
-    state: State
+    state: MeetingState
     title: str
     day: date
     place: str

@@ -22,7 +22,7 @@ class OutcomePhoto(Struct, frozen=True, kw_only=True):
     links: list[ImageLink]
 
 
-class Outcome(Struct, frozen=True, kw_only=True):
+class ReportOutcome(Struct, frozen=True, kw_only=True):
     """What became of it, in one sentence, and what the public was told. Of a report that was merged, this is about the
     one it was merged into. `has_page`: there is a public page that a link may be asked for."""
 
@@ -41,13 +41,13 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
 
 @api.route("/reports/{report_id}/outcome", methods=["GET"], authorizer=authorize)
-def get_outcome(ask: Ask, report_id: str) -> Outcome:
+def get_outcome(ask: Ask, report_id: str) -> ReportOutcome:
     """What became of a report, before and after: for who reported it or joined it, and for staff who see it."""
     from chalicelib.services.reports import outcomes
 
     told = outcomes.see(report_id, by=ask.actor, now=ask.now)
     zh, en = labels()[f"status.{told.outcome.status}"]
-    return Outcome(
+    return ReportOutcome(
         id=told.report_id,
         status=told.outcome.status,
         status_zh=zh,

@@ -7,7 +7,7 @@ from msgspec import Struct
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.shapes import Instant, Paging
-from chalicelib.domain.points.terms import State
+from chalicelib.domain.points.terms import EntryState
 
 if TYPE_CHECKING:
     from chalicelib.domain.points.transfers import Transfer
@@ -28,7 +28,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     rule: str
     edition: int
     points: int
-    state: State
+    state: EntryState
     honour: bool
     day: str
     at: Instant

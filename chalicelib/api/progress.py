@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from chalicelib.api.shapes import Instant
-from chalicelib.domain.notifications.deliveries import Channel, Sent, State
+from chalicelib.domain.notifications.deliveries import Channel, DeliveryState, Sent
 from chalicelib.domain.reports.running import Part, PartState, Request
 from chalicelib.domain.reports.terms import ReturnReason, Wish
 
@@ -62,11 +62,11 @@ class SentView(Struct, frozen=True, kw_only=True):
     template: str
     channel: Channel
     role: str
-    state: State
+    state: DeliveryState
     people: int
 
 
-class Progress(Struct, frozen=True, kw_only=True):
+class ReportProgress(Struct, frozen=True, kw_only=True):
     """`recorded`: the lead has no account, the centre records what it does (代录). `binding`: it cannot be returned.
 
     `returns`: who sent the order back, and why; `final`: after so many, the centre's next order is final (终审).
@@ -84,10 +84,10 @@ class Progress(Struct, frozen=True, kw_only=True):
     sent: list[SentView]
 
 
-def progress(whole: "Whole") -> Progress:
+def progress(whole: "Whole") -> ReportProgress:
     """What runs beside the report's stage, and what was sent about it."""
     report = whole.seen.report
-    return Progress(
+    return ReportProgress(
         request=_request(report.request) if report.request else None,
         parts=[_part(part) for part in report.parts],
         recorded=report.proxied,

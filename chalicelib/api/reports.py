@@ -13,7 +13,7 @@ from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.ids import new_id
 from chalicelib.api.needs import closing
-from chalicelib.api.progress import Progress, progress
+from chalicelib.api.progress import ReportProgress, progress
 from chalicelib.api.sentences import texts
 from chalicelib.api.shapes import InCrs, Instant, KindCode, Lat, Line, Lon, PhotoView, Standing, Text, UploadForm
 from chalicelib.api.suggestions import suggestion
@@ -71,7 +71,7 @@ class WholeReport(Standing, frozen=True, kw_only=True):
     reporter: str | None
     photos: list[PhotoView]
     history: list[Line]
-    progress: Progress | None
+    progress: ReportProgress | None
 
 
 class NewFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -45,6 +45,11 @@ def test_every_operation_and_chapter_has_a_name_in_both_languages() -> None:
     assert all(zh and en for zh, en in labels().values())
 
 
+def test_no_schema_is_named_after_a_module() -> None:
+    """Two classes of one name would be, and a generated client would call its types so."""
+    assert [name for name in promised()["components"]["schemas"] if not re.fullmatch(r"[A-Z]\w*", name)] == []
+
+
 def test_operations_are_named_once() -> None:
     assert len({operation.name for operation in OPERATIONS}) == len(OPERATIONS)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain.exports.jobs import Job
-from chalicelib.domain.exports.terms import State
+from chalicelib.domain.exports.terms import ExportState
 from chalicelib.domain.people.model import Post, Role
 from chalicelib.gateways import multiparts
 from chalicelib.services.exports import exports
@@ -32,7 +32,7 @@ def main() -> None:
     base, start = _most_mb(), time.perf_counter()
     export_writing.write("bench", holder="bench", clock=lambda: now, may_go_on=lambda: True)
     seconds, done = time.perf_counter() - start, store.get("bench")
-    assert (done.state, done.upload.rows) == (State.READY, REPORTS), done
+    assert (done.state, done.upload.rows) == (ExportState.READY, REPORTS), done
     print(json.dumps(_told(seconds, _most_mb() - base, done)))
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.errors import Busy
-from chalicelib.domain.exports.terms import LONGEST_KEPT, State
+from chalicelib.domain.exports.terms import LONGEST_KEPT, ExportState
 from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reference.calendar import ZONE
 from chalicelib.domain.reports.model import Status
@@ -65,7 +65,7 @@ class Job:
     give_up_at: datetime
     forget_at: datetime
     kept_days: int = LONGEST_KEPT
-    state: State = State.WAITING
+    state: ExportState = ExportState.WAITING
     upload: Upload = Upload()
     held_by: str | None = None
     held_until: datetime | None = None
@@ -91,7 +91,7 @@ class Job:
     @property
     def is_over(self) -> bool:
         """Whether nothing more is to be written."""
-        return self.state not in (State.WAITING, State.RUNNING)
+        return self.state not in (ExportState.WAITING, ExportState.RUNNING)
 
     def _key(self, attempt: int) -> str:
         return f"exports/{self.kept_days}/{self.id}/{attempt}.csv"
@@ -103,11 +103,11 @@ def filename(job: Job, title: str) -> str:
     return f"{title}_{job.first}_{job.last}_{asked_at}.csv"
 
 
-def state_at(job: Job, now: datetime) -> State:
+def state_at(job: Job, now: datetime) -> ExportState:
     """The state as of now: a file whose time is over counts as erased, a job that nobody finished as failed."""
-    if job.state is State.READY and job.erase_at and now >= job.erase_at:
-        return State.ERASED
-    return State.FAILED if not job.is_over and now >= job.give_up_at else job.state
+    if job.state is ExportState.READY and job.erase_at and now >= job.erase_at:
+        return ExportState.ERASED
+    return ExportState.FAILED if not job.is_over and now >= job.give_up_at else job.state
 
 
 def is_forgotten(job: Job, now: datetime) -> bool:
@@ -120,7 +120,7 @@ def taken(job: Job, holder: str, now: datetime) -> Job:
     """Held by this worker. Raises Busy (`export_held`) while another may still be at it."""
     if job.held_until and now < job.held_until and job.held_by != holder:
         raise Busy("export_held", export=job.id)
-    return _next(job, state=State.RUNNING, held_by=holder, held_until=now + LEASE)
+    return _next(job, state=ExportState.RUNNING, held_by=holder, held_until=now + LEASE)
 
 
 def begun(job: Job, upload_id: str) -> Job:
@@ -150,17 +150,17 @@ def released(job: Job, now: datetime) -> Job:
 def finished(job: Job, now: datetime) -> Job:
     """The file is there, until it has been kept as long as was said."""
     erase_at = now + timedelta(days=job.kept_days)
-    return _next(job, state=State.READY, held_by=None, held_until=now, finished_at=now, erase_at=erase_at)
+    return _next(job, state=ExportState.READY, held_by=None, held_until=now, finished_at=now, erase_at=erase_at)
 
 
 def failed(job: Job, now: datetime) -> Job:
     """Given up."""
-    return _next(job, state=State.FAILED, held_by=None, held_until=now, finished_at=now)
+    return _next(job, state=ExportState.FAILED, held_by=None, held_until=now, finished_at=now)
 
 
 def withdrawn(job: Job, now: datetime) -> Job:
     """Taken back: whoever writes at it cannot store another part, and what there is of its file is erased."""
-    return _next(job, state=State.WITHDRAWN, held_by=None, held_until=now, erase_at=now)
+    return _next(job, state=ExportState.WITHDRAWN, held_by=None, held_until=now, erase_at=now)
 
 
 def _next(job: Job, **changes: Any) -> Job:

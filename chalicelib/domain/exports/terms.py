@@ -5,7 +5,7 @@ from enum import StrEnum
 LONGEST_KEPT = 7  # days: then the bucket erases a file, whatever a table says (infra/storage.yaml)
 
 
-class State(StrEnum):
+class ExportState(StrEnum):
     """How far a job is."""
 
     WAITING = "waiting"

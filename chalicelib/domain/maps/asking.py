@@ -17,7 +17,7 @@ from chalicelib.domain.reference.taxonomy import Taxonomy
 MONTHS = 12  # of a year
 
 
-class By(StrEnum):
+class MapBy(StrEnum):
     """What counts are told apart by."""
 
     GROUP = "group"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from chalicelib.domain.errors import Conflict, Invalid, NotFound
-from chalicelib.domain.meetings.model import Body, Decision, Item, Meeting, Minutes, Plan, State, Verdict
+from chalicelib.domain.meetings.model import Body, Decision, Item, Meeting, MeetingState, Minutes, Plan, Verdict
 from chalicelib.domain.reference.calendar import local_day
 from chalicelib.domain.reference.departments import Departments
 from chalicelib.domain.reference.taxonomy import VILLAGE
@@ -31,7 +31,7 @@ def planned(plan: Plan, *, departments: Departments, now: datetime) -> Plan:
 
 def edited(meeting: Meeting) -> Meeting:
     """The next version of a draft. Raises Conflict (`meeting_not_draft`)."""
-    if meeting.state is not State.DRAFT:
+    if meeting.state is not MeetingState.DRAFT:
         raise Conflict("meeting_not_draft", state=meeting.state)
     return replace(meeting, version=meeting.version + 1)
 
@@ -98,7 +98,9 @@ def published(minutes: Minutes, *, by: str, now: datetime) -> Meeting:
         raise Conflict("meeting_empty")
     if undecided := sum(item.decision is None for item in minutes.items):
         raise Conflict("items_undecided", count=undecided)
-    return replace(meeting, state=State.PUBLISHING, published_by=by, published_at=now, involved=_involved(minutes))
+    return replace(
+        meeting, state=MeetingState.PUBLISHING, published_by=by, published_at=now, involved=_involved(minutes)
+    )
 
 
 def _involved(minutes: Minutes) -> tuple[str, ...]:
@@ -109,11 +111,11 @@ def _involved(minutes: Minutes) -> tuple[str, ...]:
 
 def finished(meeting: Meeting) -> Meeting:
     """All that it decided was carried out."""
-    return replace(meeting, state=State.PUBLISHED, version=meeting.version + 1)
+    return replace(meeting, state=MeetingState.PUBLISHED, version=meeting.version + 1)
 
 
 def cancelled(meeting: Meeting, reason: str) -> Meeting:
     """It does not take place. Raises Invalid (`reason_needed`), Conflict (`meeting_not_draft`)."""
     if not reason.strip():
         raise Invalid("reason_needed")
-    return replace(edited(meeting), state=State.CANCELLED, reason=reason)
+    return replace(edited(meeting), state=MeetingState.CANCELLED, reason=reason)

@@ -14,7 +14,7 @@ class Body(StrEnum):
     JOINT = "joint"  # 联席会议: the district's departments, on couriers' own matters
 
 
-class State(StrEnum):
+class MeetingState(StrEnum):
     """How far a meeting is."""
 
     DRAFT = "draft"
@@ -108,7 +108,7 @@ class Meeting:
     plan: Plan
     made_by: str
     made_at: datetime
-    state: State = State.DRAFT
+    state: MeetingState = MeetingState.DRAFT
     announced_at: datetime | None = None
     published_by: str = ""
     published_at: datetime | None = None

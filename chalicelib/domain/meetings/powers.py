@@ -5,7 +5,7 @@ meeting's.
 """
 
 from chalicelib.domain.errors import Forbidden, NotFound
-from chalicelib.domain.meetings.model import Body, Item, Meeting, State
+from chalicelib.domain.meetings.model import Body, Item, Meeting, MeetingState
 from chalicelib.domain.people.model import Actor, Role
 
 R = Role
@@ -50,7 +50,7 @@ def departments(by: Actor) -> frozenset[str]:
 
 def takes_part(by: Actor, meeting: Meeting) -> bool:
     """Whether somebody's department is invited or was charged, and the meeting was made known."""
-    known = meeting.announced_at is not None or meeting.state in (State.PUBLISHING, State.PUBLISHED)
+    known = meeting.announced_at is not None or meeting.state in (MeetingState.PUBLISHING, MeetingState.PUBLISHED)
     return known and bool(departments(by) & {*meeting.plan.invited, *meeting.involved})
 
 
@@ -63,6 +63,6 @@ def require_sight(by: Actor, meeting: Meeting) -> None:
 def concerns(by: Actor, item: Item, meeting: Meeting) -> bool:
     """Whether published minutes charge somebody's department with the item."""
     decision = item.decision
-    if decision is None or meeting.state not in (State.PUBLISHING, State.PUBLISHED):
+    if decision is None or meeting.state not in (MeetingState.PUBLISHING, MeetingState.PUBLISHED):
         return False
     return bool(departments(by) & {decision.department, *decision.co_handlers})

@@ -14,7 +14,7 @@ class Channel(StrEnum):
     PUSH = "push"
 
 
-class State(StrEnum):
+class DeliveryState(StrEnum):
     """What became of it."""
 
     QUEUED = "queued"
@@ -25,7 +25,7 @@ class State(StrEnum):
     NO_CHANNEL = "no_channel"  # this installation has no such channel
 
 
-DONE = frozenset({State.SENT, State.MERGED, State.SUPPRESSED})
+DONE = frozenset({DeliveryState.SENT, DeliveryState.MERGED, DeliveryState.SUPPRESSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class Delivery:
     channel: Channel
     role: str
     recipient: str
-    state: State
+    state: DeliveryState
     at: datetime
     attempts: int = 0
     reason: str = ""
@@ -57,7 +57,7 @@ class Sent:
     template: str
     channel: Channel
     role: str
-    state: State
+    state: DeliveryState
     people: int
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from chalicelib.domain.events import Event
 from chalicelib.domain.exports.digits import covered_digits
 from chalicelib.domain.people.model import Role, masked_name, masked_phone
-from chalicelib.domain.points.terms import State
+from chalicelib.domain.points.terms import EntryState
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reference.calendar import local_day
 from chalicelib.domain.reports.model import Action, Status
@@ -61,7 +61,7 @@ class Posting:
     rule: str
     edition: int
     points: int
-    state: State
+    state: EntryState
     honour: bool
     zh: str
     en: str

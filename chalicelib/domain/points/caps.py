@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chalicelib.domain.points.rules import Cap, CapUnit
-from chalicelib.domain.points.terms import State
+from chalicelib.domain.points.terms import EntryState
 from chalicelib.domain.points.transfers import Transfer
 
 EVER = "ever"
@@ -49,7 +49,7 @@ class Settlement:
 
 def window_key(transfer: Transfer) -> str | None:
     """Which window counts it, `report#2026-11`; None for what no cap limits or what is not posted."""
-    if transfer.cap is None or transfer.state is not State.POSTED:
+    if transfer.cap is None or transfer.state is not EntryState.POSTED:
         return None
     return f"{transfer.cap.group}#{transfer.day[MONTH] if transfer.cap.ever is None else EVER}"
 
@@ -95,7 +95,7 @@ def _within(unit: CapUnit, limit: int | None, amounts: list[int]) -> list[int]:
 
 
 def _plain(gain: Wallet, transfer: Transfer) -> Wallet:
-    if transfer.state is State.POSTED:
+    if transfer.state is EntryState.POSTED:
         return _more(gain, transfer.earned, transfer)
     return replace(gain, pending=gain.pending + transfer.earned)
 

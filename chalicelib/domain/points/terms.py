@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class State(StrEnum):
+class EntryState(StrEnum):
     """Whether the points are there (`posted`), expected (`pending`), or expected no longer (`voided`)."""
 
     PENDING = "pending"

@@ -9,7 +9,7 @@ from datetime import datetime
 from chalicelib.domain.events import Event
 from chalicelib.domain.points.awards import Grant
 from chalicelib.domain.points.rules import Cap, Rule
-from chalicelib.domain.points.terms import State
+from chalicelib.domain.points.terms import EntryState
 from chalicelib.domain.reference.calendar import local_day
 
 # Where points come from and reversed ones go back to. It has no balance of its own: that is the sum of its entries.
@@ -28,7 +28,7 @@ class Transfer:
     debit: str
     credit: str
     amount: int
-    state: State
+    state: EntryState
     rule: str
     edition: int
     event_id: str
@@ -67,7 +67,7 @@ def granted(grant: Grant, rule: Rule, edition: int) -> Transfer:
         debit=ISSUANCE if points >= 0 else courier,
         credit=courier if points >= 0 else ISSUANCE,
         amount=abs(points),
-        state=State.PENDING if rule.approvers else State.POSTED,
+        state=EntryState.PENDING if rule.approvers else EntryState.POSTED,
         rule=rule.code,
         edition=edition,
         event_id=event.id,
@@ -82,13 +82,13 @@ def granted(grant: Grant, rule: Rule, edition: int) -> Transfer:
 
 def corrected(old: Transfer, event: Event) -> Transfer:
     """The entry by which an event takes back an old one: what was pending is voided, what was posted goes back."""
-    was_pending = old.state is State.PENDING
+    was_pending = old.state is EntryState.PENDING
     return replace(
         old,
         id=f"{event.id}#{old.rule}",
         debit=old.credit,
         credit=old.debit,
-        state=State.VOIDED if was_pending else State.POSTED,
+        state=EntryState.VOIDED if was_pending else EntryState.POSTED,
         event_id=event.id,
         at=event.at,
         corrects=old.id,

@@ -7,7 +7,7 @@ from datetime import datetime
 from chalicelib.domain.duty.alarms import Called
 from chalicelib.domain.duty.rosters import Duty, Slot, duty_days, on_duty
 from chalicelib.domain.events import Event
-from chalicelib.domain.notifications.deliveries import Channel, Delivery, State, delivery_id
+from chalicelib.domain.notifications.deliveries import Channel, Delivery, DeliveryState, delivery_id
 from chalicelib.domain.notifications.notices import message_id
 from chalicelib.domain.notifications.wording import facts, place
 from chalicelib.domain.people.model import Post, Role
@@ -103,6 +103,6 @@ def _delivery(event: Event, reached: Reached) -> Delivery:
         channel=Channel.SMS,
         role=Post.of(reached.called.post).role,
         recipient=reached.called.key,
-        state=State.QUEUED,
+        state=DeliveryState.QUEUED,
         at=event.at,
     )

@@ -10,7 +10,7 @@ from chalicelib.domain.errors import Busy, Conflict, Forbidden, NotFound, StaleV
 from chalicelib.domain.exports import asking, jobs
 from chalicelib.domain.exports.asking import Terms, Township, Wish
 from chalicelib.domain.exports.jobs import Job
-from chalicelib.domain.exports.terms import LONGEST_KEPT, State
+from chalicelib.domain.exports.terms import LONGEST_KEPT, ExportState
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor, Role
@@ -102,7 +102,7 @@ def fetch(job: Job, *, by: Actor, now: datetime) -> Fetch:
         raise NotFound("no_such_export", export=job.id)
     if not set(job.posts) <= set(by.posts):
         raise Forbidden("role_lost", role=job.role)
-    if (state := jobs.state_at(job, now)) is not State.READY:
+    if (state := jobs.state_at(job, now)) is not ExportState.READY:
         raise Conflict("export_not_there", state=state)
     life = rulebook.in_force(now=now).numbers.minutes("export_link_minutes")
     access.record(by, What.FETCHED_EXPORT, job.id, purpose=job.purpose, now=now, details=_told(job))
@@ -118,7 +118,7 @@ def withdraw(export_id: str, *, by: Actor, now: datetime) -> None:
     The worker is sent for before that is stored, to come when it is: then no crash leaves a file that nobody erases.
     Again is once. Raises NotFound to all but the requester and the township's admin, Busy.
     """
-    if _withdrawable(export_id, by).state is State.WITHDRAWN:
+    if _withdrawable(export_id, by).state is ExportState.WITHDRAWN:
         send_for(export_id)
         return
     send_for(export_id, delay=DECIDED)
@@ -140,7 +140,7 @@ def _withdrawable(export_id: str, by: Actor) -> Job:
 
 
 def _withdrawn(job: Job, *, by: Actor, now: datetime) -> None:
-    if job.state is State.WITHDRAWN:
+    if job.state is ExportState.WITHDRAWN:
         return
     transaction = Transaction()
     store.put(jobs.withdrawn(job, now), transaction)

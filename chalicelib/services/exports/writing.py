@@ -21,7 +21,7 @@ from chalicelib.domain.exports import covers, jobs, rows
 from chalicelib.domain.exports.covers import Cover, Shown
 from chalicelib.domain.exports.jobs import Job
 from chalicelib.domain.exports.rows import NOBODY, Entry, Person, Words
-from chalicelib.domain.exports.terms import State
+from chalicelib.domain.exports.terms import ExportState
 from chalicelib.domain.reference.calendar import instants, months
 from chalicelib.domain.reference.departments import Departments
 from chalicelib.domain.reference.taxonomy import Taxonomy
@@ -74,7 +74,7 @@ def write(export_id: str, *, holder: str, clock: Clock, may_go_on: Callable[[], 
 
 def _erase_withdrawn(job: Job) -> bool:
     """Let go of a withdrawn job's parts and erase its file, whichever there is; whether it was withdrawn."""
-    if job.state is not State.WITHDRAWN:
+    if job.state is not ExportState.WITHDRAWN:
         return False
     if job.upload.id:
         multiparts.abandon(job.key, job.upload.id)

@@ -11,7 +11,7 @@ from chalicelib.domain.errors import Busy, StaleVersion
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.meetings import cases, powers
 from chalicelib.domain.meetings import minutes as rules
-from chalicelib.domain.meetings.model import Body, Decision, Item, Meeting, Minutes, Plan, State, Verdict
+from chalicelib.domain.meetings.model import Body, Decision, Item, Meeting, MeetingState, Minutes, Plan, Verdict
 from chalicelib.domain.meetings.records import Deed, Record
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.queues import Queue
@@ -67,7 +67,7 @@ def act(meeting_id: str, edit: Edit, *, version: int | None, key: Key | None, by
     def do() -> str:
         minutes = store.whole(meeting_id)
         _require(minutes.meeting, by)
-        if edit.deed is Deed.PUBLISH and minutes.meeting.state in (State.PUBLISHING, State.PUBLISHED):
+        if edit.deed is Deed.PUBLISH and minutes.meeting.state in (MeetingState.PUBLISHING, MeetingState.PUBLISHED):
             return meeting_id
         if version not in (None, minutes.meeting.version):
             raise StaleVersion("stale_version", version=minutes.meeting.version)

@@ -6,7 +6,7 @@ from datetime import datetime
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.meetings import minutes as rules
 from chalicelib.domain.meetings import powers
-from chalicelib.domain.meetings.model import Body, Item, Meeting, Minutes, Plan, State, scope_of
+from chalicelib.domain.meetings.model import Body, Item, Meeting, MeetingState, Minutes, Plan, scope_of
 from chalicelib.domain.meetings.records import Deed, Record
 from chalicelib.domain.meetings.topics import Card
 from chalicelib.domain.people.model import Actor
@@ -112,7 +112,7 @@ def _is_own(entry: Entry, meeting: Meeting, by: Actor) -> bool:
 
 
 def _masked(entry: Entry, meeting: Meeting) -> Entry:
-    if meeting.state in (State.PUBLISHING, State.PUBLISHED):
+    if meeting.state in (MeetingState.PUBLISHING, MeetingState.PUBLISHED):
         return entry
     return replace(entry, item=replace(entry.item, decision=None))
 

@@ -14,7 +14,17 @@ import msgspec
 from chalicelib.domain.errors import Busy, DomainError, NotFound, StaleVersion
 from chalicelib.domain.meetings import cases
 from chalicelib.domain.meetings import minutes as rules
-from chalicelib.domain.meetings.model import Body, Decision, Item, Meeting, Minutes, Outcome, Result, State, Verdict
+from chalicelib.domain.meetings.model import (
+    Body,
+    Decision,
+    Item,
+    Meeting,
+    MeetingState,
+    Minutes,
+    Outcome,
+    Result,
+    Verdict,
+)
 from chalicelib.domain.meetings.records import Deed, Record
 from chalicelib.domain.queues import Queue
 from chalicelib.domain.reports.model import Change, Report
@@ -42,12 +52,12 @@ def fire(meeting_id: str, *, at: datetime, now: datetime) -> None:
     except NotFound:
         due.done(meeting_id, at=at)
         return
-    if minutes.meeting.state is State.PUBLISHING:
+    if minutes.meeting.state is MeetingState.PUBLISHING:
         _go_on(minutes, now)
         return
-    if minutes.meeting.announced_at and minutes.meeting.state is State.DRAFT:
+    if minutes.meeting.announced_at and minutes.meeting.state is MeetingState.DRAFT:
         telling.agenda(minutes, now=now)
-    if minutes.meeting.announced_at and minutes.meeting.state is State.CANCELLED:
+    if minutes.meeting.announced_at and minutes.meeting.state is MeetingState.CANCELLED:
         telling.cancelled(minutes, now=at)
     due.done(meeting_id, at=at)
 
@@ -71,7 +81,7 @@ def settle(meeting_id: str, item_id: str, *, now: datetime) -> None:
     for _ in range(TRIES):
         minutes = store.whole(meeting_id)
         item = minutes.item(item_id)
-        if minutes.meeting.state is not State.PUBLISHING or item is None:
+        if minutes.meeting.state is not MeetingState.PUBLISHING or item is None:
             return
         with suppress(StaleVersion):  # somebody else has just changed the report: looked at again
             if item.outcome is None:
@@ -126,7 +136,7 @@ def _ruled(meeting: Meeting, decision: Decision, report: Report | None, now: dat
 def _finish(minutes: Minutes, now: datetime) -> None:
     """The last one ends it: whoever takes part is told, then it is published. Of two that are last, one does."""
     meeting = minutes.meeting
-    if minutes.pending or meeting.state is not State.PUBLISHING:
+    if minutes.pending or meeting.state is not MeetingState.PUBLISHING:
         return
     telling.published(minutes, now=now)
     after, transaction = rules.finished(meeting), Transaction()

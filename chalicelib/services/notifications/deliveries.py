@@ -3,7 +3,7 @@
 import logging
 
 from chalicelib.domain.errors import Busy
-from chalicelib.domain.notifications.deliveries import DONE, Sent, State, summary
+from chalicelib.domain.notifications.deliveries import DONE, DeliveryState, Sent, summary
 from chalicelib.gateways.channels import GATEWAYS
 from chalicelib.services.notifications.outbox import Send
 from chalicelib.store.notifications import deliveries as store
@@ -26,12 +26,12 @@ def send(errand: Send) -> None:
         return
     key = [(errand.subject, errand.id)]
     if not GATEWAYS[errand.channel].is_configured():
-        store.mark(key, State.NO_CHANNEL, tried=False)
+        store.mark(key, DeliveryState.NO_CHANNEL, tried=False)
         log.error("undeliverable: %s by %s, which is not set up", errand.id, errand.channel)
         return
     try:
         GATEWAYS[errand.channel].send(errand.to, errand.text, id=errand.id)
     except Busy as error:
-        store.mark(key, State.FAILED, reason=error.rule)
+        store.mark(key, DeliveryState.FAILED, reason=error.rule)
         raise
-    store.mark(key, State.SENT)
+    store.mark(key, DeliveryState.SENT)

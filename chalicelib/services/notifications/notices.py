@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib.domain.events import Event
 from chalicelib.domain.notifications import notices as rules
 from chalicelib.domain.notifications import pushes as push_rules
-from chalicelib.domain.notifications.deliveries import Channel, Delivery, State, delivery_id
+from chalicelib.domain.notifications.deliveries import Channel, Delivery, DeliveryState, delivery_id
 from chalicelib.domain.notifications.inbox import Message
 from chalicelib.domain.notifications.notices import Heard
 from chalicelib.domain.notifications.wording import facts
@@ -66,7 +66,7 @@ def _keep_for_digest(event: Event, heard: dict[str, Heard], book: Rulebook, now:
             channel=Channel.PUSH,
             role=what.role,
             recipient=person,
-            state=State.SUPPRESSED,
+            state=DeliveryState.SUPPRESSED,
             at=event.at,
             reason="digest",
         )

@@ -8,7 +8,7 @@ from datetime import datetime
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.events import Event
 from chalicelib.domain.notifications import pushes as rules
-from chalicelib.domain.notifications.deliveries import Channel, Delivery, State, delivery_id
+from chalicelib.domain.notifications.deliveries import Channel, Delivery, DeliveryState, delivery_id
 from chalicelib.domain.notifications.inbox import Message
 from chalicelib.domain.notifications.pushes import Outbox, Sending
 from chalicelib.domain.people.model import Actor
@@ -39,12 +39,12 @@ def follow(event: Event, told: Sequence[Told]) -> None:
     Raises Busy where the queue takes nothing.
     """
     if not GATEWAYS[PUSH].is_configured():
-        deliveries.add_all(_delivery(one, State.NO_CHANNEL) for one in told)
+        deliveries.add_all(_delivery(one, DeliveryState.NO_CHANNEL) for one in told)
         return
     urgent = [one for one in told if rules.is_urgent(event, one.message.person_id)]
     merged = [one for one in told if one not in urgent]
-    deliveries.add_all(_delivery(one, State.QUEUED) for one in urgent)
-    store.collect(Waiting(delivery=_delivery(one, State.QUEUED), message_id=one.message.id) for one in merged)
+    deliveries.add_all(_delivery(one, DeliveryState.QUEUED) for one in urgent)
+    store.collect(Waiting(delivery=_delivery(one, DeliveryState.QUEUED), message_id=one.message.id) for one in merged)
     outbox.put([_errand(one) for one in urgent] + [Push(person=one.message.person_id) for one in merged])
 
 
@@ -91,14 +91,14 @@ def _send(person_id: str, sending: Sending) -> None:
         try:
             GATEWAYS[PUSH].send(person_id, zh, id=sending.id)
         except Busy as error:
-            deliveries.mark(keys, State.FAILED, reason=error.rule)
+            deliveries.mark(keys, DeliveryState.FAILED, reason=error.rule)
             raise
-        deliveries.mark(keys, State.SENT if len(keys) == 1 else State.MERGED, reason=sending.id)
+        deliveries.mark(keys, DeliveryState.SENT if len(keys) == 1 else DeliveryState.MERGED, reason=sending.id)
     with suppress(Overtaken):
         store.finish(person_id, sending)
 
 
-def _delivery(told: Told, state: State) -> Delivery:
+def _delivery(told: Told, state: DeliveryState) -> Delivery:
     message = told.message
     return Delivery(
         subject=message.report_id,

@@ -14,7 +14,7 @@ from chalicelib.domain.points import transfers
 from chalicelib.domain.points.awards import Grant
 from chalicelib.domain.points.caps import Wallet, settle, window_key
 from chalicelib.domain.points.rules import PointsRules
-from chalicelib.domain.points.terms import State
+from chalicelib.domain.points.terms import EntryState
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.services.notifications.wording import sentences
 from chalicelib.store import history
@@ -110,7 +110,7 @@ def _explained(entry: Transfer, *, name: tuple[str, str] = ("", "")) -> Transfer
         "edition": same(entry.edition),
         "day": same(entry.day),
     }
-    template = f"points_{entry.state}" if entry.state is not State.POSTED else _posted(entry)
+    template = f"points_{entry.state}" if entry.state is not EntryState.POSTED else _posted(entry)
     zh, en = sentences().render(template, facts)
     return replace(entry, zh=zh, en=en)
 

@@ -17,7 +17,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.config import settings
 from chalicelib.domain.errors import AlreadyDone
-from chalicelib.domain.notifications.deliveries import Channel, Delivery, State
+from chalicelib.domain.notifications.deliveries import Channel, Delivery, DeliveryState
 from chalicelib.store.base import Table, Transaction
 
 KEPT = timedelta(days=180)  # as long as the message stands in the inbox
@@ -102,7 +102,7 @@ def _add_if_new(delivery: Delivery) -> None:
         return
 
 
-def mark(keys: Iterable[tuple[str, str]], state: State, *, reason: str = "", tried: bool = True) -> None:
+def mark(keys: Iterable[tuple[str, str]], state: DeliveryState, *, reason: str = "", tried: bool = True) -> None:
     """Say what became of these deliveries (subject, id); `tried`: it was an attempt to send."""
     change: list[Action] = [DeliveryItem.state.set(state), DeliveryItem.reason.set(reason)]
     if tried:
@@ -163,7 +163,7 @@ def _delivery(item: DeliveryItem) -> Delivery:
         channel=Channel(item.channel),
         role=item.role,
         recipient=item.recipient,
-        state=State(item.state),
+        state=DeliveryState(item.state),
         at=item.at,
         attempts=int(item.attempts),
         reason=item.reason,

@@ -20,7 +20,7 @@ from chalicelib.config import settings
 from chalicelib.domain.errors import AlreadyDone
 from chalicelib.domain.points.caps import Settlement
 from chalicelib.domain.points.rules import Cap
-from chalicelib.domain.points.terms import State
+from chalicelib.domain.points.terms import EntryState
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reference.calendar import local_day, local_month, months
 from chalicelib.store.base import Table, Transaction
@@ -134,7 +134,7 @@ def _transfer(item: TransferItem) -> Transfer:
         debit=item.debit,
         credit=item.credit,
         amount=int(item.amount),
-        state=State(item.state),
+        state=EntryState(item.state),
         rule=item.rule,
         edition=int(item.edition),
         event_id=item.event_id,

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.exports import jobs
 from chalicelib.domain.exports.jobs import LEASE
-from chalicelib.domain.exports.terms import State
+from chalicelib.domain.exports.terms import ExportState
 from tests.builders import NOW
 from tests.domain.exports.test_covers import job
 
@@ -28,7 +28,7 @@ def test_every_change_counts_and_is_kept() -> None:
         15,
         ("u", "j"),
     )
-    assert (done.state, done.finished_at, done.erase_at) == (State.READY, NOW, NOW + 7 * DAY)
+    assert (done.state, done.finished_at, done.erase_at) == (ExportState.READY, NOW, NOW + 7 * DAY)
     assert done.is_over and not last.is_over
 
 
@@ -51,13 +51,13 @@ def test_a_new_attempt_forgets_the_parts_and_lies_elsewhere() -> None:
 
 def test_a_file_whose_time_is_over_counts_as_erased() -> None:
     done = jobs.finished(FRESH, NOW)
-    assert jobs.state_at(done, NOW + 7 * DAY - timedelta(seconds=1)) is State.READY
-    assert jobs.state_at(done, NOW + 7 * DAY) is State.ERASED
+    assert jobs.state_at(done, NOW + 7 * DAY - timedelta(seconds=1)) is ExportState.READY
+    assert jobs.state_at(done, NOW + 7 * DAY) is ExportState.ERASED
 
 
 def test_what_nobody_finished_in_time_has_failed() -> None:
-    assert jobs.state_at(FRESH, NOW + DAY) is State.FAILED
-    assert jobs.state_at(jobs.failed(FRESH, NOW), NOW) is State.FAILED
+    assert jobs.state_at(FRESH, NOW + DAY) is ExportState.FAILED
+    assert jobs.state_at(jobs.failed(FRESH, NOW), NOW) is ExportState.FAILED
 
 
 def test_what_everybody_forgot_is_noticed() -> None:

@@ -8,7 +8,17 @@ import pytest
 
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.meetings import minutes as rules
-from chalicelib.domain.meetings.model import Body, Decision, Item, Meeting, Minutes, Plan, State, Verdict, scope_of
+from chalicelib.domain.meetings.model import (
+    Body,
+    Decision,
+    Item,
+    Meeting,
+    MeetingState,
+    Minutes,
+    Plan,
+    Verdict,
+    scope_of,
+)
 from tests.builders import NOW, RULES, TOWNSHIP
 
 PLAN = Plan(title="会", day=date(2026, 11, 26), place="")
@@ -25,18 +35,18 @@ EDITS: dict[str, Callable[[Minutes], object]] = {
 }
 
 
-@pytest.mark.parametrize("state", [state for state in State if state is not State.DRAFT])
+@pytest.mark.parametrize("state", [state for state in MeetingState if state is not MeetingState.DRAFT])
 @pytest.mark.parametrize("edit", EDITS)
-def test_only_a_draft_is_edited(state: State, edit: str) -> None:
+def test_only_a_draft_is_edited(state: MeetingState, edit: str) -> None:
     with pytest.raises(Conflict, match="meeting_not_draft"):
         EDITS[edit](Minutes(meeting=replace(MEETING, state=state), items=ITEMS))
 
 
 def test_publishing_names_who_was_charged_and_no_village() -> None:
     made = rules.published(Minutes(meeting=MEETING, items=ITEMS), by="c", now=NOW)
-    assert (made.state, made.version, made.published_by) == (State.PUBLISHING, 2, "c")
+    assert (made.state, made.version, made.published_by) == (MeetingState.PUBLISHING, 2, "c")
     assert made.involved == ("D04", "D03")
-    assert rules.finished(made).state is State.PUBLISHED
+    assert rules.finished(made).state is MeetingState.PUBLISHED
 
 
 def test_guests_are_named_once() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.domain.errors import Forbidden, NotFound
 from chalicelib.domain.meetings import powers
-from chalicelib.domain.meetings.model import Body, Decision, Item, Meeting, Plan, State, Verdict
+from chalicelib.domain.meetings.model import Body, Decision, Item, Meeting, MeetingState, Plan, Verdict
 from chalicelib.domain.people.model import Actor, Post, Role
 from tests.builders import NOW, TOWNSHIP
 
@@ -55,7 +55,7 @@ def test_who_was_charged_reads_once_the_minutes_are_published() -> None:
     item = Item(id="r1", report_id="r1", decision=decision)
     charged = replace(MEETING, involved=("D04",))
     assert not powers.concerns(D04, item, charged)
-    published = replace(charged, state=State.PUBLISHED)
+    published = replace(charged, state=MeetingState.PUBLISHED)
     assert powers.takes_part(D04, published) and powers.concerns(D04, item, published)
     helping = replace(item, decision=replace(decision, department="D03", co_handlers=("D04",)))
     assert powers.concerns(D04, helping, published)

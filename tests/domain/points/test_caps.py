@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.points.caps import Wallet, Window, counted, settle, wallet, window_key
 from chalicelib.domain.points.rules import Cap, CapUnit
-from chalicelib.domain.points.terms import State
+from chalicelib.domain.points.terms import EntryState
 from chalicelib.domain.points.transfers import ISSUANCE, Transfer, account
 from chalicelib.domain.reference.calendar import local_day
 from tests.builders import NOW
@@ -26,7 +26,7 @@ def entry(number: int, amount: int, cap: Cap | None = REPORT, *, hours: int = 0,
         debit=ISSUANCE,
         credit=account("c"),
         amount=amount,
-        state=State.POSTED,
+        state=EntryState.POSTED,
         rule="P13",
         edition=edition,
         event_id=f"r{number}#000002",
@@ -80,9 +80,9 @@ def test_what_is_taken_back_makes_room_for_what_the_cap_had_cut_off() -> None:
 
 
 def test_what_is_pending_counts_nowhere_yet() -> None:
-    pending = replace(entry(1, 20), state=State.PENDING)
+    pending = replace(entry(1, 20), state=EntryState.PENDING)
     assert window_key(pending) is None and wallet([pending]) == Wallet(pending=20)
-    voided = replace(back(pending), state=State.VOIDED)
+    voided = replace(back(pending), state=EntryState.VOIDED)
     assert wallet([pending, voided]) == Wallet()
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from chalicelib.domain.points.awards import Grant
 from chalicelib.domain.points.rules import read
-from chalicelib.domain.points.terms import State
+from chalicelib.domain.points.terms import EntryState
 from chalicelib.domain.points.transfers import ISSUANCE, corrected, granted
 from chalicelib.domain.reports.model import Action, Status
 from tests.builders import DATA, NOW
@@ -17,12 +17,12 @@ LINES = told((Action.VERIFY, Status.WITH_CENTRE), (Action.REJECT, Status.INVALID
 def test_what_is_earned_comes_from_the_issuance_and_names_rule_edition_and_event() -> None:
     entry = granted(Grant(event=LINES[1], rule="P12"), RULES["P12"], 7)
     assert (entry.id, entry.debit, entry.credit, entry.amount) == ("r1#000002#P12", ISSUANCE, "courier:courier", 5)
-    assert (entry.state, entry.rule, entry.edition, entry.event_id) == (State.POSTED, "P12", 7, "r1#000002")
+    assert (entry.state, entry.rule, entry.edition, entry.event_id) == (EntryState.POSTED, "P12", 7, "r1#000002")
     assert (entry.earned, entry.day, entry.honour) == (5, "2026-11-24", True)
 
 
 def test_what_people_must_approve_is_pending() -> None:
-    assert granted(Grant(event=LINES[1], rule="P14"), RULES["P14"], 1).state is State.PENDING
+    assert granted(Grant(event=LINES[1], rule="P14"), RULES["P14"], 1).state is EntryState.PENDING
 
 
 def test_a_penalty_goes_the_other_way() -> None:
@@ -34,9 +34,9 @@ def test_a_correction_names_the_old_entry_and_counts_against_its_day() -> None:
     old = granted(Grant(event=LINES[1], rule="P12"), RULES["P12"], 7)
     entry = corrected(old, LINES[2])
     assert (entry.id, entry.corrects, entry.event_id) == ("r1#000003#P12", old.id, "r1#000003")
-    assert (entry.state, entry.earned, entry.day, entry.at) == (State.POSTED, -5, old.day, LINES[2].at)
+    assert (entry.state, entry.earned, entry.day, entry.at) == (EntryState.POSTED, -5, old.day, LINES[2].at)
 
 
 def test_what_was_pending_is_voided() -> None:
     entry = corrected(granted(Grant(event=LINES[1], rule="P14"), RULES["P14"], 7), LINES[2])
-    assert (entry.state, entry.earned) == (State.VOIDED, -20)
+    assert (entry.state, entry.earned) == (EntryState.VOIDED, -20)

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain.duty.alarms import Step
 from chalicelib.domain.errors import Busy
-from chalicelib.domain.notifications.deliveries import State
+from chalicelib.domain.notifications.deliveries import DeliveryState
 from chalicelib.domain.reports.commands import Command
 from chalicelib.domain.reports.model import Action
 from chalicelib.domain.reports.terms import Basis
@@ -98,7 +98,7 @@ def test_what_dies_between_two_steps_is_taken_up_again(post: Post, monkeypatch: 
     with monkeypatch.context() as broken, pytest.raises(Busy):
         broken.setattr("chalicelib.gateways.queues.send", lambda queue, messages, delay=0: frozenset(messages))
         follow("e1", NOW)
-    assert {one.state for one in deliveries.of("e1")} == {State.QUEUED}
+    assert {one.state for one in deliveries.of("e1")} == {DeliveryState.QUEUED}
     follow("e1", NOW, times=3)
     post.work(NOW)
     assert [to for _, to, _, _ in post.sent] == ["1001", "1003"]
@@ -133,15 +133,15 @@ def test_what_turns_out_to_be_a_danger_raises_the_alarm_then(post: Post) -> None
 def test_the_history_says_what_was_sent_by_channel_and_role(post: Post) -> None:
     raised(post)
     assert [(one.template, one.channel, one.role, one.state, one.people) for one in deliveries.of("e1")] == [
-        ("sms_alarm", "sms", "centre", State.SENT, 1),
-        ("sms_alarm_guard", "sms", "village", State.SENT, 1),
+        ("sms_alarm", "sms", "centre", DeliveryState.SENT, 1),
+        ("sms_alarm_guard", "sms", "village", DeliveryState.SENT, 1),
     ]
 
 
 def test_without_a_bridge_it_is_recorded_and_an_alarm_rings(post: Post, caplog: pytest.LogCaptureFixture) -> None:
     post.configured = False
     raised(post)
-    assert {one.state for one in deliveries.of("e1")} == {State.NO_CHANNEL}
+    assert {one.state for one in deliveries.of("e1")} == {DeliveryState.NO_CHANNEL}
     assert "undeliverable: " in caplog.text
     assert store.find("e1").step is Step.MAIN  # type: ignore[union-attr]  # the chain goes on in the app
 

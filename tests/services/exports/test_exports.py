@@ -11,7 +11,7 @@ from chalicelib.domain.errors import Busy, Conflict, Forbidden, Invalid, KeyReus
 from chalicelib.domain.exports import jobs
 from chalicelib.domain.exports.asking import Wish
 from chalicelib.domain.exports.jobs import Job
-from chalicelib.domain.exports.terms import Ground, State
+from chalicelib.domain.exports.terms import ExportState, Ground
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor
@@ -52,7 +52,7 @@ def ready(job: Job) -> Job:
 
 def test_a_wish_becomes_a_job_a_message_and_a_line_in_the_access_log(sent: list[str]) -> None:
     job = ask(wish=replace(WISH, ground=Ground.CONTACT))
-    assert store.get("e1") == job and job.state is State.WAITING
+    assert store.get("e1") == job and job.state is ExportState.WAITING
     assert sent == ['exports {"id":"e1"}']
     assert noted("e1") == [("centre", What.EXPORTED, "月度分析")]
     (entry,) = access.of("e1", limit=9, cursor=None).entries
@@ -74,7 +74,7 @@ def test_the_same_key_is_the_same_job_and_sends_for_the_worker_again(sent: list[
     assert sent == ['exports {"id":"e1"}'] * 2
     assert len(noted("e1")) == 1 and noted("e2") == []
     ready(first)
-    assert ask("e3", key=KEY).state is State.READY and len(sent) == 2
+    assert ask("e3", key=KEY).state is ExportState.READY and len(sent) == 2
     with pytest.raises(KeyReused):
         ask("e4", key=replace(KEY, fingerprint="g"))
 

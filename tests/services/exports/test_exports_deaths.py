@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.domain.errors import Busy, StaleVersion
 from chalicelib.domain.exports import jobs
-from chalicelib.domain.exports.terms import State
+from chalicelib.domain.exports.terms import ExportState
 from chalicelib.gateways import multiparts
 from chalicelib.store.exports import exports as store
 from chalicelib.store.reports import reports
@@ -51,7 +51,7 @@ def test_a_death_at_any_call_loses_nothing_and_doubles_nothing(
         machine.work_off()
         machine.dies_at = None
         assert normal(exports_bucket, job) == whole, f"dead at call {number}, {machine.calls[number]}"
-        assert store.get(job.id).state is State.READY
+        assert store.get(job.id).state is ExportState.READY
 
 
 @pytest.mark.parametrize("batches", [1, 2, 3])
@@ -74,7 +74,7 @@ def test_time_that_runs_out_again_and_again_only_means_more_runs(
         machine.now += timedelta(minutes=15)
     assert machine.runs > 1
     if batches == 1:
-        assert store.get(job.id).state is State.FAILED
+        assert store.get(job.id).state is ExportState.FAILED
     else:
         assert normal(exports_bucket, job) == whole
 

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain.errors import Busy, Conflict, NotFound
 from chalicelib.domain.exports import jobs
-from chalicelib.domain.exports.terms import State
+from chalicelib.domain.exports.terms import ExportState
 from chalicelib.domain.people.access import What
 from chalicelib.gateways import lean_queues
 from chalicelib.services.exports import exports
@@ -27,7 +27,7 @@ def test_who_asked_takes_it_back_and_so_may_the_admin_and_nobody_else(sent: list
                 exports.withdraw(job.id, by=stranger, now=NOW)
         exports.withdraw(job.id, by=by, now=NOW)
         gone = exports.view(job.id, by=CENTRE, now=NOW)
-        assert (gone.state, gone.erase_at) == (State.WITHDRAWN, NOW)
+        assert (gone.state, gone.erase_at) == (ExportState.WITHDRAWN, NOW)
         assert (by.id, What.WITHDREW_EXPORT, "月度分析") in noted(job.id) and len(noted(job.id)) == 2
         with pytest.raises(Conflict) as refused:
             exports.fetch(gone, by=CENTRE, now=NOW)
@@ -54,7 +54,7 @@ def test_what_is_taken_back_while_a_part_is_stored_is_taken_back(monkeypatch: py
     real = store.get
     monkeypatch.setattr(store, "get", lambda id: next(seen, None) or real(id))
     exports.withdraw("e1", by=CENTRE, now=NOW)
-    assert real("e1").state is State.WITHDRAWN
+    assert real("e1").state is ExportState.WITHDRAWN
 
 
 def test_what_the_queue_does_not_take_is_not_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,7 +66,7 @@ def test_what_the_queue_does_not_take_is_not_taken_back(monkeypatch: pytest.Monk
     monkeypatch.setattr(lean_queues, "send", refuse)
     with pytest.raises(Busy):
         exports.withdraw("e1", by=CENTRE, now=NOW)
-    assert store.get("e1").state is State.WAITING and len(noted("e1")) == 1
+    assert store.get("e1").state is ExportState.WAITING and len(noted("e1")) == 1
 
 
 def test_a_worker_who_stores_all_the_time_is_told_as_busy(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.errors import StaleVersion
 from chalicelib.domain.exports.jobs import Job
-from chalicelib.domain.exports.terms import State
+from chalicelib.domain.exports.terms import ExportState
 from chalicelib.gateways import multiparts
 from chalicelib.services.exports import exports
 from chalicelib.services.exports import writing as export_writing
@@ -61,7 +61,7 @@ def test_a_file_that_is_there_is_erased(exports_bucket: "S3Client", machine: Mac
     assert left(exports_bucket, job)
     withdraw(job)
     machine.work_off()
-    assert left(exports_bucket, job) == [] and store.get(job.id).state is State.WITHDRAWN
+    assert left(exports_bucket, job) == [] and store.get(job.id).state is ExportState.WITHDRAWN
 
 
 def test_a_file_that_is_half_written_is_let_go(exports_bucket: "S3Client", machine: Machine) -> None:
@@ -70,7 +70,7 @@ def test_a_file_that_is_half_written_is_let_go(exports_bucket: "S3Client", machi
     assert left(exports_bucket, job)
     withdraw(job)
     machine.work_off()
-    assert left(exports_bucket, job) == [] and store.get(job.id).state is State.WITHDRAWN
+    assert left(exports_bucket, job) == [] and store.get(job.id).state is ExportState.WITHDRAWN
 
 
 def test_one_that_nobody_has_begun_is_never_begun(exports_bucket: "S3Client", machine: Machine) -> None:
@@ -126,10 +126,10 @@ def test_a_death_at_any_call_leaves_nothing_or_a_job_that_was_never_withdrawn(
         alive = machine.dies_at is not None
         machine.dies_at = None
         told = f"dead at call {number}"
-        assert (store.get(job.id).state is State.WITHDRAWN) is (left(exports_bucket, job) == []), told
+        assert (store.get(job.id).state is ExportState.WITHDRAWN) is (left(exports_bucket, job) == []), told
         withdraw(job)
         machine.work_off()
-        assert (store.get(job.id).state, left(exports_bucket, job)) == (State.WITHDRAWN, []), told
+        assert (store.get(job.id).state, left(exports_bucket, job)) == (ExportState.WITHDRAWN, []), told
         number += 1
     assert number > 6
 
@@ -152,5 +152,5 @@ def test_a_worker_who_was_overtaken_is_not_taken_for_one_whose_job_was_withdrawn
     monkeypatch.setattr(multiparts, "begin", begin)
     with pytest.raises(StaleVersion):
         export_writing.write(job.id, holder="late", clock=lambda: NOW, may_go_on=lambda: True)
-    assert store.get(job.id).state is State.READY
+    assert store.get(job.id).state is ExportState.READY
     assert left(exports_bucket, job) == [store.get(job.id).key]

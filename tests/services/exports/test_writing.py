@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.exports.terms import State
+from chalicelib.domain.exports.terms import ExportState
 from chalicelib.domain.reference.calendar import local_day
 from chalicelib.store.base import Transaction
 from chalicelib.store.exports import exports as store
@@ -50,7 +50,7 @@ def test_a_file_has_every_report_once_in_order(exports_bucket: "S3Client", machi
     job = asked(machine)
     machine.work_off()
     done = store.get(job.id)
-    assert (done.state, done.upload.rows, done.finished_at) == (State.READY, 140, NOW)
+    assert (done.state, done.upload.rows, done.finished_at) == (ExportState.READY, 140, NOW)
     assert done.erase_at == NOW + timedelta(days=7) and len(done.upload.etags) > 3
     data = body(exports_bucket, job)
     assert data.startswith(b"\xef\xbb\xbf") and len(data) == done.upload.size
@@ -144,7 +144,7 @@ def test_what_takes_too_long_is_given_up_and_its_parts_let_go(exports_bucket: "S
     machine.run(job.id, lambda: len(store.get(job.id).upload.etags) < 2)
     machine.now += timedelta(hours=24)
     machine.work_off()
-    assert store.get(job.id).state is State.FAILED
+    assert store.get(job.id).state is ExportState.FAILED
     left = exports_bucket.list_multipart_uploads(Bucket=BUCKET).get("Uploads", [])
     assert job.id not in str(left)
 

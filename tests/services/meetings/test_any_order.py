@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.errors import DomainError
-from chalicelib.domain.meetings.model import Body, State
+from chalicelib.domain.meetings.model import Body, MeetingState
 from chalicelib.domain.reports.commands import Command
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.domain.reports.terms import Ruling
@@ -95,12 +95,16 @@ def begin(run: str, first: set[str]) -> None:
 def hold(id: str, meetings: list[str], worker: Worker) -> None:
     """What must be true of a case at any time at which nothing is under way."""
     minutes = [store.whole(meeting) for meeting in meetings]
-    assert {one.meeting.state for one in minutes} <= {State.DRAFT, State.PUBLISHED, State.CANCELLED}
+    assert {one.meeting.state for one in minutes} <= {
+        MeetingState.DRAFT,
+        MeetingState.PUBLISHED,
+        MeetingState.CANCELLED,
+    }
     items = {one.meeting.id: item for one in minutes if (item := one.item(id))}
     applied = [meeting for meeting, item in items.items() if item.outcome and item.outcome.result == "applied"]
     ruled = [line.details.get("meeting") for line in history.of(id) if line.action is Action.DECIDE]
     assert sorted(str(meeting) for meeting in ruled if meeting) == sorted(applied)
-    drafts = [one.meeting.id for one in minutes if one.meeting.state is State.DRAFT and one.item(id)]
+    drafts = [one.meeting.id for one in minutes if one.meeting.state is MeetingState.DRAFT and one.item(id)]
     held = slots.gathered(Body.TOWN, TOWNSHIP).get(id)
     assert [held] == drafts if held else drafts == []
     page = agenda.cases(by=COMMITTEE, now=worker.now, limit=1000, cursor=None)

@@ -10,7 +10,7 @@ import pytest
 from chalicelib.domain.errors import DomainError, StaleVersion
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.meetings.follow_ups import FollowUp, Progress, Step
-from chalicelib.domain.meetings.model import Body, State
+from chalicelib.domain.meetings.model import Body, MeetingState
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.services.meetings import agenda, editing, follow_ups, meetings
@@ -169,7 +169,7 @@ def test_minutes_carried_out_again_and_again_make_one_follow_up(worker: Worker) 
         worker.work_off()
         worker.dies_at = None
         assert [line.action for line in history.of(f"r{number}")] == [Action.DISCUSS]
-        assert store.whole(name).meeting.state is State.PUBLISHED
+        assert store.whole(name).meeting.state is MeetingState.PUBLISHED
 
 
 def test_a_report_that_is_no_more_holds_up_nothing(worker: Worker) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.errors import Busy
-from chalicelib.domain.meetings.model import Decision, State, Verdict
+from chalicelib.domain.meetings.model import Decision, MeetingState, Verdict
 from chalicelib.domain.reports.commands import Command
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.terms import Ruling
@@ -64,7 +64,7 @@ def test_a_decision_becomes_a_binding_order_that_names_its_meeting(worker: Worke
     line = history.of("r1")[-1]
     assert (line.action, line.actor_id, line.as_role) == (Action.DECIDE, COMMITTEE.id, "committee")
     assert line.details["meeting"] == MEETING and line.details["resources"] == "应急维修资金"
-    assert store.whole(MEETING).meeting.state is State.PUBLISHED
+    assert store.whole(MEETING).meeting.state is MeetingState.PUBLISHED
 
 
 def test_by_when_is_the_departments_deadline(worker: Worker) -> None:
@@ -123,7 +123,7 @@ def test_a_death_at_any_call_loses_nothing_and_doubles_nothing(worker: Worker, a
         worker.dies_at = None
         assert [rulings(f"{name}-{letter}") for letter in "abc"] == [[name], [name], []], f"dead at call {number}"
         assert sorted(outcomes(name).values()) == ["applied", "applied", "postponed"]
-        assert store.whole(name).meeting.state is State.PUBLISHED
+        assert store.whole(name).meeting.state is MeetingState.PUBLISHED
 
 
 def test_a_message_that_is_lost_is_made_up_for_by_the_sweep(worker: Worker) -> None:

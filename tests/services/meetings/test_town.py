@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.errors import Conflict, DomainError, NotFound, StaleVersion
 from chalicelib.domain.idempotency import Key
-from chalicelib.domain.meetings.model import Body, Decision, State, Verdict
+from chalicelib.domain.meetings.model import Body, Decision, MeetingState, Verdict
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reports.commands import Command
@@ -84,7 +84,7 @@ def test_a_meeting_has_so_many_matters_and_no_more() -> None:
     called()
     do(editing.gather(ids[:30]))  # the largest transaction there is
     assert rule(lambda: do(editing.gather(ids[30:]))) == "meeting_full"
-    assert do(editing.cancel("停会")).meeting.state is State.CANCELLED
+    assert do(editing.cancel("停会")).meeting.state is MeetingState.CANCELLED
     assert sorted(waiting()) == ids
 
 
@@ -128,7 +128,7 @@ def test_minutes_are_published_whole() -> None:
     do(editing.decide("a", DISPATCH))
     assert rule(lambda: do(editing.publish())) == "items_undecided"
     do(editing.postpone("b", "等勘察"))
-    assert do(editing.publish()).meeting.state is State.PUBLISHING
+    assert do(editing.publish()).meeting.state is MeetingState.PUBLISHING
     assert rule(lambda: do(editing.drop(["a"]))) == "meeting_not_draft"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.errors import Busy, Invalid
 from chalicelib.domain.events import Event
-from chalicelib.domain.notifications.deliveries import Delivery, State
+from chalicelib.domain.notifications.deliveries import Delivery, DeliveryState
 from chalicelib.domain.people.model import Person, Role
 from chalicelib.domain.people.model import Post as Office
 from chalicelib.domain.reference.calendar import ZONE
@@ -43,7 +43,7 @@ def line(number: int, **changes: Any) -> Event:
     return told(subject=f"r{number}", at=NOW + number * MINUTE, **changes)[0]
 
 
-def states(report_id: str) -> list[tuple[str, State, int]]:
+def states(report_id: str) -> list[tuple[str, DeliveryState, int]]:
     return [(one.template, one.state, one.people) for one in deliveries.of(report_id)]
 
 
@@ -57,8 +57,8 @@ def test_the_first_message_is_pushed_at_once_and_the_next_ones_together(post: Po
     ) == 1
     post.work(NOW + 31 * MINUTE)
     assert len(post.sent) == 2 and "您有3条新消息" in post.sent[1][2]
-    assert states("r0") == [("to_verify", State.SENT, 1)]
-    assert states("r3") == [("to_verify", State.MERGED, 1)]
+    assert states("r0") == [("to_verify", DeliveryState.SENT, 1)]
+    assert states("r3") == [("to_verify", DeliveryState.MERGED, 1)]
 
 
 def test_told_twice_is_pushed_once(post: Post) -> None:
@@ -79,8 +79,8 @@ def test_danger_to_life_is_pushed_by_itself_at_night_and_to_who_wants_quiet(post
     post.work(night)
     to_grid = [text for _, to, text, _ in post.sent if to == GRID_MEMBER.id]
     assert len(to_grid) == 3 and all("特急" in text for text in to_grid)
-    assert {state for _, state, _ in states("r0")} == {State.SENT}
-    assert {state for _, state, _ in states("r5")} == {State.QUEUED}
+    assert {state for _, state, _ in states("r0")} == {DeliveryState.SENT}
+    assert {state for _, state, _ in states("r5")} == {DeliveryState.QUEUED}
 
 
 def test_what_the_bridge_does_not_take_is_tried_again_and_then_once(post: Post) -> None:
@@ -89,12 +89,12 @@ def test_what_the_bridge_does_not_take_is_tried_again_and_then_once(post: Post) 
     post.failing = True
     with pytest.raises(Busy):
         do(errand, NOW)
-    assert states("r0") == [("to_verify", State.FAILED, 1)]
+    assert states("r0") == [("to_verify", DeliveryState.FAILED, 1)]
     notices.tell(line(1), now=NOW + MINUTE)
     post.failing = False
     do(errand, NOW + 2 * MINUTE)
     do(errand, NOW + 3 * MINUTE)
-    assert len(post.sent) == 1 and states("r0") == [("to_verify", State.SENT, 1)]
+    assert len(post.sent) == 1 and states("r0") == [("to_verify", DeliveryState.SENT, 1)]
     post.work(NOW + 40 * MINUTE)
     assert len(post.sent) == 2
 
@@ -102,7 +102,7 @@ def test_what_the_bridge_does_not_take_is_tried_again_and_then_once(post: Post) 
 def test_without_a_channel_nothing_waits_and_the_inbox_has_it(post: Post) -> None:
     post.configured = False
     notices.tell(line(0), now=NOW)
-    assert states("r0") == [("to_verify", State.NO_CHANNEL, 1)]
+    assert states("r0") == [("to_verify", DeliveryState.NO_CHANNEL, 1)]
     assert not post.queue
     assert inbox.unread(GRID_MEMBER.id, now=NOW) == 1
 
@@ -149,7 +149,7 @@ def test_in_any_order_with_duplicates_and_failures_each_message_is_in_one_push(p
                 waiting.remove(one)
         now += chance.choice([timedelta(), MINUTE, 7 * MINUTE])
         post.failing = False
-    assert sorted(states(f"r{number}")[0][1] in (State.SENT, State.MERGED) for number in range(12)) == [True] * 12
+    assert {states(f"r{number}")[0][1] for number in range(12)} <= {DeliveryState.SENT, DeliveryState.MERGED}
     pushes_of = [delivery.reason for number in range(12) for delivery in _records(f"r{number}")]
     assert len(pushes_of) == 12 and set(pushes_of) == {id for _, _, _, id in post.sent}
     assert store.outbox(GRID_MEMBER.id).pending == frozenset()
@@ -181,7 +181,7 @@ def test_first_reminders_in_working_hours_stand_in_the_next_mornings_digest_alon
     for _ in range(2):
         notices.tell(reminder, now=NOW)
     assert inbox.unread(VILLAGER.id, now=NOW) == 0 and not post.queue
-    assert states("r1") == [("reminder", State.SUPPRESSED, 1)]
+    assert states("r1") == [("reminder", DeliveryState.SUPPRESSED, 1)]
     digests.send(now=NOW)
     morning = NOW + timedelta(hours=23)
     assert [digests.send(now=morning) for _ in range(2)] == [1, 0]

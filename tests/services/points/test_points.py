@@ -14,7 +14,7 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import Event
 from chalicelib.domain.points import caps
 from chalicelib.domain.points.caps import Settlement, Wallet, Window
-from chalicelib.domain.points.terms import State
+from chalicelib.domain.points.terms import EntryState
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reports.life import TRANSITIONS
 from chalicelib.domain.reports.model import Action, Status
@@ -146,7 +146,7 @@ def test_a_pending_award_is_voided_with_the_verdict() -> None:
     lines = told((A.DISPATCH, S.DISPATCHED), (A.RETURN, S.WITH_CENTRE), (A.REJECT, S.INVALID), severity=4)
     assert ended(lines, lines[:2]).wallet == Wallet(pending=20)
     memory = ended(lines, lines)
-    assert memory.wallet == Wallet() and memory.entries["r1#000004#P14"].state is State.VOIDED
+    assert memory.wallet == Wallet() and memory.entries["r1#000004#P14"].state is EntryState.VOIDED
 
 
 def test_an_event_that_is_not_in_the_history_fails() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.points.caps import Wallet, settle, window_key
-from chalicelib.domain.points.terms import State
+from chalicelib.domain.points.terms import EntryState
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.store.points import ledger, wallets
 from chalicelib.store.points.ledger import AlreadyPosted
@@ -22,7 +22,7 @@ def post(*entries: Transfer) -> None:
 
 
 def test_an_entry_comes_back_as_it_was_written() -> None:
-    entries = [entry(1, 10), replace(entry(2, 20, None), state=State.PENDING, zh="二十分", en="twenty")]
+    entries = [entry(1, 10), replace(entry(2, 20, None), state=EntryState.PENDING, zh="二十分", en="twenty")]
     post(*entries)
     assert ledger.several(ACCOUNT, [each.id for each in entries]) == {each.id: each for each in entries}
     assert ledger.page(ACCOUNT, limit=5, before=None) == entries[::-1]
