@@ -12,7 +12,8 @@ import heapq
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import batched
+from itertools import batched, groupby
+from operator import attrgetter
 
 import msgspec
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
@@ -114,7 +115,10 @@ def _all_keys(start: datetime, until: datetime) -> Iterator[EventItem]:
 
 
 def _keys(day_shard: str, start: datetime, until: datetime) -> Iterator[EventItem]:
-    yield from EventItem.by_day.query(day_shard, DayIndex.at.between(_instant(start), _instant(until)), page_size=BATCH)
+    """In order: of one instant an index has them in any."""
+    within = DayIndex.at.between(_instant(start), _instant(until))
+    for _, tied in groupby(EventItem.by_day.query(day_shard, within, page_size=BATCH), key=attrgetter("at")):
+        yield from sorted(tied, key=_time)
 
 
 def _lines(keys: Iterable[EventItem]) -> list[Event]:

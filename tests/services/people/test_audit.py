@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -81,6 +82,12 @@ def test_lines_of_one_instant_are_neither_lost_nor_shown_twice_between_pages() -
     written(*(told(subject=f"r{number}")[0] for number in range(7)))
     for limit in (1, 2, 3, 7):
         assert lines(limit, day="2026-11-23") == [(f"r{number}", 1) for number in range(7)]
+
+
+def test_more_lines_of_one_instant_than_are_read_at_once_come_in_order_whichever_order_the_store_has() -> None:
+    ids = [f"r{number:03}" for number in range(130)]
+    written(*(told(subject=id)[0] for id in Random(1).sample(ids, len(ids))))
+    assert lines(70, day="2026-11-23") == [(id, 1) for id in ids]
 
 
 def test_another_townships_lines_are_not_shown() -> None:
