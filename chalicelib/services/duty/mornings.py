@@ -1,6 +1,8 @@
 """What a day begins with: digests, a word about tomorrow's empty duty slots; last week's and last month's reports."""
 
 from datetime import date, datetime, time
+from functools import partial
+from typing import Protocol
 
 from chalicelib.domain.duty.rosters import Gap
 from chalicelib.domain.notifications.inbox import Message, unprompted
@@ -8,6 +10,7 @@ from chalicelib.domain.notifications.messages import Both, Messages, listed, sam
 from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reference.calendar import ZONE
 from chalicelib.domain.reference.rulebook import Rulebook
+from chalicelib.services.attempts import Attempts
 from chalicelib.services.documents import monthly, weekly
 from chalicelib.services.duty import rosters
 from chalicelib.services.notifications import digests
@@ -21,14 +24,27 @@ HOUR, TEMPLATE = "roster_check_hour", "roster_gaps"
 NAMED = 12  # gaps; the rest is counted
 
 
+class Task(Protocol):
+    """Does what is due by now; how much it was."""
+
+    def __call__(self, *, now: datetime) -> int: ...
+
+
 def begin(*, now: datetime) -> dict[str, int]:
-    """Do what this hour has to do, and what earlier ones have missed; how many people heard, how many reports."""
-    return {
-        "digests": digests.send(now=now),
-        "rosters": check_rosters(now=now),
-        "weekly": weekly.send(now=now),
-        "monthly": monthly.make_due(now=now),
+    """Do what this hour has to do, and what earlier ones have missed; how many people heard, how many reports.
+
+    What fails keeps nothing else from being done: raises ExceptionGroup at the end, and the next hour tries again.
+    """
+    tasks: dict[str, Task] = {
+        "digests": digests.send,
+        "rosters": check_rosters,
+        "weekly": weekly.send,
+        "monthly": monthly.make_due,
     }
+    attempts = Attempts("morning")
+    made = {name: attempts.make(f"morning: {name}", partial(task, now=now)) or 0 for name, task in tasks.items()}
+    attempts.done()
+    return made
 
 
 def check_rosters(*, now: datetime) -> int:

@@ -8,7 +8,7 @@ up for on the same day, as things stand by then; one of yesterday is not sent an
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, partial
 
 from chalicelib.domain.events import Event
 from chalicelib.domain.notifications import digests as rules
@@ -21,6 +21,7 @@ from chalicelib.domain.reference.calendar import ZONE
 from chalicelib.domain.reference.numbers import Numbers
 from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports.model import Status
+from chalicelib.services.attempts import Attempts
 from chalicelib.services.notifications.wording import sentences
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.store.figures import marks
@@ -105,17 +106,27 @@ def _waiting(post_key: str) -> list[Waiting]:
 
 
 def _tell(desk: Desk) -> int:
-    """A message for everybody who has none yet; those who share a post one after the other, so that it is read once."""
+    """A message for everybody who has none yet; those who share a post one after the other, so that it is read once.
+
+    One that fails keeps nobody else from his: raises ExceptionGroup at the end, and the next hour goes on with it.
+    """
     held = _posts_held(desk)
     at = _at(desk.morning.day, desk.book)
     ids = {person: unprompted(person, DIGEST, desk.morning.day.isoformat(), ("", ""), at=at).id for person in held}
     done = inbox.there(ids.items())
-    told = 0
+    attempts, told = Attempts(DIGEST), 0
     for person, own in sorted(held.items(), key=lambda one: (one[1], one[0])):
-        if (person, ids[person]) not in done and (message := _message(person, own, desk, at)):
-            inbox.leave(message)
-            told += 1
+        if (person, ids[person]) not in done:
+            told += bool(attempts.make(f"digest of {person}", partial(_leave, person, own, desk, at)))
+    attempts.done()
     return told
+
+
+def _leave(person: str, own: list[str], desk: Desk, at: datetime) -> bool:
+    message = _message(person, own, desk, at)
+    if message:
+        inbox.leave(message)
+    return message is not None
 
 
 def _posts_held(desk: Desk) -> Mapping[str, list[str]]:

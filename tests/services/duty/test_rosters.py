@@ -1,6 +1,6 @@
 """Rosters are written by those they are of, read by those who need them, and their holes are told of the day before."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -134,3 +134,23 @@ def test_they_are_told_in_the_morning_and_later_where_the_morning_was_missed() -
     assert mornings.begin(now=early)["rosters"] == 0
     assert mornings.begin(now=NOW + timedelta(hours=13))["rosters"] > 0
     assert len(told(VILLAGER)) == 1
+
+
+@pytest.mark.usefixtures("staff")
+def test_what_fails_of_a_morning_keeps_nothing_else_from_being_done_and_rings_in_the_end(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*, now: datetime) -> int:
+        raise RuntimeError(f"not today, {now}")
+
+    made: list[datetime] = []
+    monkeypatch.setattr(mornings.digests, "send", fail)
+    monkeypatch.setattr(mornings.weekly, "send", fail)
+    monkeypatch.setattr(mornings.monthly, "make_due", lambda *, now: made.append(now))
+    with pytest.raises(ExceptionGroup) as failed:
+        mornings.begin(now=NOW)
+    assert len(failed.value.exceptions) == 2 and made == [NOW] and len(told(VILLAGER)) == 1
+    assert [record.getMessage() for record in caplog.records if record.exc_info] == [
+        "morning: digests failed",
+        "morning: weekly failed",
+    ]

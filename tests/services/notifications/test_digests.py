@@ -124,7 +124,7 @@ def test_a_morning_that_broke_off_goes_on_with_who_was_not_told(monkeypatch: pyt
         left.append(message.person_id)
         real(message)
 
-    with monkeypatch.context() as broken, pytest.raises(RuntimeError):
+    with monkeypatch.context() as broken, pytest.raises(ExceptionGroup):
         broken.setattr(inbox, "leave", leave)
         digests.send(now=EIGHT)
     with counted() as calls:
@@ -132,6 +132,28 @@ def test_a_morning_that_broke_off_goes_on_with_who_was_not_told(monkeypatch: pyt
     assert [len(told(person)) for person in (GRID_MEMBER.id, VILLAGER.id, "deputy", CENTRE.id)] == [1] * 4
     read = [given["ExpressionAttributeValues"] for name, given in calls.made if given.get("IndexName") == "by_holder"]
     assert f"centre:{TOWNSHIP}" not in str(read), "who was told is not looked up again"
+
+
+def test_one_whose_digest_fails_keeps_nobody_else_from_his_and_has_it_when_it_can_be_made(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for number, status in enumerate((S.SUBMITTED, S.WITH_VILLAGE, S.WITH_CENTRE)):
+        stored(f"r{number}", status, EIGHT - HOUR)
+    real = inbox.leave
+
+    def leave(message: Any) -> None:
+        if message.person_id == VILLAGER.id:
+            raise RuntimeError("broken")
+        real(message)
+
+    people_of = (GRID_MEMBER.id, "deputy", CENTRE.id, VILLAGER.id)
+    with monkeypatch.context() as broken, pytest.raises(ExceptionGroup):
+        broken.setattr(inbox, "leave", leave)
+        digests.send(now=EIGHT)
+    assert [len(told(person)) for person in people_of] == [1, 1, 1, 0]
+    assert f"digest of {VILLAGER.id} failed" in caplog.text
+    assert digests.send(now=EIGHT + HOUR) == 1, "the morning was not marked as done"
+    assert [len(told(person)) for person in people_of] == [1] * 4
 
 
 def test_a_missed_morning_is_made_up_for_the_same_day_as_things_stand_then_and_never_later() -> None:
