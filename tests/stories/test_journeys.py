@@ -36,6 +36,8 @@ def test_a_road_hole_goes_to_the_department_and_comes_back_solved(day: dict[str,
         ("dispatch", "centre", "dispatched"),
         ("accept", "department", "in_handling"),
         ("resolve", "department", "resolved"),
+        ("publish_photo", "grid_member", "resolved"),
+        ("publish_photo", "grid_member", "resolved"),
         ("confirm", "grid_member", "closed"),
         ("confirm", "reporter", "closed"),
     ]
@@ -70,7 +72,7 @@ def test_a_missing_manhole_cover_calls_one_after_the_other_and_waits_for_nobody(
     assert paid(case) == [("P14", 20, "pending"), ("P15", 2, "posted")]
     assert told(cast["centre"], case.id)[0] == "alarm"
     assert told(cast["village"], case.id)[0] == "alarm_guard"
-    assert told(cast["department:D19"], case.id) == ["to_help"]
+    assert told(cast["department:D19"], case.id) == ["to_help", "taken_off"]
 
 
 def test_a_false_report_ends_without_points_and_says_why(day: dict[str, Case]) -> None:
@@ -135,6 +137,7 @@ def test_figures_count_what_entered_and_left_each_status(day: dict[str, Case], c
         "in_handling": once_through,
         "resolved": once_through,
         "closed": (1, 0),
+        "duplicate": (1, 0),  # the colleague who joined
     }
     assert flows(cloud, "350211102003003", "0305") == {
         "submitted": twice_through,

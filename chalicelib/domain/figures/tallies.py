@@ -57,13 +57,14 @@ def tally(lines: Sequence[Event]) -> Tally:
     """Of a report's whole history so far, in order."""
     sums: dict[str, Sums[str]] = {}
     months: dict[str, Sums[str]] = {}
-    for mark in _marks([line for line in lines if concerns(line)]):
+    counted = [line for line in lines if concerns(line)]
+    for mark in _marks(counted):
         sums.setdefault(figures.key(mark.day, mark.cell), Sums())[mark.column] += mark.amount
     for line in lines:
         if moved(line) and (found := contributions.contribution(line)):
             months.setdefault(found.month, Sums()).update(_counts(found))
     return Tally(
-        number=lines[-1].number if lines else 0,
+        number=counted[-1].number if counted else 0,  # what is silent comes and changes nothing
         shares={key: share for key, sum in sums.items() if (share := _share(sum))},
         months={month: share for month, sum in months.items() if (share := _nonzero(sum))},
     )

@@ -1,10 +1,11 @@
 """Who saw, changed or took away what of whom, and why: kept for three years (DOMAIN §1 auditor, §6)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.people.model import Actor, Role
+from chalicelib.domain.reference.calendar import instants, local_day
 
 READERS = frozenset({Role.AUDITOR})
 
@@ -64,3 +65,18 @@ def entry(
     return Entry(
         id=id, at=at, actor_id=who.id, roles=roles, what=what, subject=subject, purpose=purpose, details=details or {}
     )
+
+
+def as_audited(entry: Entry, *, of_person: bool) -> Entry:
+    """The entry as an auditor reads it: who was looked at, or at which report; both would name the reporter.
+
+    `of_person`: he asks what was done to somebody. Then neither the report nor the instant is told, by which the same
+    look could be found among all of a day.
+    """
+    if entry.what is not What.SAW_REPORTER or "report" not in entry.details:
+        return entry
+    if not of_person:
+        return replace(entry, subject="")
+    details = {name: value for name, value in entry.details.items() if name != "report"}
+    day = local_day(entry.at)
+    return replace(entry, id=day, at=instants(day, day)[0], details=details)

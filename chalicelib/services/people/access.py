@@ -1,6 +1,7 @@
 """Use cases on the access log: note who saw or changed what of whom; let the auditor and the person himself read it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -60,8 +61,13 @@ def page(
         raise Invalid("one_filter_needed")
     record(by, What.READ_ACCESS_LOG, subject or actor or f"day:{day}", now=now)
     if subject is not None:
-        return store.of(subject, limit=limit, cursor=cursor)
-    return store.by(actor, limit=limit, cursor=cursor) if actor else store.on(day or "", limit=limit, cursor=cursor)
+        found = store.of(subject, limit=limit, cursor=cursor)
+    else:
+        found = (
+            store.by(actor, limit=limit, cursor=cursor) if actor else store.on(day or "", limit=limit, cursor=cursor)
+        )
+    told = [rules.as_audited(entry, of_person=subject is not None) for entry in found.entries]
+    return replace(found, entries=told)
 
 
 def about(person_id: str, *, limit: int, cursor: str | None) -> Page:

@@ -8,9 +8,10 @@ from chalicelib.domain.duty.rosters import Duty, Shift
 from chalicelib.domain.errors import Forbidden, Invalid, NotFound, StaleVersion
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor, Person, Post, Role
+from chalicelib.services.documents import monthly, weekly
 from chalicelib.services.duty import mornings, rosters
 from chalicelib.services.duty.rosters import Day
-from chalicelib.services.notifications import inbox
+from chalicelib.services.notifications import digests, inbox
 from chalicelib.store.people import access, people
 from tests.builders import ADMIN, CENTRE, COURIER, NOW, TOWNSHIP, VILLAGE, VILLAGER, WORKS
 
@@ -144,9 +145,9 @@ def test_what_fails_of_a_morning_keeps_nothing_else_from_being_done_and_rings_in
         raise RuntimeError(f"not today, {now}")
 
     made: list[datetime] = []
-    monkeypatch.setattr(mornings.digests, "send", fail)
-    monkeypatch.setattr(mornings.weekly, "send", fail)
-    monkeypatch.setattr(mornings.monthly, "make_due", lambda *, now: made.append(now))
+    monkeypatch.setattr(digests, "send", fail)
+    monkeypatch.setattr(weekly, "send", fail)
+    monkeypatch.setattr(monthly, "make_due", lambda *, now: made.append(now))
     with pytest.raises(ExceptionGroup) as failed:
         mornings.begin(now=NOW)
     assert len(failed.value.exceptions) == 2 and made == [NOW] and len(told(VILLAGER)) == 1

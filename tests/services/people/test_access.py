@@ -12,7 +12,7 @@ from chalicelib.services.people import access
 from chalicelib.store.base import Transaction
 from chalicelib.store.people.access import AccessItem
 from tests.bench.calls import counted
-from tests.builders import ADMIN, AUDITOR, CENTRE, EVERYONE, NOW, actor
+from tests.builders import ADMIN, AUDITOR, CENTRE, COURIER, EVERYONE, NOW, actor
 
 pytestmark = pytest.mark.usefixtures("rules")
 DAY = timedelta(days=1)
@@ -130,3 +130,15 @@ def test_nobody_looked_at_is_nothing_written() -> None:
     with counted() as calls:
         access.record_all(CENTRE, What.SAW_PERSON, [], now=NOW)
     assert calls.names == []
+
+
+def test_an_auditor_reads_who_was_looked_at_or_at_which_report_but_never_both() -> None:
+    access.record(CENTRE, What.SAW_REPORTER, COURIER.id, now=NOW, details={"report": "r1"})
+    of_person = access.page(subject=COURIER.id, by=AUDITOR, now=NOW, limit=5, cursor=None).entries
+    (seen,) = [one for one in of_person if one.what is What.SAW_REPORTER]
+    assert (seen.subject, seen.details, seen.id) == (COURIER.id, {}, "2026-11-23") and seen.at < NOW
+    by_centre = access.page(actor=CENTRE.id, by=AUDITOR, now=NOW, limit=5, cursor=None).entries
+    that_day = access.page(day="2026-11-23", by=AUDITOR, now=NOW, limit=5, cursor=None).entries
+    for found in (by_centre, that_day):
+        (looked,) = [one for one in found if one.what is What.SAW_REPORTER]
+        assert (looked.subject, looked.details) == ("", {"report": "r1"})
