@@ -1,6 +1,7 @@
 """Couriers' own needs, group 12 of the taxonomy: a lane of its own through the township (DOMAIN §2).
 
-The programme is theirs: every courier may see how such matters stand, and nobody here is told who asked for what.
+The programme is theirs: every courier may see how such matters stand, and nobody here is told who asked for what. A
+confidential matter is not theirs to see: with its village and its times a colleague would know whose it is.
 """
 
 from collections.abc import Callable
@@ -19,7 +20,7 @@ TOWNS = frozenset({Role.CENTRE, Role.COMMITTEE, Role.AUDITOR, Role.ADMIN})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
     """A matter of the lane. `id`, `department` and `excerpt` are None for couriers, and the text of a confidential
-    matter for whoever has no part in it."""
+    matter, which they do not see at all, for whoever else has no part in it."""
 
     id: str | None
     status: Status
@@ -54,13 +55,22 @@ def in_lane(report: Report) -> bool:
     return (report.nature.kind or "").startswith(GROUP)
 
 
-def view(by: Actor, township: str, *, now: datetime) -> Callable[[Report], Need]:
-    """How the caller sees a matter of the lane. Raises Forbidden (`riders_needs_readers`)."""
+def reads_as_staff(by: Actor, township: str) -> bool:
+    """Whether the caller reads the lane as staff, not as a courier. Raises Forbidden (`riders_needs_readers`)."""
     of_town = any(by.holds(role, township) for role in TOWNS)
     of_district = any(post.role is Role.DISTRICT and township.startswith(post.scope) for post in by.posts)
-    staff = of_town or of_district
-    if not staff and not by.holds(Role.COURIER):
+    if not (of_town or of_district or by.holds(Role.COURIER)):
         raise Forbidden("riders_needs_readers")
+    return of_town or of_district
+
+
+def shows(report: Report, *, staff: bool) -> bool:
+    """Whether there is such a matter for the reader at all."""
+    return staff or not report.nature.confidential
+
+
+def view(by: Actor, *, staff: bool, now: datetime) -> Callable[[Report], Need]:
+    """How the caller sees a matter of the lane."""
 
     def seen(report: Report) -> Need:
         readable = staff and (not report.nature.confidential or bool(sight.viewers(by, report)))

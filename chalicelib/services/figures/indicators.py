@@ -73,10 +73,10 @@ def ask(question: Question, *, by: Actor, now: datetime) -> Answer:
     return _answered(question, reading(question, by=by, now=now), now=now)
 
 
-def of(township: str, question: Question, *, now: datetime) -> Answer:
-    """The same for the system itself, of a whole township and every kind. Raises Invalid as `ask` does."""
+def of(township: str, question: Question, *, everything: bool = True, now: datetime) -> Answer:
+    """The same for the system itself, of a whole township; without secret kinds unless `everything`. Raises Invalid."""
     book = rulebook.in_force(now=now)
-    scope = Scope(areas=(question.area or township,))
+    scope = Scope(areas=(question.area or township,), everything=everything)
     return _answered(question, _reading(township, question, scope, book), now=now)
 
 

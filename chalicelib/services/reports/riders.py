@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from chalicelib.domain.figures import statistics
 from chalicelib.domain.figures.figures import By
@@ -12,7 +13,7 @@ from chalicelib.domain.reports.riders import Need, Wanted
 from chalicelib.services.figures import indicators
 from chalicelib.services.figures.indicators import Answer, Question
 from chalicelib.services.reference import areas
-from chalicelib.store.reports import listings
+from chalicelib.store.reports import lanes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,19 +28,21 @@ class Lane:
 def page(wanted: Wanted, *, by: Actor, limit: int, cursor: str | None, now: datetime) -> Lane:
     """A page of the township's lane as the caller may see it: one query, and one for the figures.
 
-    Raises Forbidden where the caller is neither a courier nor of the centre, the committee or the district.
+    It looks at 500 matters at most: where few are wanted it is short, or empty, and its cursor leads on. Raises Forbidden
+    where the caller is neither a courier nor of the centre, the committee or the district, Invalid (`bad_cursor`).
     """
     township = areas.listing(now=now)[0].township
-    seen = riders.view(by, township, now=now)
-    found = listings.lane(township, keep=wanted.holds, limit=limit, cursor=cursor)
+    staff = riders.reads_as_staff(by, township)
+    seen, visible = riders.view(by, staff=staff, now=now), partial(riders.shows, staff=staff)
+    found = lanes.page(township, visible=visible, wanted=wanted.holds, limit=limit, cursor=cursor)
     return Lane(
         needs=[seen(report) for report in found.reports],
-        figures=None if cursor else _figures(township, now=now),
+        figures=None if cursor else _figures(township, staff=staff, now=now),
         cursor=found.cursor,
     )
 
 
-def _figures(township: str, *, now: datetime) -> Answer:
+def _figures(township: str, *, staff: bool, now: datetime) -> Answer:
     month = statistics.period(local_month(now), None)
     question = Question(by=By.KIND, first=month.first, last=month.last, group=riders.GROUP)
-    return indicators.of(township, question, now=now)
+    return indicators.of(township, question, everything=staff, now=now)

@@ -16,7 +16,6 @@ from pynamodb.indexes import GlobalSecondaryIndex
 from chalicelib.domain.rechecks.tasks import Task
 from chalicelib.domain.reports.model import Report
 from chalicelib.store import cursors
-from chalicelib.store.reports import lanes
 from chalicelib.store.reports.reports import OUTSIDE, ReportItem
 
 
@@ -78,12 +77,6 @@ def inbox(
     """What waits for these posts, or lies on these lists, by deadline: one query each, one for nearly everyone."""
     sources = [Source(ReportItem.by_holder, "holder", holder) for holder in holders]
     return _page(sources, limit, cursor, sort="due_key", forward=True, keep=keep, sifting=sifting)
-
-
-def lane(township: str, *, keep: Callable[[Report], bool], limit: int, cursor: str | None) -> Page:
-    """Couriers' own needs that `keep` lets through, open ones by deadline, then ended ones, latest first: one query."""
-    source = Source(ReportItem.by_holder, "holder", lanes.key(township))
-    return _page([source], limit, cursor, sort="due_key", forward=True, keep=keep)
 
 
 def rechecks(holders: Sequence[str], *, keep: Callable[[Task], bool], limit: int, cursor: str | None) -> TaskPage:

@@ -1,12 +1,13 @@
 """The lane of couriers' own needs: what is open by deadline, then what has ended, for those whose it is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from chalicelib.domain.errors import Forbidden
+from chalicelib.domain.errors import Forbidden, Invalid
 from chalicelib.domain.figures.columns import Column
 from chalicelib.domain.people.model import Actor, Role
 from chalicelib.domain.reports.model import Action, Status
@@ -15,7 +16,8 @@ from chalicelib.services.figures import figures
 from chalicelib.services.people import erasure
 from chalicelib.services.reports import changes, riders
 from chalicelib.services.reports.riders import Lane
-from chalicelib.store.reports import reports
+from chalicelib.store import cursors
+from chalicelib.store.reports import listings, reports
 from tests.bench.calls import counted
 from tests.builders import (
     ADMIN,
@@ -87,8 +89,59 @@ def test_the_words_of_a_confidential_matter_are_for_those_who_have_a_part_in_it(
 @pytest.mark.usefixtures("lane")
 def test_couriers_see_how_such_matters_stand_and_nothing_of_each_other() -> None:
     found = page(COURIER2)
-    assert [(need.kind, need.status) for need in found.needs][:2] == [("1202", S.SUBMITTED), ("1203", S.SUBMITTED)]
+    assert [(need.kind, need.status) for need in found.needs][:2] == [("1202", S.SUBMITTED), ("1202", S.SUBMITTED)]
     assert {(need.id, need.excerpt, need.department) for need in found.needs} == {(None, None, None)}
+
+
+@pytest.mark.usefixtures("lane")
+def test_a_confidential_need_is_not_in_couriers_lane_nor_in_their_figures() -> None:
+    found = page(COURIER2)
+    assert len(found.needs) == 4 and not any(need.confidential or need.kind == "1203" for need in found.needs)
+    assert page(COURIER2, kind="1203").needs == []
+    assert found.figures and found.figures.total.count(Column.FILED) == 4 and not found.figures.confidential
+    assert "1203" not in {row.key for row in found.figures.rows}
+    assert len(page(replace(COURIER2, posts=(*COURIER2.posts, *CENTRE.posts))).needs) == 5, "who is of the centre too"
+
+
+@pytest.mark.usefixtures("lane")
+def test_a_narrow_look_ends_short_after_so_many_and_its_cursor_leads_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listings, "LOOKED_AT", 2)
+    for by in (CENTRE, COURIER2):
+        found, cursor, pages = [], None, 0
+        while cursor or not pages:
+            some = page(by, limit=2, cursor=cursor, status=S.WITHDRAWN)
+            found, cursor, pages = found + some.needs, some.cursor, pages + 1
+        assert [need.ended_at for need in found] == [NOW - 7 * HOUR, NOW - 8 * HOUR] and pages > 2
+
+
+@pytest.mark.usefixtures("rules")
+def test_sixty_that_are_not_wanted_cost_a_query_not_sixty() -> None:
+    for number in range(60):
+        kept(Life("1202", id=f"n{number}"))
+    with counted() as seen:
+        page(COURIER2, limit=1, status=S.TRANSFERRED)
+    assert seen.names.count("Query") == 2, "one for the lane, one for its figures"
+
+
+@pytest.mark.usefixtures("rules")
+def test_a_cursor_names_no_report_also_where_many_share_a_deadline() -> None:
+    for number in range(7):
+        kept(Life("1202", id=f"need-{number}"))
+    found, cursor = [], None
+    while True:
+        some = page(CENTRE, limit=2, cursor=cursor)
+        found += ids(some)
+        if not (cursor := some.cursor):
+            break
+        assert "need-" not in str(cursors.opened(cursor, Any))
+    assert sorted(map(str, found)) == [f"need-{number}" for number in range(7)]
+
+
+@pytest.mark.usefixtures("rules")
+def test_a_cursor_that_is_none_is_refused() -> None:
+    for bad in ("!", cursors.sealed(["", 0]), cursors.sealed(["x", -1])):
+        with pytest.raises(Invalid):
+            page(COURIER2, cursor=bad)
 
 
 @pytest.mark.usefixtures("lane")
