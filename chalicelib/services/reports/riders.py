@@ -28,8 +28,9 @@ class Lane:
 def page(wanted: Wanted, *, by: Actor, limit: int, cursor: str | None, now: datetime) -> Lane:
     """A page of the township's lane as the caller may see it: one query, and one for the figures.
 
-    It looks at 500 matters at most: where few are wanted it is short, or empty, and its cursor leads on. Raises Forbidden
-    where the caller is neither a courier nor of the centre, the committee or the district, Invalid (`bad_cursor`).
+    It looks at 500 matters at most: where few are wanted it is short, or empty, and its cursor leads on. Raises
+    Forbidden where the caller is neither a courier nor of the centre, the committee or the district, Invalid
+    (`bad_cursor`).
     """
     township = areas.listing(now=now)[0].township
     staff = riders.reads_as_staff(by, township)
