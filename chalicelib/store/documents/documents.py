@@ -1,17 +1,20 @@
 """Table `documents`: what was made once and is kept for ever. A body is never rewritten; its file is noted beside it.
 
+Compressed: corrections of every count of three months are more than an item of DynamoDB holds (400 KB).
+
 | access                        | by                                                        |
 |-------------------------------|-----------------------------------------------------------|
 | one document                  | shelf (`<kind>#<township>`), id (its month or week)       |
 | a township's, newest first    | shelf                                                     |
 """
 
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 import msgspec
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import BinaryAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.config import settings
 from chalicelib.domain.documents.monthly import Monthly
@@ -31,14 +34,14 @@ type Document = Monthly | Weekly
 
 
 class DocumentItem(Table):
-    """A document (`body`, JSON); `filed_at` once its file stands in the bucket."""
+    """A document (`body`, compressed JSON); `filed_at` once its file stands in the bucket."""
 
     class Meta:
         table_name = settings().table("documents")
 
     shelf = UnicodeAttribute(hash_key=True)
     id = UnicodeAttribute(range_key=True)
-    body = UnicodeAttribute()
+    body = BinaryAttribute(legacy_encoding=False)
     filed_at = UTCDateTimeAttribute(null=True)
 
 
@@ -56,7 +59,7 @@ class Page[T]:
 
 def add(kind: Kind, id: str, document: Document, transaction: Transaction) -> None:
     """Put it on its township's shelf. The transaction raises DocumentThere if one stands there."""
-    item = DocumentItem(_shelf(kind, document.township), id, body=msgspec.json.encode(document).decode())
+    item = DocumentItem(_shelf(kind, document.township), id, body=zlib.compress(msgspec.json.encode(document), 9))
     transaction.put(item, DocumentItem.id.does_not_exist(), DocumentThere("document_there", document=id))
 
 
@@ -102,15 +105,19 @@ def _find[T](kind: Kind, township: str, id: str, shape: type[T]) -> T | None:
         item = DocumentItem.get(_shelf(kind, township), id, consistent_read=True)
     except DocumentItem.DoesNotExist:
         return None
-    return msgspec.json.decode(item.body, type=shape)
+    return _opened(item, shape)
 
 
 def _page[T](kind: Kind, township: str, limit: int, before: str | None, shape: type[T]) -> Page[T]:
     below = DocumentItem.id < before if before else None
     rows = DocumentItem.query(_shelf(kind, township), below, limit=limit + 1, scan_index_forward=False)
-    found = [(item.id, msgspec.json.decode(item.body, type=shape)) for item in rows]
+    found = [(item.id, _opened(item, shape)) for item in rows]
     cursor = found[limit - 1][0] if len(found) > limit else None
     return Page(documents=[document for _, document in found[:limit]], cursor=cursor)
+
+
+def _opened[T](item: DocumentItem, shape: type[T]) -> T:
+    return msgspec.json.decode(zlib.decompress(item.body), type=shape)
 
 
 def _shelf(kind: Kind, township: str) -> str:
