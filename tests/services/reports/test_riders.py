@@ -107,7 +107,8 @@ def test_a_confidential_need_is_not_in_couriers_lane_nor_in_their_figures() -> N
 def test_a_narrow_look_ends_short_after_so_many_and_its_cursor_leads_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listings, "LOOKED_AT", 2)
     for by in (CENTRE, COURIER2):
-        found, cursor, pages = [], None, 0
+        found: list[Any] = []
+        cursor, pages = None, 0
         while cursor or not pages:
             some = page(by, limit=2, cursor=cursor, status=S.WITHDRAWN)
             found, cursor, pages = found + some.needs, some.cursor, pages + 1
