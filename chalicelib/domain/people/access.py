@@ -76,7 +76,7 @@ def as_audited(entry: Entry, *, of_person: bool) -> Entry:
     if entry.what is not What.SAW_REPORTER or "report" not in entry.details:
         return entry
     if not of_person:
-        return replace(entry, subject="")
+        return replace(entry, id=entry.id.partition("#")[0], subject="")  # the rest of an id is made of the subject
     details = {name: value for name, value in entry.details.items() if name != "report"}
     day = local_day(entry.at)
     return replace(entry, id=day, at=instants(day, day)[0], details=details)

@@ -142,3 +142,4 @@ def test_an_auditor_reads_who_was_looked_at_or_at_which_report_but_never_both() 
     for found in (by_centre, that_day):
         (looked,) = [one for one in found if one.what is What.SAW_REPORTER]
         assert (looked.subject, looked.details) == ("", {"report": "r1"})
+        assert "#" not in looked.id  # a digest of the subject could be guessed
