@@ -42,10 +42,10 @@ def test_told_twice_it_is_one_message_with_one_link() -> None:
 
 
 def test_of_a_confidential_matter_it_says_only_that_it_is_over() -> None:
-    closed(kind="0701")
+    closed(kind="0906")
     said = " ".join(told())
     assert "保密事项" in said and LINK not in said and "{" not in said
-    assert not [word for word in (RULES.taxonomy.kinds["0701"].zh, "修补", "市政") if word in said]
+    assert not [word for word in (RULES.taxonomy.kinds["0906"].zh, "修补", "市政") if word in said]
 
 
 def test_where_the_centre_closed_the_page_no_link_is_sent() -> None:
