@@ -34,7 +34,7 @@ def make(month: str | None, *, key: Key | None, by: Actor, now: datetime) -> Mon
     Raises Forbidden (`role_needed`, `not_your_area`) to all but centre and committee, Invalid (`no_such_month`,
     `period_not_over`), KeyReused, Busy.
     """
-    township = _township(now)
+    township = areas.township(now=now)
     require_any(by, rules.MAKERS, township)
     wanted = month or periods.latest(now, first_day=_first_day(now))
     made = once(key, lambda: _made(wanted, by.id, key=key, now=now), lambda id: get(id, by=by, now=now))
@@ -48,7 +48,7 @@ def make_due(*, now: datetime) -> int:
 
     Where nothing was counted there is nothing to report.
     """
-    book, township = rulebook.in_force(now=now), _township(now)
+    book, township = rulebook.in_force(now=now), areas.township(now=now)
     month = periods.latest(now, first_day=book.numbers.count(FIRST_DAY))
     mark = f"{Kind.MONTHLY}#{rules.id_of(township, month)}"
     if now.astimezone(ZONE).hour < book.numbers.count(HOUR) or marks.is_set(mark):
@@ -84,7 +84,7 @@ def corrections(id: str, *, by: Actor, now: datetime) -> list[Correction]:
 
 def _made(month: str, by: str, *, key: Key | None, now: datetime) -> Monthly:
     """The report that there is, else one made now: one transaction. Raises KeyReused."""
-    township = _township(now)
+    township = areas.township(now=now)
     if found := store.monthly(township, month):
         if key:
             idempotency.recall(key)  # it may have been another month's
@@ -115,7 +115,7 @@ def _make_unasked(month: str, *, now: datetime) -> int:
 
 def _frozen(month: str, by: str, *, now: datetime) -> Monthly:
     """Figures, corrections of the reports before, and the editions behind them, as of now."""
-    township, book = _township(now), rulebook.in_force(now=now)
+    township, book = areas.township(now=now), rulebook.in_force(now=now)
     before = store.monthly(township, periods.before(month))
     period = _period(month, before, book)
     rules.require_over(period.is_over(now), month, period.last.isoformat())
@@ -160,17 +160,13 @@ def _editions(book: Rulebook, now: datetime) -> dict[str, int]:
     return book.editions | beside
 
 
-def _township(now: datetime) -> str:
-    return areas.listing(now=now)[0].township
-
-
 def _first_day(now: datetime) -> int:
     return rulebook.in_force(now=now).numbers.count(FIRST_DAY)
 
 
 def _require_reader(by: Actor, now: datetime) -> str:
     """The township whose reports somebody reads. Raises Forbidden."""
-    township = _township(now)
+    township = areas.township(now=now)
     if not any(post.role is Role.DISTRICT and township.startswith(post.scope) for post in by.posts):
         require_any(by, rules.READERS, township)
     return township

@@ -88,7 +88,7 @@ def words(company: rules.Company, summary: Weekly) -> tuple[str, str]:
 
 
 def _require_reader(by: Actor, now: datetime) -> str:
-    township = areas.listing(now=now)[0].township
+    township = areas.township(now=now)
     require_any(by, rules.READERS, township)
     return township
 

@@ -82,7 +82,7 @@ def of(township: str, question: Question, *, everything: bool = True, now: datet
 
 def reading(question: Question, *, by: Actor, now: datetime) -> Reading:
     """What the caller may read of what he asks. Raises Forbidden, Invalid."""
-    township = areas.listing(now=now)[0].township
+    township = areas.township(now=now)
     scope = rules.scope(by, area=question.area, body=question.body, township=township)
     return _reading(township, question, scope, rulebook.in_force(now=now))
 

@@ -59,7 +59,7 @@ def reports(question: Question, *, by: Actor, now: datetime) -> Answer:
 
     Raises Forbidden outside the caller's scope, Invalid for a day that does not exist.
     """
-    township = areas.listing(now=now)[0].township
+    township = areas.township(now=now)
     scope = rules.scope(by, question.area, township)
     asked = rules.period(question.month or local_month(now), question.day)
     flows, ever = _counted(township, asked, scope, now=now)

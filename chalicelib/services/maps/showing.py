@@ -74,7 +74,7 @@ def cells_of(question: Question, *, by: Actor, now: datetime, limit: int, cursor
 
 
 def _view(question: Question, *, by: Actor, now: datetime) -> View:
-    township, rulebook_now = areas.listing(now=now)[0].township, rulebook.in_force(now=now)
+    township, rulebook_now = areas.township(now=now), rulebook.in_force(now=now)
     taxonomy, numbers = rulebook_now.taxonomy, rulebook_now.numbers
     asking.check_codes(question, taxonomy)
     whole, kinds = asking.sees_all(by, township), counting.public_kinds(taxonomy)

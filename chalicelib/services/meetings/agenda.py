@@ -44,7 +44,7 @@ def cases(*, by: Actor, now: datetime, limit: int, cursor: str | None) -> Waitin
     A page may hold fewer than `limit`, even none, and yet have a cursor. Raises Forbidden (`role_needed`,
     `not_your_area`).
     """
-    township = areas.listing(now=now)[0].township
+    township = areas.township(now=now)
     powers.require_reader(by, Body.TOWN, township)
     looks.note(by, store.subject(Body.TOWN, township), township=township, now=now)
     page = listings.inbox([Post(Role.COMMITTEE, township).key], limit=limit, cursor=cursor)
@@ -58,7 +58,7 @@ def joint(*, by: Actor, now: datetime) -> list[Put]:
 
     Raises Forbidden (`role_needed`, `not_your_area`).
     """
-    township = areas.listing(now=now)[0].township
+    township = areas.township(now=now)
     powers.require_reader(by, Body.JOINT, township)
     scope = scope_of(Body.JOINT, township)
     looks.note(by, store.subject(Body.JOINT, scope), township=township, now=now)
@@ -120,7 +120,7 @@ def take_off(id: str, *, by: Actor, now: datetime) -> None:
 
 
 def _written_by(by: Actor, now: datetime) -> str:
-    township = areas.listing(now=now)[0].township
+    township = areas.township(now=now)
     powers.require_pen(by, Body.JOINT, township)
     return township
 

@@ -34,7 +34,7 @@ def listing(state: Progress, *, by: Actor, now: datetime, limit: int, cursor: st
 
     Raises Forbidden (`role_needed`, `not_your_area`), Invalid (`bad_cursor`).
     """
-    township = areas.listing(now=now)[0].township
+    township = areas.township(now=now)
     powers.require_reader(by, Body.JOINT, township)
     scope = scope_of(Body.JOINT, township)
     looks.note(by, f"follow-ups:{scope}", township=township, now=now)
@@ -43,7 +43,7 @@ def listing(state: Progress, *, by: Actor, now: datetime, limit: int, cursor: st
 
 def view(id: str, *, by: Actor, now: datetime) -> Followed:
     """A follow-up with its history: a read and a query. Raises Forbidden (`role_needed`, `not_your_area`), NotFound."""
-    powers.require_reader(by, Body.JOINT, areas.listing(now=now)[0].township)
+    powers.require_reader(by, Body.JOINT, areas.township(now=now))
     found = store.get(id)
     looks.note(by, id, township=found.township, now=now)
     return Followed(follow_up=found, records=records.of(id))
@@ -54,7 +54,7 @@ def change(id: str, step: Step, *, version: int | None, key: Key | None, by: Act
 
     Raises Forbidden (`role_needed`, `not_your_area`), NotFound, StaleVersion, Conflict, Invalid, KeyReused.
     """
-    powers.require_pen(by, Body.JOINT, areas.listing(now=now)[0].township)
+    powers.require_pen(by, Body.JOINT, areas.township(now=now))
 
     def do() -> str:
         before = store.get(id)

@@ -51,7 +51,7 @@ def create(id: str, body: Body, plan: Plan, *, key: Key | None, by: Actor, now: 
 
     Raises Forbidden (`role_needed`, `not_your_area`), Invalid, KeyReused.
     """
-    township = areas.listing(now=now)[0].township
+    township = areas.township(now=now)
     powers.require_pen(by, body, township)
     departments = rulebook.in_force(now=now).departments
 
@@ -122,7 +122,7 @@ def listing(body: Body, *, by: Actor, now: datetime, limit: int, cursor: str | N
 
     Raises Forbidden (`role_needed`, `not_your_area`), Invalid (`bad_cursor`).
     """
-    township = areas.listing(now=now)[0].township
+    township = areas.township(now=now)
     everything = powers.reads_all(by, body, township)
     if not everything and not powers.departments(by):
         powers.require_reader(by, body, township)

@@ -56,7 +56,7 @@ def page(
     Raises Forbidden (`role_needed`, `not_your_area`) unless the township's auditor asks, Invalid
     (`one_filter_needed`) unless just one of the three is given.
     """
-    require_any(by, rules.READERS, areas.listing(now=now)[0].township)
+    require_any(by, rules.READERS, areas.township(now=now))
     if sum(given is not None for given in (subject, actor, day)) != 1:
         raise Invalid("one_filter_needed")
     record(by, What.READ_ACCESS_LOG, subject or actor or f"day:{day}", now=now)

@@ -109,7 +109,7 @@ def listing(state: ApplicationState, *, by: Actor, now: datetime, limit: int, cu
     Of those that wait, one more says which others wait with the same phone. Raises Forbidden (`role_needed`,
     `not_your_area`) unless the centre asks, Invalid (`bad_cursor`).
     """
-    require_any(by, rules.DECIDERS, areas.listing(now=now)[0].township)
+    require_any(by, rules.DECIDERS, areas.township(now=now))
     page = store.listed(state, limit=limit, cursor=cursor)
     access.record_all(by, What.SAW_APPLICATION, [application.id for application in page.applications], now=now)
     beside = waiting.sharing(page.applications) if state is ApplicationState.SUBMITTED else {}
@@ -123,7 +123,7 @@ def approve(id: str, welcome: Welcome, *, key: Key | None, by: Actor, now: datet
     Raises Forbidden, NotFound, AlreadyDone (`application_decided`, `application_superseded`), StaleVersion, Invalid
     (`day_ahead`), KeyReused, and Conflict (`phone_taken`) where somebody with this phone is known.
     """
-    require_any(by, rules.DECIDERS, areas.listing(now=now)[0].township)
+    require_any(by, rules.DECIDERS, areas.township(now=now))
     until = now + rulebook.in_force(now=now).numbers.days("application_rejected_days")
 
     def do() -> Application:
@@ -143,7 +143,7 @@ def reject(id: str, reason: str, *, key: Key | None, by: Actor, now: datetime) -
 
     Raises Forbidden, NotFound, AlreadyDone (`application_decided`, `application_superseded`), StaleVersion, KeyReused.
     """
-    require_any(by, rules.DECIDERS, areas.listing(now=now)[0].township)
+    require_any(by, rules.DECIDERS, areas.township(now=now))
     until = now + rulebook.in_force(now=now).numbers.days("application_rejected_days")
 
     def do() -> Application:

@@ -115,7 +115,7 @@ def exports(*, by: Actor, now: datetime, limit: int, cursor: str | None) -> Page
 
 
 def _require(by: Actor, now: datetime) -> str:
-    township = areas.listing(now=now)[0].township
+    township = areas.township(now=now)
     require_any(by, READERS, township)
     return township
 

@@ -21,7 +21,7 @@ def admit(newcomer: Newcomer, *, key: Key | None, by: Actor, now: datetime) -> P
     person stays one. Raises Forbidden (`role_needed`, `not_your_area`, `couriers_apply`), Invalid, KeyReused, and
     Conflict (`phone_taken`, `identity_taken`).
     """
-    require_any(by, ENROLLERS, areas.listing(now=now)[0].township)
+    require_any(by, ENROLLERS, areas.township(now=now))
 
     def do() -> Person:
         person = enrol(newcomer, now=now, places=person_actions.places(now=now))

@@ -84,7 +84,7 @@ def copy_of(person_id: str, purpose: str, *, by: Actor, limit: int, cursor: str 
     Raises Forbidden (`role_needed`, `not_your_area`) unless the centre asks, which knows reporters and confidential
     matters anyway; NotFound, Conflict (`copies_it_himself`), Invalid (`export_purpose`, `bad_cursor`).
     """
-    require_any(by, [Role.CENTRE], areas.listing(now=now)[0].township)
+    require_any(by, [Role.CENTRE], areas.township(now=now))
     if not purpose.strip():
         raise Invalid("export_purpose")
     at = _opened(cursor)

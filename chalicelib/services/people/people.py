@@ -37,20 +37,20 @@ def show(person_id: str, *, by: Actor, now: datetime) -> Page:
 
     Raises Forbidden (`people_not_yours_to_see`) before anything is read, and NotFound.
     """
-    sight = people_sight.require(by, _township(now), Sight.FULL, Sight.MASKED)
+    sight = people_sight.require(by, areas.township(now=now), Sight.FULL, Sight.MASKED)
     return _noted([store.get(person_id)], sight, by=by, now=now)
 
 
 def by_phone(phone: str, *, by: Actor, now: datetime) -> Page:
     """Whose phone this is, nobody or one: two reads, and the look is noted. Raises Forbidden."""
-    sight = people_sight.require(by, _township(now), Sight.FULL)
+    sight = people_sight.require(by, areas.township(now=now), Sight.FULL)
     found = store.by_phone(phone)
     return _noted([found] if found else [], sight, by=by, now=now)
 
 
 def by_post(post: Post, *, by: Actor, now: datetime, limit: int, cursor: str | None) -> Page:
     """Who holds a post, a page at a time: one query, one batch, and one call that notes the looks. Raises Forbidden."""
-    sight = people_sight.require_holders(by, _township(now), post)
+    sight = people_sight.require_holders(by, areas.township(now=now), post)
     ids = store.holders_after(post.key, after=cursor, limit=limit + 1)
     found = {person.id: person for person in store.several(ids[:limit])}
     page = _noted([found[id] for id in ids[:limit] if id in found], sight, by=by, now=now)
@@ -60,7 +60,3 @@ def by_post(post: Post, *, by: Actor, now: datetime, limit: int, cursor: str | N
 def _noted(found: list[Person], sight: Sight, *, by: Actor, now: datetime) -> Page:
     access.record_all(by, What.SAW_PERSON, [person.id for person in found], now=now)
     return Page(people=[people_sight.shown(person, sight) for person in found], sight=sight, cursor=None)
-
-
-def _township(now: datetime) -> str:
-    return areas.listing(now=now)[0].township

@@ -23,7 +23,7 @@ def act(person_id: str, wish: Wish, *, version: int | None, key: Key | None, by:
     `version` is what the actor had read; None for whatever there is. Raises NotFound, StaleVersion, Forbidden,
     IllegalAction, Invalid, Conflict (`phone_taken`, …) and KeyReused.
     """
-    hand = hand_of(person_id, wish.action, by=by, township=areas.listing(now=now)[0].township)
+    hand = hand_of(person_id, wish.action, by=by, township=areas.township(now=now))
 
     def do() -> Person:
         before = store.get(person_id)

@@ -52,9 +52,15 @@ def outlines(*, crs: Crs, now: datetime) -> tuple[dict[str, object], int]:
     return write(areas, crs=crs), version
 
 
+def township(*, now: datetime) -> str:
+    """The township whose areas are in force. Raises NotFound before the first import."""
+    areas, _ = listing(now=now)
+    return areas.township
+
+
 def townships(*, now: datetime) -> list[str]:
     """The township whose areas are in force; none before the first import."""
     try:
-        return [listing(now=now)[0].township]
+        return [township(now=now)]
     except NotFound:
         return []

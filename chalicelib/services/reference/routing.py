@@ -133,7 +133,7 @@ def _published(held: Draft, transaction: Transaction, *, key: Key | None, by: Ac
 
 def _township(by: Actor, now: datetime) -> str:
     require_admin(by, now=now)
-    return areas.listing(now=now)[0].township
+    return areas.township(now=now)
 
 
 def _held(township: str) -> Draft:

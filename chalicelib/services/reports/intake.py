@@ -126,7 +126,7 @@ def _store(change: Change, draft: Draft, files: Sequence[Photo], *, key: Key | N
 
 def _place(spot: Spot | None, *, now: datetime) -> Place:
     if spot is None:
-        return Place(point=None, township=areas.listing(now=now)[0].township)
+        return Place(point=None, township=areas.township(now=now))
     point = point_from(spot.lat, spot.lon, crs=spot.crs)
     found = areas.locate(point, now=now)
     return Place(

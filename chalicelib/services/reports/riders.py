@@ -32,7 +32,7 @@ def page(wanted: Wanted, *, by: Actor, limit: int, cursor: str | None, now: date
     Forbidden where the caller is neither a courier nor of the centre, the committee or the district, Invalid
     (`bad_cursor`).
     """
-    township = areas.listing(now=now)[0].township
+    township = areas.township(now=now)
     staff = riders.reads_as_staff(by, township)
     seen, visible = riders.view(by, staff=staff, now=now), partial(riders.shows, staff=staff)
     found = lanes.page(township, visible=visible, wanted=wanted.holds, limit=limit, cursor=cursor)
