@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.domain.meetings.model import Body, Meeting, Minutes
-from chalicelib.domain.notifications.inbox import Message, stamp
+from chalicelib.domain.notifications.inbox import unprompted
 from chalicelib.domain.notifications.messages import same
 from chalicelib.domain.people.model import Post, Role
 from chalicelib.services.notifications.wording import sentences
@@ -16,37 +16,27 @@ AGENDA, MINUTES, CANCELLED = "meeting_agenda", "meeting_minutes", "meeting_cance
 def agenda(minutes: Minutes, *, now: datetime) -> None:
     """The agenda, each time that it is published anew: a query a post, a transaction a person. Again is once."""
     meeting = minutes.meeting
-    _tell(minutes, AGENDA, f"{AGENDA}#{meeting.id}#{meeting.version}", meeting.announced_at or now)
+    _tell(minutes, AGENDA, f"{meeting.id}#{meeting.version}", meeting.announced_at or now)
 
 
 def cancelled(minutes: Minutes, *, now: datetime) -> None:
     """That it does not take place, to whoever was told that it would. Again is once."""
-    _tell(minutes, CANCELLED, f"{CANCELLED}#{minutes.meeting.id}", now)
+    _tell(minutes, CANCELLED, minutes.meeting.id, now)
 
 
 def published(minutes: Minutes, *, now: datetime) -> None:
     """The minutes, once they are carried out. Again is once."""
     meeting = minutes.meeting
-    _tell(minutes, MINUTES, f"{MINUTES}#{meeting.id}", meeting.published_at or now)
+    _tell(minutes, MINUTES, meeting.id, meeting.published_at or now)
 
 
-def _tell(minutes: Minutes, template: str, id: str, at: datetime) -> None:
+def _tell(minutes: Minutes, template: str, of: str, at: datetime) -> None:
     meeting, plan = minutes.meeting, minutes.meeting.plan
     facts = {"title": plan.title, "day": plan.day.isoformat(), "place": plan.place, "count": len(minutes.items)}
-    zh, en = sentences().render(template, {name: same(fact) for name, fact in facts.items()})
+    words = sentences().render(template, {name: same(fact) for name, fact in facts.items()})
     people_told = {person for post in _posts(meeting) for person in people.holders(post.key)}
     for person in sorted(people_told - {meeting.published_by}):
-        message = Message(
-            person_id=person,
-            id=f"{stamp(at)}#{id}",
-            template=template,
-            event_id=id,
-            report_id="",
-            at=at,
-            zh=zh,
-            en=en,
-        )
-        inbox.leave(message)
+        inbox.leave(unprompted(person, template, of, words, at=at))
 
 
 def _posts(meeting: Meeting) -> list[Post]:

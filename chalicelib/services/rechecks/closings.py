@@ -6,14 +6,13 @@ Events come in any order and more than once: what is done depends on the report 
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from chalicelib.domain.errors import AlreadyDone, StaleVersion
 from chalicelib.domain.events import Event
 from chalicelib.domain.rechecks import sampling, tasks
 from chalicelib.domain.rechecks.sampling import Rules
 from chalicelib.domain.rechecks.tasks import Task, TaskState
-from chalicelib.domain.reference import closing, numbers
+from chalicelib.domain.reference import closing
 from chalicelib.domain.reports.decisions import reopening
 from chalicelib.domain.reports.model import Report, Status
 from chalicelib.services.reference import rulebook
@@ -21,7 +20,6 @@ from chalicelib.services.reports import changes
 from chalicelib.store import history, quotas
 from chalicelib.store.base import Transaction
 from chalicelib.store.reference import editions
-from chalicelib.store.reference.reference import Edition
 from chalicelib.store.reports import merged, reports
 from chalicelib.store.reports import rechecks as store
 
@@ -129,16 +127,6 @@ def _offer(event: Event, report: Report, rules: Rules, now: datetime) -> None:
 
 def _rules(at: datetime, now: datetime) -> Rules:
     return Rules(
-        closing=_closing(editions.as_of(closing.NAME, at, now=now)),
-        numbers=_numbers(editions.as_of("numbers", at, now=now)),
+        closing=rulebook.parse(editions.as_of(closing.NAME, at, now=now)),
+        numbers=rulebook.parse(editions.as_of("numbers", at, now=now)),
     )
-
-
-@lru_cache(maxsize=4)
-def _closing(edition: Edition) -> closing.Closing:
-    return closing.read(edition.body)
-
-
-@lru_cache(maxsize=4)
-def _numbers(edition: Edition) -> numbers.Numbers:
-    return numbers.read(edition.body)

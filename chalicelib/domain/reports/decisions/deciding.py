@@ -31,8 +31,7 @@ def _dispatch(on: Situation) -> Step:
 def _to_village(on: Situation) -> Step:
     if not on.report.place.village:
         raise Conflict("no_village_there")
-    changes = {"department": None, "proxied": False, "binding": False, **sorting.alone(on.report)}
-    return Step(status=S.WITH_VILLAGE, changes=changes, note=said.reason(on))
+    return Step(status=S.WITH_VILLAGE, changes=sorting.relieved(on.report), note=said.reason(on))
 
 
 def not_urgent(on: Situation) -> None:
@@ -44,7 +43,7 @@ def not_urgent(on: Situation) -> None:
 
 def _suspend(on: Situation) -> Step:
     not_urgent(on)
-    changes = {"reviews": 0, "department": None, "proxied": False, "binding": False, **sorting.alone(on.report)}
+    changes = {"reviews": 0, **sorting.relieved(on.report)}
     return Step(status=S.SUSPENDED, changes=changes, note=said.reason(on), details={"plan": planned(on)})
 
 

@@ -60,7 +60,7 @@ def _speaks_for(on: Situation, part: Part) -> bool:
 
 def _with(on: Situation, part: Part, note: str) -> Step:
     parts = tuple(part if part.department == other.department else other for other in on.report.parts)
-    details = {"department": part.department, "late": part.late or on.now > part.due_at}
+    details = {"department": part.department, "late": _is_late(on, part)}
     return Step(
         status=on.report.status,
         changes={"parts": parts},
@@ -78,8 +78,14 @@ def settled(on: Situation) -> tuple[Part, ...]:
 
 
 def _overruled(on: Situation, part: Part) -> Part:
-    late = part.late or on.now > part.due_at  # what came too late before it was overruled, was too late
-    return replace(part, state=PartState.OVERRULED, late=late) if part.state in clockwork.UNDONE else part
+    if part.state not in clockwork.UNDONE:
+        return part
+    return replace(part, state=PartState.OVERRULED, late=_is_late(on, part))
+
+
+def _is_late(on: Situation, part: Part) -> bool:
+    """What was late before it was filed or overruled, was late."""
+    return part.late or on.now > part.due_at
 
 
 def accept_part(on: Situation) -> Step:
@@ -94,7 +100,5 @@ def return_part(on: Situation) -> Step:
 
 def file_part(on: Situation) -> Step:
     """The part is done; what was done stays with the report, whoever leads."""
-    part = _meant(on)
-    late = part.late or on.now > part.due_at
-    result = said.text(on)
-    return _with(on, replace(part, state=PartState.FILED, result=result, late=late), result)
+    part, result = _meant(on), said.text(on)
+    return _with(on, replace(part, state=PartState.FILED, result=result, late=_is_late(on, part)), result)

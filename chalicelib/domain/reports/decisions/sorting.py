@@ -57,20 +57,14 @@ def not_returned_before(on: Situation) -> None:
 
 def return_to_village(on: Situation) -> Step:
     """The village can solve it after all, and is told why."""
-    changes = {
-        "returned_to_village": True,
-        "department": None,
-        "proxied": False,
-        "binding": False,
-        **alone(on.report),
-    }
+    changes = {"returned_to_village": True, **relieved(on.report)}
     return Step(status=S.WITH_VILLAGE, changes=changes, note=said.reason(on))
 
 
-def alone(report: Report) -> dict[str, Any]:
-    """Nobody helps any more; what helpers have filed is kept."""
+def relieved(report: Report) -> dict[str, Any]:
+    """No department leads or helps any more; what helpers have filed is kept."""
     filed = tuple(part for part in report.parts if part.state is PartState.FILED)
-    return {"co_handlers": (), "parts": filed}
+    return {"department": None, "proxied": False, "binding": False, "co_handlers": (), "parts": filed}
 
 
 def not_final(on: Situation) -> None:
