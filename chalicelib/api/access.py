@@ -83,7 +83,7 @@ def read_my_access_log(ask: Ask, query: Paging) -> OwnAccessPage:
     """Who saw or changed what of yours: roles and times, no names."""
     from chalicelib.services.people import access
 
-    page = access.about(ask.actor.id, limit=query.limit, cursor=query.cursor)
+    page = access.about(ask.actor.id, now=ask.now, limit=query.limit, cursor=query.cursor)
     return OwnAccessPage(entries=[own(entry) for entry in page.entries], cursor=page.cursor)
 
 

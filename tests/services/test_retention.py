@@ -57,7 +57,7 @@ def test_a_dry_run_tells_what_is_due_and_changes_nothing() -> None:
         tally = run(after("report_text", NOW + DAY), dry=True)["report_text"]
         assert (tally.count, tally.oldest, tally.newest) == (2, NOW, NOW + DAY)
     assert not is_anonymous("r0") and store.position("report_text") is None
-    assert access.of("report_text", limit=5, cursor=None).entries == []
+    assert access.of("report_text", limit=5) == []
 
 
 def test_kinds_that_end_by_themselves_or_are_not_kept_yet_are_told() -> None:
@@ -158,7 +158,7 @@ def test_a_run_is_one_line_a_kind_in_the_access_record() -> None:
     for number in range(3):
         ended(f"r{number}", NOW + number * DAY)
     run(after("report_text", NOW + 2 * DAY))
-    [line] = access.of("report_text", limit=5, cursor=None).entries
+    [line] = access.of("report_text", limit=5)
     assert (line.actor_id, line.what) == ("retention", What.RAN_RETENTION)
     assert (line.details["count"], line.details["failed"]) == (3, 0)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 
 from chalicelib.domain.errors import Invalid
@@ -10,9 +10,10 @@ from chalicelib.domain.people import access as rules
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor, require_any
 from chalicelib.services.reference import areas, terms
+from chalicelib.store import cursors
 from chalicelib.store.base import Transaction
 from chalicelib.store.people import access as store
-from chalicelib.store.people.access import Page
+from chalicelib.store.people.access import Page, Position
 
 TERM = "access_log"
 
@@ -61,7 +62,7 @@ def page(
         raise Invalid("one_filter_needed")
     record(by, What.READ_ACCESS_LOG, subject or actor or f"day:{day}", now=now)
     if subject is not None:
-        found = store.of(subject, limit=limit, cursor=cursor)
+        found = about(subject, now=now, limit=limit, cursor=cursor)
     else:
         found = (
             store.by(actor, limit=limit, cursor=cursor) if actor else store.on(day or "", limit=limit, cursor=cursor)
@@ -70,14 +71,22 @@ def page(
     return replace(found, entries=told)
 
 
-def about(person_id: str, *, limit: int, cursor: str | None) -> Page:
-    """Who saw or changed what of the person: one query. For himself, who is told roles and times but no names."""
-    return store.of(person_id, limit=limit, cursor=cursor)
+def about(person_id: str, *, now: datetime, limit: int, cursor: str | None) -> Page:
+    """Who saw or changed what of the person, up to the first page's instant: one query. Raises Invalid (`bad_cursor`).
+
+    For himself, who is told roles and times but no names. Pages are counted, for a line's instant would tell an auditor
+    at which report it was that somebody looked.
+    """
+    position: Position = cursors.opened(cursor, Position) if cursor else (store.stamp(now), 0)
+    first_asked, skipped = position
+    found = store.of(person_id, limit=limit + 1, until=first_asked, skipped=skipped)
+    more = len(found) > limit
+    return Page(entries=found[:limit], cursor=cursors.sealed((first_asked, skipped + limit)) if more else None)
 
 
 def _id(who: Actor, what: What, subject: str, now: datetime) -> str:
     told = sha256(f"{who.id}\n{what}\n{subject}".encode()).hexdigest()[:12]
-    return f"{now.astimezone(UTC):%Y%m%dT%H%M%S%f}#{told}"
+    return f"{store.stamp(now)}#{told}"
 
 
 def _until(now: datetime) -> datetime:

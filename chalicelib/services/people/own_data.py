@@ -174,7 +174,7 @@ def _messages(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
 
 
 def _access(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
-    page = access.about(id, limit=limit, cursor=cursor)
+    page = access.about(id, now=now, limit=limit, cursor=cursor)
     return Piece(part=Part.ACCESS, access=page.entries, cursor=page.cursor)
 
 

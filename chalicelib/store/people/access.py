@@ -7,12 +7,13 @@
 | what was done on a day    | index `by_day`: day (local), id  |
 | what was taken away       | index `by_log`: log, id (sparse) |
 
-All newest first. An id begins with the UTC instant. A cursor is the id of the last line seen, with its subject.
+All newest first. An id begins with the UTC instant, and the rest of it is made of the subject. A cursor says of neither
+line nor subject more than a page shows to whom both are masked: it is an instant, and how many of it were seen.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import batched
 from typing import Annotated, Any
 
@@ -30,8 +31,9 @@ from chalicelib.store.base import Table, Transaction
 AT_ONCE = 100  # items of a transaction
 EXPORTS = "exports"
 
-type Key = Annotated[str, Meta(min_length=1, max_length=300)]
-type Position = tuple[Key, Key]
+type Instant = Annotated[str, Meta(min_length=1, max_length=30)]
+type Skipped = Annotated[int, Meta(ge=1, le=100_000)]
+type Position = tuple[Instant, Skipped]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,36 +112,55 @@ def append_all(entries: Iterable[Entry], *, until: datetime) -> None:
         transaction.commit()
 
 
-def of(subject: str, *, limit: int, cursor: str | None) -> Page:
-    """What was done to somebody: one query."""
-    return _page(AccessItem, "subject", subject, limit, cursor)
+def of(subject: str, *, limit: int, until: str | None = None, skipped: int = 0) -> list[Entry]:
+    """What was done to somebody, by the `stamp` of an instant, but for the newest that are `skipped`: one query."""
+    upto = AccessItem.id < _after(until) if until else None
+    return _read(AccessItem, subject, upto, limit=skipped + limit)[skipped:]
 
 
 def by(actor_id: str, *, limit: int, cursor: str | None) -> Page:
-    """What somebody did: one query."""
-    return _page(AccessItem.by_actor, "actor_id", actor_id, limit, cursor)
+    """What somebody did: one query. Raises Invalid (`bad_cursor`), as the next two do."""
+    return _page(AccessItem.by_actor, actor_id, limit, cursor)
 
 
 def on(day: str, *, limit: int, cursor: str | None) -> Page:
     """What was done on a local day (`2026-11-23`): one query."""
-    return _page(AccessItem.by_day, "day", day, limit, cursor)
+    return _page(AccessItem.by_day, day, limit, cursor)
 
 
 def of_exports(*, limit: int, cursor: str | None) -> Page:
     """What was exported, fetched and taken back, by whomever: one query."""
-    return _page(AccessItem.by_log, "log", EXPORTS, limit, cursor)
+    return _page(AccessItem.by_log, EXPORTS, limit, cursor)
 
 
-def _page(source: Any, key_name: str, key: str, limit: int, cursor: str | None) -> Page:
-    start = None
-    if cursor:
-        position: Position = cursors.opened(cursor, Position)
-        subject, id = position
-        start = {"subject": {"S": subject}, "id": {"S": id}} | {key_name: {"S": key}}
-    rows = source.query(key, scan_index_forward=False, limit=limit + 1, last_evaluated_key=start)
-    found = [msgspec.json.decode(item.body, type=Entry) for item in rows]
-    shown, more = found[:limit], len(found) > limit
-    return Page(entries=shown, cursor=cursors.sealed((shown[-1].subject, shown[-1].id)) if more else None)
+def _page(index: Any, key: str, limit: int, cursor: str | None) -> Page:
+    position: Position = cursors.opened(cursor, Position) if cursor else ("", 0)
+    last, skipped = position
+    upto = AccessItem.id < _after(last) if cursor else None
+    found = _read(index, key, upto, limit=skipped + limit + 1)[skipped:]
+    shown = found[:limit]
+    return Page(entries=shown, cursor=_sealed(shown, last, skipped) if len(found) > limit else None)
+
+
+def _sealed(shown: list[Entry], last: str, skipped: int) -> str:
+    """Where the next page begins: many lines may bear one instant, and those seen before are skipped."""
+    stamps = [stamp(entry.at) for entry in shown]
+    return cursors.sealed((stamps[-1], stamps.count(stamps[-1]) + (skipped if stamps[-1] == last else 0)))
+
+
+def _read(source: Any, key: str, upto: Any, *, limit: int) -> list[Entry]:
+    rows = source.query(key, upto, scan_index_forward=False, limit=limit)
+    return [msgspec.json.decode(item.body, type=Entry) for item in rows]
+
+
+def stamp(at: datetime) -> str:
+    """A UTC instant as a line's id begins with it."""
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%S%f}"
+
+
+def _after(instant: str) -> str:
+    """What sorts right after all ids of that instant."""
+    return f"{instant}$"
 
 
 def _item(entry: Entry, until: datetime) -> AccessItem:

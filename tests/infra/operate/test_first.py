@@ -22,7 +22,7 @@ def test_the_first_person_is_admin_and_centre_and_may_sign_in(tables: str) -> No
     assert people.by_phone(PHONE) == made
     assert may_sign_in(made, NOW, timedelta(days=90)) is None
     assert all(reference.read(name, now=NOW).version == 1 for name in reference.READERS)
-    (line,) = access.about(made.id, limit=9, cursor=None).entries
+    (line,) = access.about(made.id, now=NOW, limit=9, cursor=None).entries
     assert line.actor_id == first.OPERATOR.id
 
 

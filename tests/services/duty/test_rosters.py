@@ -85,7 +85,7 @@ def test_last_week_is_copied_where_nothing_stands_yet() -> None:
 
 def noted() -> list[tuple[str, What, object]]:
     """Who changed the village's roster, and for which days, latest first."""
-    lines = access.of(POST, limit=9, cursor=None).entries
+    lines = access.of(POST, limit=9)
     return [(line.actor_id, line.what, line.details["days"]) for line in lines]
 
 

@@ -40,7 +40,7 @@ def ask(id: str = "e1", wish: Wish = WISH, *, by: Actor = CENTRE, key: Key | Non
 
 
 def noted(subject: str) -> list[tuple[str, What, str]]:
-    entries = access.of(subject, limit=50, cursor=None).entries
+    entries = access.of(subject, limit=50)
     return [(entry.actor_id, entry.what, entry.purpose) for entry in entries]
 
 
@@ -55,7 +55,7 @@ def test_a_wish_becomes_a_job_a_message_and_a_line_in_the_access_log(sent: list[
     assert store.get("e1") == job and job.state is ExportState.WAITING
     assert sent == ['exports {"id":"e1"}']
     assert noted("e1") == [("centre", What.EXPORTED, "月度分析")]
-    (entry,) = access.of("e1", limit=9, cursor=None).entries
+    (entry,) = access.of("e1", limit=9)
     assert (entry.details["ground"], entry.details["first"]) == ("contact", "2026-11-01")
 
 

@@ -88,7 +88,7 @@ def test_two_who_decide_at_once_make_one_courier(call: Recruitment) -> None:
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(one, (CENTRE, other)))
     assert len({"centre", "centre2"} & set(found)) == 1 and "application_decided" in found
-    assert len(access.of("a1", limit=50, cursor=None).entries) == 1
+    assert len(access.of("a1", limit=50)) == 1
 
 
 def test_one_approves_while_another_rejects(call: Recruitment) -> None:
@@ -133,9 +133,9 @@ def test_every_look_at_an_application_is_noted(call: Recruitment) -> None:
     apply("a2", phone="10000000002")
     waiting()
     approve("a1")
-    whats = {line.what for line in access.of("a1", limit=9, cursor=None).entries}
+    whats = {line.what for line in access.of("a1", limit=9)}
     assert whats == {What.SAW_APPLICATION, What.DECIDED_APPLICATION}
-    assert [line.what for line in access.of("a2", limit=9, cursor=None).entries] == [What.SAW_APPLICATION]
+    assert [line.what for line in access.of("a2", limit=9)] == [What.SAW_APPLICATION]
 
 
 def test_an_application_that_is_none_is_not_found(call: Recruitment) -> None:

@@ -59,7 +59,7 @@ def test_approving_one_ends_the_others_with_its_number() -> None:
     ended = store.get("stranger")
     assert (ended.state, ended.decided_by, ended.form.name) == (SUPERSEDED, CENTRE.id, "别人")
     assert ApplicationItem.get("stranger").expires_at == int((NOW + 90 * DAY).timestamp())
-    assert What.DECIDED_APPLICATION in {line.what for line in access.of("stranger", limit=9, cursor=None).entries}
+    assert What.DECIDED_APPLICATION in {line.what for line in access.of("stranger", limit=9)}
     refusal = refused(lambda: approve("stranger"))
     assert isinstance(refusal, AlreadyDone) and refusal.rule == "application_superseded"
 

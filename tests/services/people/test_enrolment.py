@@ -32,7 +32,7 @@ def test_who_is_enrolled_is_known_by_phone_identity_and_post() -> None:
     person = enrol()
     assert store.by_phone(PHONE) == store.by_identity(IDENTITY.issuer, IDENTITY.subject) == person
     assert store.holders(VILLAGE_POST.key) == ["n1"]
-    (line,) = access.of("n1", limit=9, cursor=None).entries
+    (line,) = access.of("n1", limit=9)
     assert (line.what, line.actor_id, line.details) == (
         What.ENROLLED_PERSON,
         ADMIN.id,

@@ -39,7 +39,7 @@ def test_people_are_seen_by_id_phone_and_post_and_each_look_is_noted() -> None:
     assert people.by_phone(OTHER_PHONE, by=ADMIN, now=NOW).people == []
     masked = people.by_post(VILLAGE_POST, by=AUDITOR, now=NOW, limit=9, cursor=None)
     assert (masked.sight, masked.people[0].name, masked.people[0].phone) == (Sight.MASKED, "试****", "100****0001")
-    looks = access.of("p1", limit=9, cursor=None).entries
+    looks = access.of("p1", limit=9)
     assert {(line.actor_id, line.what) for line in looks} == {
         (by.id, What.SAW_PERSON) for by in (CENTRE, ADMIN, AUDITOR)
     }

@@ -63,9 +63,9 @@ def test_a_draft_is_kept_until_it_is_published_and_changes_nothing_before() -> N
 
 def test_who_published_it_is_in_the_access_record() -> None:
     save(row("r"))
-    assert access.of("routing", limit=5, cursor=None).entries == []
+    assert access.of("routing", limit=5) == []
     publish()
-    [entry] = access.of("routing", limit=5, cursor=None).entries
+    [entry] = access.of("routing", limit=5)
     assert (entry.actor_id, entry.what, entry.details) == (ADMIN.id, What.CHANGED_REFERENCE, {"version": 2})
 
 
@@ -127,7 +127,7 @@ def test_what_its_rules_name_stays_until_it_is_published(name: str, monkeypatch:
 def test_published_twice_with_one_key_it_is_one_edition() -> None:
     version = save(row("r"))
     assert publish(version, key=KEY) == publish(version, key=KEY) == 2
-    assert edition() == 2 and len(access.of("routing", limit=5, cursor=None).entries) == 1
+    assert edition() == 2 and len(access.of("routing", limit=5)) == 1
 
 
 def test_a_draft_of_an_edition_that_is_past_must_begin_again() -> None:

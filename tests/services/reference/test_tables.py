@@ -51,16 +51,16 @@ def test_a_new_calendar_is_in_force_at_once() -> None:
 
 def test_who_published_what_is_in_the_access_record() -> None:
     replace("calendar", NEXT_YEAR)
-    [entry] = access.of("calendar", limit=5, cursor=None).entries
+    [entry] = access.of("calendar", limit=5)
     assert (entry.actor_id, entry.what, entry.details) == (ADMIN.id, What.CHANGED_REFERENCE, {"version": 2})
 
 
 def test_who_imported_areas_is_too_and_who_was_refused_is_not() -> None:
     with pytest.raises(StaleVersion):
         area_editions.replace_all(SHIPPED, base=7, by=ADMIN, now=NOW)
-    assert access.of("areas", limit=5, cursor=None).entries == []
+    assert access.of("areas", limit=5) == []
     assert area_editions.replace_all(SHIPPED, base=None, by=ADMIN, now=NOW) == 2
-    [entry] = access.of("areas", limit=5, cursor=None).entries
+    [entry] = access.of("areas", limit=5)
     assert (entry.actor_id, entry.what, entry.details) == (ADMIN.id, What.CHANGED_REFERENCE, {"version": 2})
 
 
@@ -108,7 +108,7 @@ def test_what_is_wrong_is_refused_and_changes_nothing(
     with pytest.raises(error) as refusal:
         replace(name, body, base)
     assert refusal.value.rule == rule
-    assert access.of(name, limit=5, cursor=None).entries == []
+    assert access.of(name, limit=5) == []
     assert {reference.read(known, now=NOW).version for known in reference.READERS} == {1}
 
 
@@ -136,7 +136,7 @@ def test_a_new_calendar_and_a_new_ladder_move_open_deadlines_and_nothing_else_do
 
 def test_sent_again_it_is_in_force_already_and_deadlines_are_computed_once_more(asked: list[datetime]) -> None:
     assert replace("calendar", NEXT_YEAR, base=1) == replace("calendar", NEXT_YEAR, base=1) == 2
-    assert len(asked) == 2 and len(access.of("calendar", limit=5, cursor=None).entries) == 1
+    assert len(asked) == 2 and len(access.of("calendar", limit=5)) == 1
 
 
 def test_when_the_queue_takes_nothing_the_edition_is_in_force_and_busy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

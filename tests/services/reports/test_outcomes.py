@@ -131,7 +131,7 @@ def test_strangers_are_not_told_that_it_exists(joined: None) -> None:
 
 def test_an_auditors_look_is_noted(joined: None) -> None:
     see(by=AUDITOR)
-    assert [entry.what for entry in access.of("r1", limit=5, cursor=None).entries] == ["read_history"]
+    assert [entry.what for entry in access.of("r1", limit=5)] == ["read_history"]
 
 
 def test_before_the_end_it_says_how_far_it_is() -> None:
