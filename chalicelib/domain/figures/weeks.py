@@ -5,7 +5,7 @@ a count of one would give it away.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -59,6 +59,16 @@ def days_of(week: str) -> tuple[date, date]:
     return monday, monday + timedelta(days=6)
 
 
-def last_week(now: datetime) -> str:
-    """The week before the one that it is, locally."""
-    return week_of(now.astimezone(ZONE).date() - timedelta(days=7))
+def past(now: datetime, *, back: int) -> list[str]:
+    """The weeks before the one that it is, locally: so many, oldest first."""
+    today = now.astimezone(ZONE).date()
+    return [week_of(today - timedelta(days=7 * number)) for number in range(back, 0, -1)]
+
+
+def untold(past: list[str], told: Collection[str]) -> list[str]:
+    """Those of the weeks, oldest first, that come after the last one told of; the newest where none ever was.
+
+    A holiday may swallow a whole week, so that two are told of on the morning after it.
+    """
+    since = next((number for number, week in enumerate(reversed(past)) if week in told), 1)
+    return past[len(past) - since :]

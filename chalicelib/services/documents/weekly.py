@@ -1,7 +1,7 @@
 """Use cases on a week's summaries: a message for each village's people, a document of what each company's couriers did.
 
-Made on the first working morning after the week, or later in that week where it was missed. What broke off goes on in
-the next hour: a message stands in its inbox once, the document on its shelf once.
+Made on the first working morning after the week, or later where it was missed. What broke off goes on in the next
+hour: a message stands in its inbox once, the document on its shelf once.
 """
 
 from collections.abc import Iterable
@@ -32,6 +32,7 @@ from chalicelib.store.notifications import inbox
 from chalicelib.store.people import people
 
 HOUR, LEAST = "digest_hour", "small_group"
+BACK = 3  # weeks: longer than any holiday
 VILLAGES, COMPANIES = "weekly_village", "weekly_companies"
 
 
@@ -51,18 +52,27 @@ class Week:
 
 
 def send(*, now: datetime) -> int:
-    """Tell of last week, once it is time and until it is done; how many people there are to be told."""
+    """Tell of the weeks that are over, once it is time and until it is done; how many people there are to be told."""
     book, local = rulebook.in_force(now=now), now.astimezone(ZONE)
-    week = _week(now, book)
-    mark = f"{Kind.WEEKLY}#{week.name}"
-    if local.hour < book.numbers.count(HOUR) or not book.calendar.is_workday(local.date()) or marks.is_set(mark):
+    if local.hour < book.numbers.count(HOUR) or not book.calendar.is_workday(local.date()):
         return 0
+    past = weeks.past(now, back=BACK)
+    marked = marks.which(map(_mark, past))
+    untold = weeks.untold(past, [week for week in past if _mark(week) in marked])
+    return sum(_tell(_week(name, book), book, now) for name in untold)
+
+
+def _mark(week: str) -> str:
+    return f"{Kind.WEEKLY}#{week}"
+
+
+def _tell(week: Week, book: Rulebook, now: datetime) -> int:
     places = areas.listing(now=now)[0]
     start, end = instants(*week.days)
     lines = (line for line in history.since(start, end) if line.at < end and line.standing.township == places.township)
     efforts = weeks.efforts(lines)
     told = _tell_villages(week, places, rules.helped(efforts), now=now) + _tell_centre(week, places, efforts, book, now)
-    marks.set_once(mark, at=now)
+    marks.set_once(_mark(week.name), at=now)
     return told
 
 
@@ -93,10 +103,11 @@ def _require_reader(by: Actor, now: datetime) -> str:
     return township
 
 
-def _week(now: datetime, book: Rulebook) -> Week:
-    name = weeks.last_week(now)
+def _week(name: str, book: Rulebook) -> Week:
     first, last = weeks.days_of(name)
     heard = last + timedelta(days=1)
+    while not book.calendar.is_workday(heard):
+        heard += timedelta(days=1)
     return Week(name=name, first=first, last=last, at=datetime.combine(heard, time(book.numbers.count(HOUR)), ZONE))
 
 

@@ -42,5 +42,13 @@ def test_weeks_are_those_of_the_calendar_and_local() -> None:
     assert weeks.week_of(date(2026, 11, 23)) == "2026-W48"
     assert weeks.days_of("2026-W48") == (date(2026, 11, 23), date(2026, 11, 29))
     assert weeks.days_of(weeks.week_of(date(2027, 1, 1))) == (date(2026, 12, 28), date(2027, 1, 3))
-    assert weeks.last_week(datetime(2026, 11, 30, 0, 30, tzinfo=ZONE)) == "2026-W48"
-    assert weeks.last_week(datetime(2026, 11, 29, 23, 30, tzinfo=ZONE)) == "2026-W47"
+    assert weeks.past(datetime(2026, 11, 30, 0, 30, tzinfo=ZONE), back=2) == ["2026-W47", "2026-W48"]
+    assert weeks.past(datetime(2026, 11, 29, 23, 30, tzinfo=ZONE), back=1) == ["2026-W47"]
+
+
+def test_weeks_are_told_of_in_their_order_and_from_the_first_one_on() -> None:
+    past = ["2026-W45", "2026-W46", "2026-W47"]
+    assert weeks.untold(past, set()) == ["2026-W47"], "a stage that begins has nothing to make up for"
+    assert weeks.untold(past, {"2026-W45"}) == ["2026-W46", "2026-W47"]
+    assert weeks.untold(past, {"2026-W46"}) == ["2026-W47"]
+    assert weeks.untold(past, {"2026-W45", "2026-W47"}) == []

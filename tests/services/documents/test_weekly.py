@@ -122,6 +122,18 @@ def test_it_is_told_on_the_first_working_morning_and_later_in_the_week_where_tha
     assert weekly.send(now=MONDAY + 7 * DAY) == 0, "of the week after there is nothing to tell"
 
 
+def test_a_week_is_told_of_though_the_next_one_is_a_holiday_from_end_to_end() -> None:
+    tuesday, after = datetime(2026, 2, 10, 9, tzinfo=ZONE), datetime(2026, 2, 24, 8, tzinfo=ZONE)  # Spring Festival
+    weekly.send(now=datetime(2026, 2, 9, 8, tzinfo=ZONE))
+    happened("r1", at=tuesday)
+    happened("r2", at=tuesday + 7 * DAY)
+    assert [weekly.send(now=after + number * HOUR) for number in range(-24, 2)] == [0] * 24 + [6, 0]
+    found = inbox.page(VILLAGER.id, limit=5, before=None, now=after)
+    first, second = sorted(one.zh for one in found)
+    assert "2026-02-09至2026-02-15：收到上报1件" in first and "2026-02-16至2026-02-22：收到上报1件" in second
+    assert {one.at for one in found} == {after}
+
+
 def test_what_the_store_took_in_late_changes_no_summary_that_was_made() -> None:
     for number, courier in enumerate("abc"):
         happened(f"r{number}", courier)
