@@ -25,7 +25,7 @@ from infra.operate.replay import replay
 from infra.package import package
 
 # Lines of history that were on their way when the cloud stopped are younger than this.
-PENDING = timedelta(minutes=10)
+PENDING = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)

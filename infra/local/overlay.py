@@ -1,7 +1,8 @@
-"""What the packaged template says in a way the emulator does not read, said once more in a way it does.
+"""What differs from the packaged template on this machine: two things said otherwise, and fewer batches at once.
 
 AWS takes binary types and gateway responses from the API's definition; ministack 1.5.33 takes them only from
-properties and resources. Nothing else is touched.
+properties and resources. And where AWS starts a process for each batch, a laptop would start dozens of them at the
+same moment and answer nobody meanwhile. Nothing else is touched.
 """
 
 from typing import Any
@@ -10,6 +11,7 @@ type Template = dict[str, Any]
 
 BINARY_TYPES = "x-amazon-apigateway-binary-media-types"
 GATEWAY_RESPONSES = "x-amazon-apigateway-gateway-responses"
+AT_ONCE = 2  # the least that AWS knows, and enough for two batches to meet
 
 
 def overlay(template: Template) -> Template:
@@ -21,7 +23,9 @@ def overlay(template: Template) -> Template:
         for kind, said in definition.get(GATEWAY_RESPONSES, {}).items()
     }
     properties = api["Properties"] | {"BinaryMediaTypes": definition.get(BINARY_TYPES, [])}
-    resources = {name: _after(resource, list(answers)) for name, resource in template["Resources"].items()}
+    resources = {
+        name: _few_at_once(_after(resource, list(answers))) for name, resource in template["Resources"].items()
+    }
     return template | {"Resources": resources | {"RestAPI": api | {"Properties": properties}} | answers}
 
 
@@ -40,6 +44,13 @@ def _answer(kind: str, said: Template) -> Template:
 def _after(resource: Template, answers: list[str]) -> Template:
     """A deployment takes up the responses that exist when it is made."""
     return resource | {"DependsOn": answers} if resource["Type"] == "AWS::ApiGateway::Deployment" else resource
+
+
+def _few_at_once(resource: Template) -> Template:
+    properties = resource.get("Properties", {})
+    if resource["Type"] != "AWS::Lambda::EventSourceMapping" or "ScalingConfig" not in properties:
+        return resource
+    return resource | {"Properties": properties | {"ScalingConfig": {"MaximumConcurrency": AT_ONCE}}}
 
 
 def _camel(kind: str) -> str:

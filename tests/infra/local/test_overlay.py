@@ -16,6 +16,11 @@ TEMPLATE: dict[str, Any] = {
                 }
             },
         },
+        "Mapping": {
+            "Type": "AWS::Lambda::EventSourceMapping",
+            "Properties": {"BatchSize": 10, "ScalingConfig": {"MaximumConcurrency": 16}},
+        },
+        "StreamMapping": {"Type": "AWS::Lambda::EventSourceMapping", "Properties": {"BatchSize": 100}},
         "RestAPIDeployment1": {"Type": "AWS::ApiGateway::Deployment", "Properties": {}},
     }
 }
@@ -35,6 +40,12 @@ def test_gateway_responses_become_resources_that_exist_before_the_deployment() -
         "ResponseTemplates": {},
     }
     assert resources["RestAPIDeployment1"]["DependsOn"] == ["AccessDeniedGatewayResponse"]
+
+
+def test_a_queue_is_worked_on_by_few_at_once() -> None:
+    resources = overlay(TEMPLATE)["Resources"]
+    assert resources["Mapping"]["Properties"] == {"BatchSize": 10, "ScalingConfig": {"MaximumConcurrency": 2}}
+    assert resources["StreamMapping"] == TEMPLATE["Resources"]["StreamMapping"]
 
 
 def test_nothing_else_changes() -> None:
