@@ -5,13 +5,14 @@ from typing import Any
 
 from chalice.app import Chalice
 
-from chalicelib.api.routes import BLUEPRINTS, CORS
+from chalicelib.api.auth import auth
+from chalicelib.api.routes import CORS, Routes
 from chalicelib.workers.lazy import worker
 
 app = Chalice(app_name="fenjian")
 app.api.cors = CORS
-for blueprint in BLUEPRINTS:
-    app.register_blueprint(blueprint)
+app.register_blueprint(auth)
+app.routes = Routes(app)  # type: ignore[assignment]  # Chalice asks no more of it than a mapping gives
 
 type Register = Callable[[Callable[..., Any]], Any]
 STREAM = "arn:aws:dynamodb:region:0:table/history/stream/placeholder"

@@ -1,95 +1,102 @@
-"""What the API answers to: every blueprint there is, and what a browser of another origin may send and read.
+"""What the API answers to: every path there is and the module that serves it, and what browsers elsewhere may do.
 
-One process answers for all of them, so what its first request does not need is not imported with them: a view imports
-its service itself, but for that of filing a report.
+A path's module is imported when the path is first asked for. One zip holds all functions, and each of them imports
+`app`: neither a worker nor the first request of a process pays for views that it does not call (ADR 0040).
 """
 
-from chalice.app import CORSConfig
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
+from typing import Any
 
-from chalicelib.api import (
-    access,
-    agenda,
-    alarms,
-    applications,
-    areas,
-    audit,
-    auth,
-    bulk,
-    enrolment,
-    exports,
-    filters,
-    follow_ups,
-    gaps,
-    inbox,
-    indicators,
-    listings,
-    loads,
-    login,
-    maps,
-    meetings,
-    monthly,
-    outcomes,
-    own_data,
-    people,
-    person_actions,
-    points,
-    public_pages,
-    publications,
-    rechecks,
-    reference,
-    reports,
-    responses,
-    riders,
-    rosters,
-    routing,
-    spec,
-    statistics,
-    weekly,
-)
-
-BLUEPRINTS = (
-    auth.auth,
-    login.api,
-    applications.api,
-    people.api,
-    enrolment.api,
-    person_actions.api,
-    own_data.api,
-    access.api,
-    audit.api,
-    reports.api,
-    publications.api,
-    outcomes.api,
-    public_pages.api,
-    bulk.api,
-    responses.api,
-    filters.api,
-    listings.api,
-    loads.api,
-    inbox.api,
-    alarms.api,
-    rosters.api,
-    agenda.api,
-    meetings.api,
-    follow_ups.api,
-    points.api,
-    rechecks.api,
-    areas.api,
-    statistics.api,
-    maps.api,
-    gaps.api,
-    indicators.api,
-    riders.api,
-    exports.api,
-    monthly.api,
-    weekly.api,
-    reference.api,
-    routing.api,
-    spec.api,
-)
+from chalice.app import Chalice, CORSConfig
 
 CORS = CORSConfig(
     allow_headers=["Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "If-Match"],
     expose_headers=["ETag", "Location", "Retry-After"],
     max_age=600,
 )
+
+SERVED_BY = {
+    "login": "/login /login/codes /login/refresh /logout /logout/everywhere /me/sessions /me/sessions/{session_id}",
+    "applications": "/recruitments /recruitments/{code} /applications /applications/{application_id}/decision",
+    "people": "/me /people /people/{person_id}",
+    "enrolment": "/people",
+    "person_actions": "/people/{person_id}/actions",
+    "own_data": "/me/data /me/erasure /people/{person_id}/data",
+    "access": "/access-log /me/access-log",
+    "audit": "/audit/history /audit/ledger /audit/ledger/{courier_id} /audit/exports",
+    "reports": "/reports /reports/{report_id} /reports/{report_id}/actions /reports/{report_id}/photos",
+    "publications": "/reports/{report_id}/photos/{photo_id}/publication",
+    "outcomes": "/reports/{report_id}/outcome",
+    "public_pages": "/reports/{report_id}/public-link /p/{token} /p/{token}/data",
+    "bulk": "/reports/actions",
+    "responses": "/reports/{report_id}/responses",
+    "filters": "/filters /filters/{filter_id}",
+    "listings": "/reports /reports/mine /reports/inbox /reports/supervised /reports/nearby "
+    "/reports/{report_id}/duplicates",
+    "loads": "/reports/inbox/counts",
+    "inbox": "/inbox /inbox/read /me/quiet",
+    "alarms": "/reports/{report_id}/alarm/acknowledgement /alarms/{token}",
+    "rosters": "/rosters/{post} /rosters/{post}/copies",
+    "agenda": "/agenda/cases /agenda/topics /agenda/topics/{topic_id}",
+    "meetings": "/meetings /meetings/{meeting_id} /meetings/{meeting_id}/actions",
+    "follow_ups": "/follow-ups /follow-ups/{follow_up_id} /follow-ups/{follow_up_id}/steps",
+    "points": "/points",
+    "rechecks": "/rechecks /rechecks/{report_id} /rechecks/{report_id}/acceptance /rechecks/{report_id}/answer",
+    "areas": "/areas /areas/locate /areas/outlines",
+    "statistics": "/statistics/reports /me/contribution",
+    "maps": "/map/cells /map/hexagons",
+    "gaps": "/map/gaps",
+    "indicators": "/statistics/indicators /statistics/indicators/reports",
+    "riders": "/riders-needs",
+    "exports": "/exports /exports/{export_id}",
+    "monthly": "/monthly-reports /monthly-reports/{report_id} /monthly-reports/{report_id}/corrections",
+    "weekly": "/weekly-reports /weekly-reports/{week}",
+    "reference": "/reference/{name}",
+    "routing": "/routing/draft /routing/draft/trial /routing/draft/publication",
+    "spec": "/openapi.json /docs",
+}
+
+type Methods = dict[str, Any]
+
+
+class Routes(MutableMapping[str, Methods]):
+    """Chalice's table of routes, by path and method, filled as it is asked; who goes through all of it imports all."""
+
+    def __init__(self, app: Chalice) -> None:
+        self._app = app
+        self._begun: set[str] = set()
+        self._modules: dict[str, list[str]] = {}
+        self._routes: dict[str, Methods] = {}
+        for module, paths in SERVED_BY.items():
+            for path in paths.split():
+                self._modules.setdefault(path, []).append(module)
+                self._routes[path] = {}
+
+    def __getitem__(self, path: str) -> Methods:
+        """The routes of a path. Raises KeyError for one that SERVED_BY does not name."""
+        for module in self._modules[path]:
+            self._register(module)
+        return self._routes[path]
+
+    def __setitem__(self, path: str, methods: Methods) -> None:
+        self._routes[path] = methods
+
+    def __delitem__(self, path: str) -> None:
+        del self._routes[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._routes)
+
+    def __len__(self) -> int:
+        return len(self._routes)
+
+    def _register(self, module: str) -> None:
+        if module not in self._begun:
+            self._begun.add(module)  # before, for registering asks for the path itself
+            self._app.register_blueprint(imported(module).api)
+
+
+def imported(module: str) -> Any:
+    """A module of this package, by its name."""
+    return import_module(f"chalicelib.api.{module}")

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from chalice.app import Response
 
-from chalicelib.api.http import JSON, OPERATIONS, Api
+from chalicelib.api.http import JSON, Api
 
 api = Api(__name__)
 
@@ -28,8 +28,9 @@ def get_docs() -> Response:
 @cache
 def _document() -> str:
     from chalicelib.api.openapi import document
+    from chalicelib.api.operations import operations
 
-    return json.dumps(document(OPERATIONS), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(document(operations()), ensure_ascii=False, separators=(",", ":"))
 
 
 @cache

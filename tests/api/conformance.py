@@ -7,8 +7,9 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from chalicelib.api.http import JSON, OPERATIONS, Operation
+from chalicelib.api.http import JSON, Operation
 from chalicelib.api.openapi import PROBLEM, document
+from chalicelib.api.operations import operations
 from tests.api.gateway import Answer
 
 type Json = dict[str, Any]
@@ -17,7 +18,7 @@ type Json = dict[str, Any]
 @cache
 def promised() -> Json:
     """The document as served, with every object closed: what it does not name, no answer may hold."""
-    made: Json = json.loads(json.dumps(document(OPERATIONS)))
+    made: Json = json.loads(json.dumps(document(operations())))
     for schema in made["components"]["schemas"].values():
         if "properties" in schema:
             schema.setdefault("additionalProperties", False)
@@ -26,7 +27,7 @@ def promised() -> Json:
 
 def operation(route: str, method: str) -> Operation:
     """The operation behind a route."""
-    return next(one for one in OPERATIONS if (one.path, one.method) == (route, method))
+    return next(one for one in operations() if (one.path, one.method) == (route, method))
 
 
 def check(answer: Answer, method: str) -> None:

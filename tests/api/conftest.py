@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app import app  # fills OPERATIONS, before the tests are collected that are made of them
+from app import app
 from chalicelib.domain.people.model import Actor, Person
 from infra.local import tokens
 from tests.api.client import Client
