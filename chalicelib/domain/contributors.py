@@ -16,8 +16,8 @@ from chalicelib.domain.points.awards import TAKEN_UP, UNTRUE
 from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports import clockwork, sight
 from chalicelib.domain.reports.model import ENDED, Action, Change, Report, Status
-from chalicelib.domain.reports.parties import OWN, Party
-from chalicelib.domain.reports.stages import moved, taken_up
+from chalicelib.domain.reports.parties import OWN
+from chalicelib.domain.reports.stages import moved, taken_up, unasked
 
 A, S = Action, Status
 # What is between the main report's own reporter and the staff.
@@ -39,21 +39,20 @@ def update(event: Event) -> str | None:
     return None if event.action in PRIVATE or event.internal else notices.told_reporter(event)
 
 
-def followed(
-    event: Event, child: Report, main: Report, *, photo: bool, hours: float, once: bool = True
-) -> dict[str, object]:
-    """What the contributor's own history says of the main report's line: for messages and points.
+def corroborates(child: Report, main: Report, *, hours: float) -> bool:
+    """Whether it bears out the main report, if a photo of its own is there: true by now, and soon enough after it."""
+    return is_true(main) and in_time(child, main, hours=hours)
 
-    `photo`: his own photo is there; within `hours` of the main report his counts as a corroboration, the first of his
-    reports of the matter alone (`once`).
-    """
+
+def followed(event: Event, *, corroborates: bool) -> dict[str, object]:
+    """What the contributor's own history says of the main report's line: for messages and points."""
     return {
         "main": event.subject_id,
         "step": event.action,
         "status": event.standing.status,
         "department": event.standing.department,
         "template": update(event),
-        "corroborates": once and photo and is_true(main) and in_time(child, main, hours=hours),
+        "corroborates": corroborates,
     }
 
 
@@ -123,26 +122,11 @@ def promoted(child: Report, *, now: datetime, rules: Rulebook) -> Change:
         raise ValueError(f"{child.id} was never interrupted")
     step = taken_up(child, child.paused, at=now, rules=rules)
     step.changes["main"] = None
-    return Change(
-        report=moved(child, step, now=now, rules=rules),
-        before=child,
-        action=A.PROMOTE,
-        actor_id="",
-        as_role=Party.TIMER,
-        at=now,
-        details={"main": child.main},
-    )
+    after = moved(child, step, now=now, rules=rules)
+    return unasked(A.PROMOTE, child, after, at=now, details={"main": child.main})
 
 
 def succeeded(main: Report, heir: Report, *, now: datetime) -> Change:
     """The main report's line that says which one has taken its place."""
-    return Change(
-        report=replace(main, successor=heir.id, version=main.version + 1),
-        before=main,
-        action=A.SUCCEED,
-        actor_id="",
-        as_role=Party.TIMER,
-        at=now,
-        internal=True,
-        details={"successor": heir.id},
-    )
+    after = replace(main, successor=heir.id, version=main.version + 1)
+    return unasked(A.SUCCEED, main, after, at=now, internal=True, details={"successor": heir.id})

@@ -101,14 +101,12 @@ def test_what_the_first_reporter_does_himself_the_others_hear() -> None:
         (report(S.WITH_VILLAGE), {"reporter_id": COURIER.id}, False),  # the same person twice
     ],
 )
-def test_another_persons_report_of_the_first_day_with_a_photo_corroborates_what_is_true(
+def test_another_persons_report_of_the_first_day_corroborates_what_is_true(
     main: Report, child: dict[str, Any], worth: bool
 ) -> None:
-    line = told((A.VERIFY, S.WITH_VILLAGE))[1]
     fields: dict[str, Any] = {"reporter_id": COURIER2.id, "created_at": LATER} | child
     other = replace(report(S.DUPLICATE, id="r2", main="r1"), **fields)
-    assert contributors.followed(line, other, main, photo=True, hours=24)["corroborates"] is worth
-    assert not contributors.followed(line, other, main, photo=False, hours=24)["corroborates"]
+    assert contributors.corroborates(other, main, hours=24) is worth
 
 
 def test_the_oldest_takes_the_place_with_what_was_left_of_its_time() -> None:

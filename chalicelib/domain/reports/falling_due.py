@@ -14,8 +14,8 @@ from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.clockwork import Timer
 from chalicelib.domain.reports.commands import Step
 from chalicelib.domain.reports.model import Action, Change, Report, Status
-from chalicelib.domain.reports.parties import Party, helper_post
-from chalicelib.domain.reports.stages import moved, taken_up
+from chalicelib.domain.reports.parties import helper_post
+from chalicelib.domain.reports.stages import moved, taken_up, unasked
 from chalicelib.domain.reports.terms import Watch, Wish
 
 S = Status
@@ -29,17 +29,8 @@ def fall_due(report: Report, *, now: datetime, rules: Rulebook) -> Change | None
     effect = _effect(report, timer)
     step = EFFECTS[effect](report, now, rules)
     after = moved(_fired(report, timer), step, now=now, rules=rules)
-    return Change(
-        report=after,
-        before=report,
-        action=Action.FALL_DUE,
-        actor_id="",
-        as_role=Party.TIMER,
-        at=now,
-        note=step.note,
-        internal=after.status is report.status,
-        details=_told(report, timer, effect) | step.details,
-    )
+    internal, details = after.status is report.status, _told(report, timer, effect) | step.details
+    return unasked(Action.FALL_DUE, report, after, at=now, note=step.note, internal=internal, details=details)
 
 
 def recomputed(report: Report, *, now: datetime, rules: Rulebook) -> Change | None:
@@ -48,16 +39,8 @@ def recomputed(report: Report, *, now: datetime, rules: Rulebook) -> Change | No
     if after == report:
         return None
     details: dict[str, object] = {"before": _iso(report.due_at), "due_at": _iso(after.due_at)}
-    return Change(
-        report=replace(after, version=report.version + 1),
-        before=report,
-        action=Action.RECOMPUTE,
-        actor_id="",
-        as_role=Party.TIMER,
-        at=now,
-        internal=after.due_at == report.due_at,
-        details=details,
-    )
+    internal, next_one = after.due_at == report.due_at, replace(after, version=report.version + 1)
+    return unasked(Action.RECOMPUTE, report, next_one, at=now, internal=internal, details=details)
 
 
 def _iso(at: datetime | None) -> str | None:

@@ -2,17 +2,27 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Step
 from chalicelib.domain.reports.life import ends
-from chalicelib.domain.reports.model import Paused, Report, Status
+from chalicelib.domain.reports.model import Action, Change, Paused, Report, Status
+from chalicelib.domain.reports.parties import Party
 from chalicelib.domain.reports.running import Stage
 
 S = Status
 UNCOUNTED = frozenset({Stage.INFO, Stage.SUSPENDED})  # overrunning these is nobody's breach
+
+
+def unasked(action: Action, before: Report, after: Report, *, at: datetime, **told: Any) -> Change:
+    """What happened to a report by itself: nobody's doing, but a timer's or what followed from another line.
+
+    `told`: `note`, `internal` and `details` of the change.
+    """
+    return Change(report=after, before=before, action=action, actor_id="", as_role=Party.TIMER, at=at, **told)
 
 
 def moved(report: Report, step: Step, *, now: datetime, rules: Rulebook) -> Report:

@@ -48,7 +48,7 @@ def _tell(event: Event, child: Merged, main: Report, *, once: bool, now: datetim
     if not rules.may_hear(report, main):
         return
     hours = rulebook.in_force(now=now).numbers.of("corroborate_hours")
-    details = rules.followed(event, report, main, photo=_has_photo(child.id), hours=hours, once=once)
+    bears_out = once and rules.corroborates(report, main, hours=hours) and _has_photo(child.id)
 
     def plan(held: Report) -> dict[str, Any] | None:
         return {} if held.main == main.id else None
@@ -59,7 +59,7 @@ def _tell(event: Event, child: Merged, main: Report, *, once: bool, now: datetim
             Action.FOLLOW,
             now=now,
             plan=plan,
-            details=details,
+            details=rules.followed(event, corroborates=bears_out),
             extra=partial(marks.put, event, f"{Action.FOLLOW}#{child.id}"),
             internal=False,
             text=rules.said(event),

@@ -13,9 +13,9 @@ from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said
 from chalicelib.domain.reports.model import Action, Change, Report, Status
-from chalicelib.domain.reports.parties import OWN, Party
+from chalicelib.domain.reports.parties import OWN
 from chalicelib.domain.reports.running import Part
-from chalicelib.domain.reports.stages import moved
+from chalicelib.domain.reports.stages import moved, unasked
 
 S = Status
 BACK_TO = {Role.VILLAGE: S.WITH_VILLAGE, Role.DEPARTMENT: S.IN_HANDLING}
@@ -54,15 +54,8 @@ def by_itself(report: Report, *, closed_at: datetime, now: datetime, rules: Rule
     if now - closed_at > rules.numbers.days("reopen_days"):
         return None
     step = _back(report, claimed_by(report), "", now=now, rules=rules, false=True)
-    return Change(
-        report=moved(report, step, now=now, rules=rules),
-        before=report,
-        action=Action.REOPEN,
-        actor_id="",
-        as_role=Party.TIMER,
-        at=now,
-        details=step.details,
-    )
+    after = moved(report, step, now=now, rules=rules)
+    return unasked(Action.REOPEN, report, after, at=now, details=step.details)
 
 
 def denied(report: Report) -> bool:
