@@ -14,8 +14,10 @@ from demo.intake import COURIERS, DayIsFull, tidy
 from demo.scenes import (
     export,
     false_alarm,
+    figures,
     fire_lane,
     hard_case,
+    look_again,
     manhole,
     monday,
     refuse,
@@ -89,7 +91,9 @@ def _day(stage: Stage, known_at: datetime) -> list[Case]:
     export.play(stage)
     quick.append(hard_case.play(stage))
     monday.play(stage)
-    return [left_alone, never_signed, *quick, urgent]
+    again = look_again.play(stage)
+    figures.play(stage)
+    return [left_alone, never_signed, *quick, urgent, again]
 
 
 def _sum_up(stage: Stage, cases: list[Case]) -> None:

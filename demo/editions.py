@@ -22,6 +22,7 @@ HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 CHANGES: dict[str, tuple[str, dict[str, str]]] = {
     "limits": (CLASS, {"clock": CLOCK, "verify_h": f"{VERIFY / HOUR:.5f}", "accept_h": f"{SIGN / HOUR:.5f}"}),
     "numbers": ("alarm_minutes", {"value": f"{ALARM / MINUTE:.2f}"}),
+    "closing": ("0302", {"blind_percent": "100"}),
 }
 
 

@@ -5,7 +5,7 @@ import json
 from infra import bundle
 from infra.package import package
 from infra.stages import ROOT
-from tests.bench import cold, exports, setting, sweep
+from tests.bench import cold, exports, setting, sweep, volume
 from tests.bench.verdict import MB, Figure, figure, table
 from tests.bench.warm import Bench
 
@@ -19,6 +19,8 @@ def main() -> None:
         figures = [_cold()]
         print("warm requests …", flush=True)
         figures += _warm()
+        print("a month's figures, and a line that fifty hear of …", flush=True)
+        figures += _volume()
         print(f"an export of {exports.REPORTS:,} reports …", flush=True)
         figures += _export()
         print("the sweep over a thousand open reports and a hundred thousand …", flush=True)
@@ -51,6 +53,15 @@ def _warm() -> list[Figure]:
         figure("change_calls", "AWS calls to verify it", len(change.calls.made), str(change.calls)),
         figure("list50_calls", "AWS calls to list 50", len(page.calls.made), str(page.calls)),
         figure("list50_cpu_ms", "list 50, CPU ms", page.product_ms, f"bare boto3: {page.floor_ms:.2f} ms"),
+    ]
+
+
+def _volume() -> list[Figure]:
+    found = volume.measure()
+    asked, told = len(found.figures.made), len(found.told.made) / volume.JOINED
+    return [
+        figure("figures_calls", "AWS calls for a month's figures by village", asked, str(found.figures)),
+        figure("told_calls", "AWS calls for each of 50 who joined to hear of a line", told, str(found.told)),
     ]
 
 

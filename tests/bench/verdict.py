@@ -32,6 +32,8 @@ TARGETS = {
     "intake_calls": 2,
     "change_calls": 2,
     "list50_calls": 1,
+    "figures_calls": 2,
+    "told_calls": 3.2,
     "sweep_growth_ratio": 1.1,
     "tick_idle_calls": 8,
     "export_peak_mb": 128,

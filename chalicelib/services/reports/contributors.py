@@ -44,14 +44,14 @@ def follow(event: Event, *, now: datetime) -> None:
 
 
 def _tell(event: Event, child: Merged, main: Report, *, once: bool, now: datetime) -> None:
-    report = reports.get(child.id)
-    if not rules.may_hear(report, main):
-        return
     hours = rulebook.in_force(now=now).numbers.of("corroborate_hours")
-    bears_out = once and rules.corroborates(report, main, hours=hours) and _has_photo(child.id)
 
     def plan(held: Report) -> dict[str, Any] | None:
-        return {} if held.main == main.id else None
+        return {} if held.main == main.id and rules.may_hear(held, main) else None
+
+    def details(held: Report) -> dict[str, object]:
+        bears_out = once and rules.corroborates(held, main, hours=hours) and _has_photo(held.id)
+        return rules.followed(event, corroborates=bears_out)
 
     with suppress(Followed):
         records.note(
@@ -59,7 +59,7 @@ def _tell(event: Event, child: Merged, main: Report, *, once: bool, now: datetim
             Action.FOLLOW,
             now=now,
             plan=plan,
-            details=rules.followed(event, corroborates=bears_out),
+            details=details,
             extra=partial(marks.put, event, f"{Action.FOLLOW}#{child.id}"),
             internal=False,
             text=rules.said(event),

@@ -18,6 +18,7 @@ from chalicelib.store.reports import reports
 TRIES = 5
 
 type Plan = Callable[[Report], dict[str, Any] | None]
+type Details = dict[str, object] | Callable[[Report], dict[str, object]]
 
 
 def note(
@@ -26,7 +27,7 @@ def note(
     *,
     now: datetime,
     plan: Plan = lambda _: {},
-    details: dict[str, object],
+    details: Details,
     actor_id: str = "",
     as_role: str = Party.TIMER,
     extra: Callable[[Transaction], None] = lambda _: None,
@@ -35,19 +36,19 @@ def note(
 ) -> Report | None:
     """Add a line; `plan` says what changes in the report as it stands, or None where there is nothing left to note.
 
+    `details` may be worked out from the report as it stands, too.
     `extra` adds writes to the same transaction. Whoever else changes the report meanwhile, it is tried again on what
     he left. Raises NotFound, Busy, and what the extra writes refuse.
     """
-    line = partial(
-        Change, action=action, actor_id=actor_id, as_role=as_role, at=now, internal=internal, note=text, details=details
-    )
+    line = partial(Change, action=action, actor_id=actor_id, as_role=as_role, at=now, internal=internal, note=text)
     for _ in range(TRIES):
         before = reports.get(report_id)
         if (planned := plan(before)) is None:
             return None
         after = replace(before, version=before.version + 1, **planned)
         with suppress(StaleVersion):
-            _store(line(report=after, before=before), extra)
+            told = details(before) if callable(details) else details
+            _store(line(report=after, before=before, details=told), extra)
             return after
     raise Busy("store_contention")
 
