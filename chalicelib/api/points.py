@@ -49,7 +49,7 @@ class Points(Struct, frozen=True, kw_only=True):
 
 @api.route("/points", methods=["GET"], authorizer=authorize)
 def get_points(ask: Ask, query: Paging) -> Points:
-    """The caller's points and their entries, those of the newest report first."""
+    """The caller's points and their entries, the newest first."""
     from chalicelib.services.points import points
 
     wallet = points.wallet(ask.actor.id)

@@ -9,3 +9,18 @@ class EntryState(StrEnum):
     PENDING = "pending"
     POSTED = "posted"
     VOIDED = "voided"
+
+
+class Kind(StrEnum):
+    """Why points move."""
+
+    EARN = "earn"  # follows from a report's history
+    AWARD = "award"  # people decided it, for or against him
+    RANK = "rank"  # among the first of a period
+    ADJUST = "adjust"  # what staff put right
+    REDEEM = "redeem"  # spent on a prize or a service
+    RETURN = "return"  # what was spent comes back
+    EXPIRE = "expire"  # its time was over
+
+
+SPENT = frozenset({Kind.REDEEM, Kind.RETURN, Kind.EXPIRE})  # they name their lots, and no cap or score knows them

@@ -4,34 +4,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from typing import Annotated
 
-from chalicelib.domain.errors import Busy, NotFound
+from msgspec import Meta
+
+from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import Event
 from chalicelib.domain.notifications.messages import same
 from chalicelib.domain.points import awards as points
 from chalicelib.domain.points import rules as points_rules
 from chalicelib.domain.points import transfers
 from chalicelib.domain.points.awards import Grant
-from chalicelib.domain.points.caps import Wallet, settle, window_key
+from chalicelib.domain.points.caps import Wallet
 from chalicelib.domain.points.rules import PointsRules
 from chalicelib.domain.points.terms import EntryState
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.services.notifications.wording import sentences
-from chalicelib.store import history
+from chalicelib.services.points import posting
+from chalicelib.store import cursors, history
 from chalicelib.store.points import ledger, wallets
-from chalicelib.store.points.ledger import AlreadyPosted
-from chalicelib.store.points.wallets import WindowMoved
 from chalicelib.store.reference import editions
 from chalicelib.store.reference.reference import Edition
 
 RULES = "points_rules"
-# Each try that is lost means that another entry of the same courier and month was written.
-TRIES = 12
+
+type Moment = Annotated[str, Meta(max_length=400)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Some entries, those of the newest report first, and the cursor of the next ones; None at the end."""
+    """Some entries, the newest first, and the cursor of the next ones; None at the end."""
 
     entries: list[Transfer]
     cursor: str | None
@@ -43,9 +45,12 @@ def follow(event: Event, *, now: datetime) -> None:
     Raises NotFound if the event is not in the history, Busy under contention that does not end.
     """
     effect = points.effect(_up_to(event))
-    entries = [entry for grant in effect.grants if (entry := _granted(grant, now))]
-    if entries := entries + _taken_back(event, effect.losses, now):
-        _post(entries)
+    granted = [entry for grant in effect.grants if (entry := _granted(grant, now))]
+    lost = _taken_back(event, effect.losses, now)
+    if granted or lost:
+        posting.post([*granted, *lost])
+    if any(entry.state is EntryState.VOIDED for entry in lost):
+        posting.post(_taken_back(event, effect.losses, now))  # what was approved at the same moment goes back as well
 
 
 def wallet(courier_id: str) -> Wallet:
@@ -54,9 +59,12 @@ def wallet(courier_id: str) -> Wallet:
 
 
 def page(courier_id: str, *, limit: int, cursor: str | None) -> Page:
-    """A page of a courier's entries, each with the sentence that explains it: one query."""
-    found = ledger.page(transfers.account(courier_id), limit=limit, before=cursor)
-    return Page(entries=found, cursor=found[-1].id if len(found) == limit else None)
+    """A page of a courier's entries, each with its sentence: one query. Raises Invalid (`bad_cursor`)."""
+    before = cursors.opened(cursor, Moment) if cursor else None
+    found = ledger.timeline(transfers.account(courier_id), start=None, end=None, before=before, limit=limit + 1)
+    more = len(found) > limit
+    entries = [entry for _, entry in found[:limit]]
+    return Page(entries=entries, cursor=cursors.sealed(found[limit - 1][0]) if more else None)
 
 
 def _up_to(event: Event) -> list[Event]:
@@ -77,29 +85,24 @@ def _granted(grant: Grant, now: datetime) -> Transfer | None:
 
 
 def _taken_back(event: Event, losses: Sequence[Grant], now: datetime) -> list[Transfer]:
-    """The corrections, and before each the entry it corrects where that was not written yet."""
+    """What takes back each entry, and before it the entry itself where that was not written yet: one batch."""
     if not losses:
         return []
-    standing = ledger.several(transfers.account(event.reporter_id), [grant.id for grant in losses])
+    ids = [id for grant in losses for id in (grant.id, transfers.outcome_id(grant.id))]
+    standing = ledger.several(transfers.account(losses[0].courier_id), ids)
     late = [entry for grant in losses if grant.id not in standing and (entry := _granted(grant, now))]
-    return late + [_explained(transfers.corrected(old, event)) for old in [*standing.values(), *late]]
+    entries = late + [standing[grant.id] for grant in losses if grant.id in standing]
+    undone = [_undone(entry, standing.get(transfers.outcome_id(entry.id)), event) for entry in entries]
+    return late + [_explained(entry) for entry in undone if entry]
 
 
-def _post(entries: list[Transfer]) -> None:
-    account = entries[0].account
-    for _ in range(TRIES):
-        windows = wallets.windows(account, {key for entry in entries if (key := window_key(entry))})
-        try:
-            ledger.post(entries, settle(windows, entries))
-        except WindowMoved:
-            continue
-        except AlreadyPosted:
-            standing = ledger.several(account, [entry.id for entry in entries])
-            if not (entries := [entry for entry in entries if entry.id not in standing]):
-                return
-            continue
-        return
-    raise Busy("points_contention")
+def _undone(entry: Transfer, outcome: Transfer | None, event: Event) -> Transfer | None:
+    """A pending entry is voided; what was posted, at once or by approval, goes back; what was voided needs nothing."""
+    if entry.state is EntryState.PENDING and outcome is None:
+        return transfers.voided(entry, event_id=event.id, at=event.at)
+    if outcome and outcome.state is EntryState.VOIDED:
+        return None
+    return transfers.corrected(outcome or entry, id=f"{event.id}#{entry.rule}", event_id=event.id, at=event.at)
 
 
 def _explained(entry: Transfer, *, name: tuple[str, str] = ("", "")) -> Transfer:

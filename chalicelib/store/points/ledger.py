@@ -4,11 +4,11 @@
 |-------------------------------|-------------------------------------------|
 | a courier's entries, by report | account, id                              |
 | what stands already           | batch by (account, id)                    |
+| a courier's entries, by time  | index `by_time`: account, moment          |
 | everybody's of a local month  | index `by_month`: month, moment           |
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
@@ -18,13 +18,11 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.config import settings
 from chalicelib.domain.errors import AlreadyDone
-from chalicelib.domain.points.caps import Settlement
 from chalicelib.domain.points.rules import Cap
-from chalicelib.domain.points.terms import EntryState
+from chalicelib.domain.points.terms import EntryState, Kind
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reference.calendar import local_day, local_month, months
 from chalicelib.store.base import Table, Transaction
-from chalicelib.store.points import wallets
 
 LONGEST_ID = 256
 INSTANT = timedelta(microseconds=1)
@@ -41,8 +39,19 @@ class ByMonth(GlobalSecondaryIndex["TransferItem"]):
     moment = UnicodeAttribute(range_key=True)
 
 
+class ByTime(GlobalSecondaryIndex["TransferItem"]):
+    """A courier's entries, by when they were written."""
+
+    class Meta:
+        index_name = "by_time"
+        projection = AllProjection()
+
+    account = UnicodeAttribute(hash_key=True)
+    moment = UnicodeAttribute(range_key=True)
+
+
 class TransferItem(Table):
-    """A transfer; `cap` is the limit it came under, as JSON."""
+    """A transfer; `cap`, the limit it came under, and `lots` are JSON."""
 
     class Meta:
         table_name = settings().table("ledger")
@@ -65,26 +74,24 @@ class TransferItem(Table):
     corrects = UnicodeAttribute(null=True)
     zh = UnicodeAttribute()
     en = UnicodeAttribute()
+    kind = UnicodeAttribute(default=Kind.EARN)
+    settles = UnicodeAttribute(null=True)
+    lots = UnicodeAttribute(null=True)
     month = UnicodeAttribute(null=True)
     moment = UnicodeAttribute(null=True)
     by_month = ByMonth()
+    by_time = ByTime()
 
 
 class AlreadyPosted(AlreadyDone):
     """Raised when an entry stands in the ledger already."""
 
 
-def post(transfers: Sequence[Transfer], settlement: Settlement) -> None:
-    """Append entries of one courier with what they do to his wallet: one transaction.
-
-    Raises AlreadyPosted if one stands already, WindowMoved if a window is not as it was read.
-    """
-    transaction = Transaction()
+def add(transfers: Iterable[Transfer], transaction: Transaction) -> None:
+    """Append entries with the transaction that moves their points; it raises AlreadyPosted if one stands already."""
     for transfer in transfers:
         there = AlreadyPosted("entry_posted", entry=transfer.id)
         transaction.put(_item(transfer), TransferItem.id.does_not_exist(), there)
-    wallets.change(transfers[0].account, settlement, transaction)
-    transaction.commit()
 
 
 def several(account: str, ids: Iterable[str]) -> dict[str, Transfer]:
@@ -97,6 +104,22 @@ def page(account: str, *, limit: int, before: str | None) -> list[Transfer]:
     """Up to `limit` entries with an id below `before`, the newest report's first: one query."""
     below = TransferItem.id < before[:LONGEST_ID] if before else None
     return [_transfer(item) for item in TransferItem.query(account, below, scan_index_forward=False, limit=limit)]
+
+
+def timeline(
+    account: str, *, start: datetime | None, end: datetime | None, before: str | None, limit: int
+) -> list[tuple[str, Transfer]]:
+    """Up to so many of a courier's entries with start <= at < end, newest first, each with its moment: one query."""
+    last = min(before or "~", _instant(end) if end else "~")
+    moment = ByTime.moment.between(_instant(start), last) if start else ByTime.moment <= last
+    rows = TransferItem.by_time.query(account, moment, scan_index_forward=False, limit=limit + 1)
+    found = [(str(item.moment), _transfer(item)) for item in rows if str(item.moment) < last]
+    return found[:limit]
+
+
+def everything() -> Iterator[Transfer]:
+    """Every entry, courier by courier: a scan, page by page, for who checks the whole ledger by hand."""
+    yield from map(_transfer, TransferItem.scan(consistent_read=True))
 
 
 def within(start: datetime, end: datetime, *, before: str | None, limit: int) -> list[tuple[str, Transfer]]:
@@ -123,7 +146,11 @@ def _instant(at: datetime) -> str:
 
 
 def _item(transfer: Transfer) -> TransferItem:
-    fields = asdict(transfer) | {"cap": msgspec.json.encode(transfer.cap).decode() if transfer.cap else None}
+    json = {
+        name: msgspec.json.encode(held).decode() if (held := getattr(transfer, name)) is not None else None
+        for name in ("cap", "lots")
+    }
+    fields = {name: getattr(transfer, name) for name in Transfer.__slots__} | json
     moment = f"{_instant(transfer.at)}#{transfer.id}"
     return TransferItem(account=transfer.account, month=local_month(transfer.at), moment=moment, **fields)
 
@@ -147,4 +174,7 @@ def _transfer(item: TransferItem) -> Transfer:
         corrects=item.corrects,
         zh=item.zh,
         en=item.en,
+        kind=Kind(item.kind),
+        settles=item.settles,
+        lots=msgspec.json.decode(item.lots, type=dict[str, int]) if item.lots else None,
     )

@@ -1,27 +1,64 @@
-"""Table `wallets`: what a courier has (`courier:<id>`), and how much of each cap he has used (`courier:<id>#<window>`).
+"""Table `wallets`: what a courier has, in several items, so that earning does not wait for spending.
 
-| access                 | by                 |
-|------------------------|--------------------|
-| a wallet               | account            |
-| some windows of one    | batch by account   |
+| item                          | account                      | holds                                      |
+|-------------------------------|------------------------------|--------------------------------------------|
+| his wallet                    | `courier:<id>`               | three numbers; until when it is frozen     |
+| how much of a cap he has used | `courier:<id>#<window>`      | the window, with its version               |
+| what expires with a year      | `courier:<id>#lot#2027`      | what is left of it                         |
+| his score of a period         | `courier:<id>#score#2026-11` | what ranking goes by, with its version     |
+
+| access                        | by                                              |
+|-------------------------------|-------------------------------------------------|
+| some items of one courier     | batch by account                                |
+| all scores of a period        | index `by_period`: period, honour (sparse)      |
+| all lots of a year            | index `by_lot`: lot, account (sparse)           |
 
 System accounts have no item here: all would write to it, and their balance is the sum of their entries.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 import msgspec
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection
 
 from chalicelib.config import settings
-from chalicelib.domain.errors import StaleVersion
+from chalicelib.domain.errors import Conflict, StaleVersion
 from chalicelib.domain.points.caps import Settlement, Wallet, Window
+from chalicelib.domain.points.scores import Score
 from chalicelib.store.base import Table, Transaction
+
+PAGE = 1000
+
+
+class ByPeriod(GlobalSecondaryIndex["WalletItem"]):
+    """The scores of a period."""
+
+    class Meta:
+        index_name = "by_period"
+        projection = AllProjection()
+
+    period = UnicodeAttribute(hash_key=True)
+    honour = NumberAttribute(range_key=True)
+
+
+class ByLot(GlobalSecondaryIndex["WalletItem"]):
+    """What expires with a year."""
+
+    class Meta:
+        index_name = "by_lot"
+        projection = IncludeProjection(["balance"])
+
+    lot = UnicodeAttribute(hash_key=True)
+    account = UnicodeAttribute(range_key=True)
 
 
 class WalletItem(Table):
-    """A wallet's three numbers; or a window (`body`, JSON) with its version."""
+    """Any of the four items; `body` is a window as JSON."""
 
     class Meta:
         table_name = settings().table("wallets")
@@ -32,39 +69,147 @@ class WalletItem(Table):
     honour = NumberAttribute(null=True)
     version = NumberAttribute(null=True)
     body = UnicodeAttribute(null=True)
+    frozen_until = UTCDateTimeAttribute(null=True)
+    lot = UnicodeAttribute(null=True)
+    period = UnicodeAttribute(null=True)
+    solved = NumberAttribute(null=True)
+    last_at = UTCDateTimeAttribute(null=True)
+    by_period = ByPeriod()
+    by_lot = ByLot()
 
 
 class WindowMoved(StaleVersion):
-    """Raised when another entry went into a window since it was read."""
+    """Raised when another entry of the same courier was written since his items were read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """A wallet with its lots; nothing is redeemed before `frozen_until`."""
+
+    wallet: Wallet = field(default_factory=Wallet)
+    lots: dict[str, int] = field(default_factory=dict)
+    frozen_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A courier's score of a period."""
+
+    courier_id: str
+    score: Score
 
 
 def get(account: str) -> Wallet:
     """The wallet as it is now; an empty one before the first entry."""
-    try:
-        item = WalletItem.get(account, consistent_read=True)
-    except WalletItem.DoesNotExist:
-        return Wallet()
-    return Wallet(balance=int(item.balance), pending=int(item.pending), honour=int(item.honour))
+    return holding(account, ()).wallet
 
 
-def windows(account: str, keys: Iterable[str]) -> dict[str, Window]:
-    """Those of the windows that exist: one batch, no call where there are no keys."""
-    accounts = {f"{account}#{key}": key for key in keys}
-    found = WalletItem.batch_get(list(accounts), consistent_read=True) if accounts else ()
-    return {accounts[item.account]: msgspec.json.decode(item.body, type=Window) for item in found}
+def holding(account: str, lots: Iterable[str]) -> Holding:
+    """The wallet with those of these lots that exist: one batch."""
+    keys = {f"{account}#lot#{lot}": lot for lot in lots}
+    found = {item.account: item for item in WalletItem.batch_get([account, *keys], consistent_read=True)}
+    held = {keys[key]: int(item.balance) for key, item in found.items() if key in keys}
+    if (item := found.get(account)) is None:
+        return Holding(lots=held)
+    wallet = Wallet(balance=int(item.balance or 0), pending=int(item.pending or 0), honour=int(item.honour or 0))
+    return Holding(wallet=wallet, lots=held, frozen_until=item.frozen_until)
+
+
+def several(account: str, windows: Iterable[str], scores: Iterable[str]) -> tuple[dict[str, Window], dict[str, Score]]:
+    """Those of the windows and of the scores that exist: one batch, no call where there are no keys."""
+    window_keys = {f"{account}#{key}": key for key in windows}
+    score_keys = {f"{account}#score#{key}": key for key in scores}
+    wanted = [*window_keys, *score_keys]
+    found = list(WalletItem.batch_get(wanted, consistent_read=True)) if wanted else []
+    held = {window_keys[one.account]: _window(one) for one in found if one.account in window_keys}
+    return held, {score_keys[one.account]: _score(one) for one in found if one.account in score_keys}
+
+
+def scores(period: str) -> Iterator[Ranked]:
+    """Everybody's scores of a period, the highest first: one query, lazily, a page a megabyte."""
+    for item in WalletItem.by_period.query(period, scan_index_forward=False):
+        yield Ranked(courier_id=_courier(item.account), score=_score(item))
+
+
+def lots(lot: str) -> Iterator[tuple[str, int]]:
+    """Whose lot of that year is not empty, with what is left of it: one query, lazily."""
+    for item in WalletItem.by_lot.query(lot, page_size=PAGE):
+        if item.balance:
+            yield _courier(item.account), int(item.balance)
 
 
 def change(account: str, settlement: Settlement, transaction: Transaction) -> None:
-    """Add to the wallet and replace the windows; the transaction raises WindowMoved if one is not as it was read."""
-    for key, window in settlement.windows.items():
-        _replace(f"{account}#{key}", window, transaction)
+    """Add to wallet and lots, replace windows and scores; the transaction raises WindowMoved where one has moved on."""
+    _replace(account, settlement, transaction)
+    for lot, points in settlement.lots.items():
+        transaction.update(WalletItem(f"{account}#lot#{lot}"), _added(lot, points))
     gain = settlement.gain
     balance, pending = WalletItem.balance.add(gain.balance), WalletItem.pending.add(gain.pending)
     transaction.update(WalletItem(account), [balance, pending, WalletItem.honour.add(gain.honour)])
 
 
-def _replace(account: str, window: Window, transaction: Transaction) -> None:
-    as_read = WalletItem.version == window.version if window.version else WalletItem.version.does_not_exist()
-    window = replace(window, version=window.version + 1)
-    item = WalletItem(account, version=window.version, body=msgspec.json.encode(window).decode())
-    transaction.put(item, as_read, WindowMoved("changed_meanwhile"))
+def spend(account: str, taken: dict[str, int], *, now: datetime, transaction: Transaction) -> None:
+    """Take points out of these lots and the wallet. Raises, at the commit, Conflict (`not_enough_points`,
+    `wallet_frozen`) and WindowMoved where a lot holds less than it did."""
+    for lot, points in taken.items():
+        enough = WalletItem.balance >= points
+        transaction.update(
+            WalletItem(f"{account}#lot#{lot}"), _added(lot, -points), enough, WindowMoved("changed_meanwhile")
+        )
+    points = sum(taken.values())
+    thawed = WalletItem.frozen_until.does_not_exist() | (WalletItem.frozen_until <= now)
+    enough, refusal = WalletItem.balance >= points, Conflict("points_cannot_be_spent", needed=points)
+    transaction.update(WalletItem(account), [WalletItem.balance.add(-points)], enough & thawed, refusal)
+
+
+def freeze(account: str, until: datetime, transaction: Transaction) -> None:
+    """Nothing is redeemed until then; it ends by itself."""
+    transaction.update(WalletItem(account), [WalletItem.frozen_until.set(until)])
+
+
+def thaw(account: str, transaction: Transaction) -> None:
+    """Redeeming goes on."""
+    transaction.update(WalletItem(account), [WalletItem.frozen_until.remove()])
+
+
+def _replace(account: str, settlement: Settlement, transaction: Transaction) -> None:
+    for key, window in settlement.windows.items():
+        later = replace(window, version=window.version + 1)
+        item = WalletItem(f"{account}#{key}", version=later.version, body=msgspec.json.encode(later).decode())
+        transaction.put(item, _as_read(window.version), WindowMoved("changed_meanwhile"))
+    for period, score in settlement.scores.items():
+        item = WalletItem(
+            f"{account}#score#{period}",
+            version=score.version + 1,
+            period=period,
+            honour=score.honour,
+            solved=score.solved,
+            last_at=score.last_at,
+        )
+        transaction.put(item, _as_read(score.version), WindowMoved("changed_meanwhile"))
+
+
+def _as_read(version: int) -> Condition:
+    return WalletItem.version == version if version else WalletItem.version.does_not_exist()
+
+
+def _added(lot: str, points: int) -> list[Action]:
+    return [WalletItem.balance.add(points), WalletItem.lot.set(lot)]
+
+
+def _window(item: WalletItem) -> Window:
+    window: Window = msgspec.json.decode(item.body or "", type=Window)
+    return window
+
+
+def _score(item: WalletItem) -> Score:
+    return Score(
+        honour=int(item.honour or 0),
+        solved=int(item.solved or 0),
+        last_at=item.last_at,
+        version=int(item.version or 0),
+    )
+
+
+def _courier(account: str) -> str:
+    return account.split("#")[0].removeprefix("courier:")

@@ -11,15 +11,14 @@ from chalicelib.domain.errors import Forbidden, Invalid, NotFound
 from chalicelib.domain.events import Event
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor, Person, Role
-from chalicelib.domain.points.caps import settle, window_key
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reference.calendar import ZONE
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.services.people import access, audit
+from chalicelib.services.points import posting
 from chalicelib.store import history
 from chalicelib.store.base import Transaction
 from chalicelib.store.people import people
-from chalicelib.store.points import ledger, wallets
 from tests.bench.calls import counted
 from tests.builders import ADMIN, AUDITOR, CENTRE, EVERYONE, NOW, TOWNSHIP, actor
 from tests.domain.points.test_caps import entry
@@ -40,8 +39,7 @@ def written(*lines: Event) -> None:
 
 def posted(*entries: Transfer) -> None:
     for one in entries:
-        keys = {key for key in [window_key(one)] if key}
-        ledger.post([one], settle(wallets.windows(one.account, keys), [one]))
+        posting.post([one])
 
 
 def lines(limit: int = 50, **given: Any) -> list[tuple[str, int]]:

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.points.caps import Wallet, settle, window_key
+from chalicelib.domain.points.caps import Wallet
 from chalicelib.domain.points.terms import EntryState
 from chalicelib.domain.points.transfers import Transfer
+from chalicelib.services.points import posting
+from chalicelib.store.base import Transaction
 from chalicelib.store.points import ledger, wallets
 from chalicelib.store.points.ledger import AlreadyPosted
 from chalicelib.store.points.wallets import WindowMoved
@@ -17,8 +19,8 @@ ACCOUNT = "courier:c"
 
 
 def post(*entries: Transfer) -> None:
-    keys = {key for each in entries if (key := window_key(each))}
-    ledger.post(entries, settle(wallets.windows(ACCOUNT, keys), entries))
+    posting.add(entries, transaction := Transaction())
+    transaction.commit()
 
 
 def test_an_entry_comes_back_as_it_was_written() -> None:
@@ -46,10 +48,10 @@ def test_where_one_entry_stands_already_none_is_written() -> None:
 
 def test_a_window_that_moved_since_it_was_read_stops_the_entry() -> None:
     for first, second in ((entry(1, 20), entry(2, 20)), (entry(3, 20), entry(4, 20))):
-        settlement = settle(wallets.windows(ACCOUNT, ["report#2026-11"]), [second])
+        posting.add([second], late := Transaction())
         post(first)
         with pytest.raises(WindowMoved):
-            ledger.post([second], settlement)
+            late.commit()
     assert len(ledger.page(ACCOUNT, limit=9, before=None)) == 2 and wallets.get(ACCOUNT).balance == 30
 
 
@@ -62,7 +64,7 @@ def test_what_is_taken_back_stands_beside_what_was_given() -> None:
 
 
 def test_no_keys_are_no_call() -> None:
-    assert wallets.windows(ACCOUNT, []) == {} and wallets.get("courier:nobody") == Wallet()
+    assert wallets.several(ACCOUNT, [], []) == ({}, {}) and wallets.get("courier:nobody") == Wallet()
 
 
 @pytest.mark.parametrize("cursor", ["r1#000003#P13", "长" * 2000])

@@ -1,0 +1,88 @@
+"""The points' tables in memory, for tests that tell thousands of events."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.domain.events import Event
+from chalicelib.domain.points.caps import Settlement, Wallet, Window
+from chalicelib.domain.points.scores import Score
+from chalicelib.domain.points.transfers import Transfer
+from chalicelib.services.points import posting
+from chalicelib.store import history
+from chalicelib.store.points import ledger, wallets
+from chalicelib.store.points.ledger import AlreadyPosted
+from chalicelib.store.points.wallets import WindowMoved
+from chalicelib.store.reference import editions
+from chalicelib.store.reference.reference import Edition
+from tests.builders import DATA
+
+SHIPPED = (DATA / "points_rules.csv").read_bytes()
+
+
+class Memory:
+    """History, ledger and wallets in memory, with the conditions that the store's transactions put.
+
+    It stands for a transaction, too: what is added to it is written at its commit, or not at all.
+    """
+
+    def __init__(self, lines: Sequence[Event]) -> None:
+        self.lines = lines
+        self.entries: dict[str, Transfer] = {}
+        self.windows: dict[str, Window] = {}
+        self.scores: dict[str, Score] = {}
+        self.lots: Counter[str] = Counter()
+        self.wallet = Wallet()
+        self.added: list[Transfer] = []
+        self.settlement = Settlement(windows={}, gain=Wallet())
+
+    def of(self, subject_id: str) -> list[Event]:
+        return [line for line in self.lines if line.subject_id == subject_id]
+
+    def standing(self, account: str, ids: Iterable[str]) -> dict[str, Transfer]:
+        return {id: self.entries[id] for id in ids if id in self.entries}
+
+    def several(
+        self, account: str, windows: Iterable[str], scores: Iterable[str]
+    ) -> tuple[dict[str, Window], dict[str, Score]]:
+        held = {key: self.windows[key] for key in windows if key in self.windows}
+        return held, {key: self.scores[key] for key in scores if key in self.scores}
+
+    def add(self, transfers: Iterable[Transfer], _: object) -> None:
+        self.added = list(transfers)
+
+    def change(self, account: str, settlement: Settlement, _: object) -> None:
+        self.settlement = settlement
+
+    def commit(self) -> None:
+        if any(transfer.id in self.entries for transfer in self.added):
+            raise AlreadyPosted("entry_posted")
+        for held, changed in ((self.windows, self.settlement.windows), (self.scores, self.settlement.scores)):
+            for key, one in changed.items():
+                if one.version != (held[key].version if key in held else 0):
+                    raise WindowMoved("changed_meanwhile")
+                held[key] = replace(one, version=one.version + 1)  # type: ignore[assignment]  # each of its own kind
+        self.entries |= {transfer.id: transfer for transfer in self.added}
+        self.lots.update(self.settlement.lots)
+        gain, now = self.settlement.gain, self.wallet
+        self.wallet = Wallet(
+            balance=now.balance + gain.balance, pending=now.pending + gain.pending, honour=now.honour + gain.honour
+        )
+
+
+@contextmanager
+def in_memory(lines: Sequence[Event], rules: bytes = SHIPPED) -> Iterator[Memory]:
+    memory = Memory(lines)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(history, "of", memory.of)
+        patch.setattr(ledger, "several", memory.standing)
+        patch.setattr(ledger, "add", memory.add)
+        patch.setattr(wallets, "change", memory.change)
+        patch.setattr(wallets, "several", memory.several)
+        patch.setattr(posting, "Transaction", lambda: memory)
+        edition = Edition(name="points_rules", version=1, body=rules)
+        patch.setattr(editions, "as_of", lambda name, at, *, now: edition)
+        yield memory
