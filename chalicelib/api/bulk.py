@@ -1,13 +1,15 @@
 """Acting on many reports at once over HTTP."""
 
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta, Struct
+from msgspec.structs import astuple
 
 from chalicelib.api import shapes
 from chalicelib.api.actions import AnyAction, command
-from chalicelib.api.actions.words import ReportId
+from chalicelib.api.actions.words import ReportId, SuggestionRead
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.problems import Problem, problem
@@ -17,6 +19,7 @@ from chalicelib.domain.reports.bulk import MOST
 
 if TYPE_CHECKING:
     from chalicelib.domain.reports.bulk import Item
+    from chalicelib.domain.reports.commands import Command
     from chalicelib.services.reports.bulk import Result
 
 api = Api(__name__)
@@ -25,10 +28,11 @@ ENOUGH = 18.0  # seconds: one more item may take another 9 where the store is sl
 
 
 class ReportRead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A report, and the version of it that was read; without one, whatever there is."""
+    """A report, and the version of it and the suggestion for it that were read; without them, whatever there is."""
 
     id: ReportId
     version: int | None = None
+    suggested: SuggestionRead | None = None
 
 
 class ReportAct(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -93,7 +97,11 @@ def _items(body: ManyActs) -> "list[Item]":
     if body.items is not None:
         return [Item(report=one.report, version=one.version, command=command(one.action)) for one in body.items]
     shared = command(body.action)
-    return [Item(report=one.id, version=one.version, command=shared) for one in body.reports or ()]
+    return [Item(report=one.id, version=one.version, command=_for(one, shared)) for one in body.reports or ()]
+
+
+def _for(one: ReportRead, shared: "Command") -> "Command":
+    return replace(shared, suggested=astuple(one.suggested)) if one.suggested else shared
 
 
 def _result(found: "Result", crs: Crs) -> ActResult:

@@ -8,11 +8,14 @@ from chalicelib.api import shapes
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.shapes import Card, CardPage, InCrs, KindCode, Lat, Lon, Paging
+from chalicelib.api.suggestions import SuggestionView, suggestion
 from chalicelib.domain.places import Crs, point_from
 from chalicelib.domain.reports.model import Status
 from chalicelib.domain.reports.terms import Watch
 
 if TYPE_CHECKING:
+    from chalicelib.domain.reports.model import Report
+    from chalicelib.domain.reports.suggestions import Suggestion
     from chalicelib.services.reports.duplicates import Likely
     from chalicelib.services.reports.listings import Nearby
     from chalicelib.store.reports.listings import Page
@@ -54,6 +57,20 @@ class SupervisedQuery(CardPaging, frozen=True, kw_only=True, forbid_unknown_fiel
     """`watch`: only what is supervised so closely."""
 
     watch: Watch | None = None
+
+
+class InboxCard(Card, frozen=True, kw_only=True):
+    """A report that waits for the caller. `suggestion` is for who orders: what the rules say, taken as it is by a
+    `dispatch` that names nobody."""
+
+    suggestion: SuggestionView | None
+
+
+class InboxPage(Struct, frozen=True, kw_only=True):
+    """What waits, by deadline; `cursor` asks for the next ones, null at the end."""
+
+    reports: list[InboxCard]
+    cursor: str | None
 
 
 class NearbyQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -105,17 +122,18 @@ def list_my_reports(ask: Ask, query: CardPaging) -> CardPage:
 
 
 @api.route("/reports/inbox", methods=["GET"], authorizer=authorize)
-def list_my_inbox(ask: Ask, query: InboxQuery) -> CardPage:
+def list_my_inbox(ask: Ask, query: InboxQuery) -> InboxPage:
     """What waits for the caller, by deadline; or for one `post` of his, such as `grid_member:350211102202001`.
 
     With a saved `filter` a page may be short, or empty: as long as there is a cursor, there is more to look at.
     """
     from chalicelib.services.reports import filtered
 
-    page = filtered.inbox(
+    page, suggested = filtered.advised(
         query.filter, post=query.post, by=ask.actor, now=ask.now, limit=query.limit, cursor=query.cursor
     )
-    return _page(page, query.crs, internal=ask.actor.is_staff)
+    cards = [_inbox_card(one, query.crs, ask, suggested.get(one.id)) for one in page.reports]
+    return InboxPage(reports=cards, cursor=page.cursor)
 
 
 @api.route("/reports/supervised", methods=["GET"], authorizer=authorize)
@@ -173,6 +191,11 @@ def _likely(found: "Likely", crs: Crs) -> LikelyDuplicate:
         distance_m=None if found.distance_m is None else round(found.distance_m),
         photo_bits=found.bits,
     )
+
+
+def _inbox_card(report: "Report", crs: Crs, ask: Ask, found: "Suggestion | None") -> InboxCard:
+    fields = shapes.card_fields(report, crs, internal=ask.actor.is_staff)
+    return InboxCard(**fields, suggestion=suggestion(found))
 
 
 def _page(page: "Page", crs: Crs, *, internal: bool) -> CardPage:

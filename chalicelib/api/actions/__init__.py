@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.api.actions import centre, handler, reporter, verifier
+from chalicelib.domain.reference.calendar import day_end
 from chalicelib.domain.reports.commands import Command
 from chalicelib.domain.reports.model import Action
 from chalicelib.domain.reports.terms import Proxy
@@ -64,4 +65,8 @@ def command(asked: Any) -> Command:
         fields["proxy"] = Proxy(**msgspec.structs.asdict(proxy))
     if fields.get("hours", 0.0) is None:
         del fields["hours"]
+    if read := fields.get("suggested"):
+        fields["suggested"] = msgspec.structs.astuple(read)
+    if day := fields.pop("day", None):
+        fields["finish_by"] = day_end(day)
     return Command(action=Action(type(asked).__struct_config__.tag), **fields)

@@ -1,22 +1,34 @@
 """What the centre and the committee do."""
 
+from datetime import date
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
-from chalicelib.api.actions.words import Act, BodyCode, DepartmentCode, Helpers, Hours, Letter, Severity, Word
+from chalicelib.api.actions.words import (
+    Act,
+    BodyCode,
+    DepartmentCode,
+    Helpers,
+    Hours,
+    Letter,
+    Severity,
+    SuggestionRead,
+    Word,
+)
 from chalicelib.api.shapes import NeededText, Text
 from chalicelib.domain.reports.terms import Ruling, Service, Watch
 
 
 class Dispatch(Act, frozen=True, kw_only=True, tag="dispatch"):
-    """One body leads (`V`: the village), others help; without both, as suggested. `letter`: of the committee, once a
-    vertical body returned it."""
+    """One body leads (`V`: the village), others help; without both, as suggested: as `suggested` where that was read,
+    and refused if another one holds by now. `letter`: of the committee, once a vertical body returned it."""
 
     department: DepartmentCode | None = None
     co_handlers: Helpers = ()
     letter: Letter = ""
+    suggested: SuggestionRead | None = None
     text: Text = msgspec.field(default="", name="instruction")
 
 
@@ -89,13 +101,15 @@ class Refuse(Act, frozen=True, kw_only=True, tag="refuse"):
 
 
 class Decide(Act, frozen=True, kw_only=True, tag="decide"):
-    """The committee decides: dispatch (`department`), the village, a wait (`plan`), or no solution, said in public."""
+    """The committee decides: dispatch (`department`), the village, a wait (`plan`), or no solution, said in public.
+    `day`: by the end of which local day whoever it orders is to be done."""
 
     decision: Ruling
     department: BodyCode | None = None
     co_handlers: Helpers = ()
     letter: Letter = ""
     plan: Text = ""
+    day: date | None = None
     text: NeededText = msgspec.field(name="reason")
 
 

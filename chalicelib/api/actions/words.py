@@ -24,6 +24,14 @@ class Act(Struct, frozen=True, forbid_unknown_fields=True, tag_field="action"):
     """Something done to a report."""
 
 
+class SuggestionRead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The suggestion that was read: the `rule` of a `table` in its `edition`."""
+
+    table: Annotated[str, Meta(max_length=40)]
+    rule: Annotated[str, Meta(max_length=60)]
+    edition: int
+
+
 class ProxyBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a body without an account did, recorded for it (代录): who spoke for it, when, by which letter or photo."""
 

@@ -1,12 +1,12 @@
 """The town's hard cases: which wait for a meeting, and how a meeting's decision becomes an action on the report."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.meetings.model import Decision, Meeting, Outcome, Result, Verdict
 from chalicelib.domain.people.model import Actor, Post, Role
-from chalicelib.domain.reference.calendar import ZONE
+from chalicelib.domain.reference.calendar import day_end
 from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports import acts
 from chalicelib.domain.reports.commands import Command
@@ -49,13 +49,8 @@ def _command(decision: Decision) -> Command:
         co_handlers=decision.co_handlers,
         letter=decision.letter,
         plan=decision.plan,
-        finish_by=_end(decision.day) if decision.day else None,
+        finish_by=day_end(decision.day) if decision.day else None,
     )
-
-
-def _end(day: date) -> datetime:
-    """The last second of a local day, so that what runs round the clock is due on that day too (UTC)."""
-    return datetime.combine(day, time(23, 59, 59), ZONE).astimezone(UTC)
 
 
 def committee_of(meeting: Meeting) -> Actor:

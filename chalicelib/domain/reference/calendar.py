@@ -1,6 +1,6 @@
 """Local days and months: people count in the township's time, the store keeps UTC."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -19,6 +19,11 @@ def local_day(at: datetime) -> str:
 def local_month(at: datetime) -> str:
     """`2026-11`, the local month of an instant."""
     return at.astimezone(ZONE).strftime("%Y-%m")
+
+
+def day_end(day: date) -> datetime:
+    """The last second of a local day, so that what runs round the clock is due on that day too (UTC)."""
+    return datetime.combine(day, time(23, 59, 59), ZONE).astimezone(UTC)
 
 
 def instants(first: str, last: str) -> tuple[datetime, datetime]:

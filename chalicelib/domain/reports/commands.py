@@ -29,6 +29,7 @@ class Command:
     `after_photos` are ids of photos declared for this report with the purpose `after`.
     `proxy`: what a body without an account did, recorded for it (代录). `overrule`: why the lead does without the parts
     of co-handlers that are not in. `finish_by` (UTC): the committee's own deadline.
+    `suggested` (table, rule, edition): the suggestion that was read, where an order takes it as it is.
     """
 
     action: Action
@@ -50,6 +51,7 @@ class Command:
     hours: float = 0.0
     plan: str = ""
     finish_by: datetime | None = None
+    suggested: tuple[str, str, int] | None = None
     watch: Watch | None = None
     person: str | None = None
     grid: str | None = None

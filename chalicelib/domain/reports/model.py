@@ -131,7 +131,7 @@ class Report:
     `after_photos` what was shown for it; `reopened` counts how often the reporter did. `widened` are roles that a rung
     of the ladder has admitted to the present stage. `proxied`: the centre records what the lead does (代录).
     `ordered_at`: since when the present department has it to do. `returns`: who refused it, and why. `binding`: the
-    assignment cannot be returned (终审, or decided by the committee). `breaches` are the stages that overran.
+    assignment cannot be returned (终审, or `decided` by the committee). `breaches` are the stages that overran.
     `awaits_class`: made safe, it waits for the centre to say how urgent the repair is. `proven_false`: the centre has
     confirmed that it was `rejected` as false. `main`: the report that it was merged into; `successor`: the one that
     took its place. `recheck_by` is the post whose people re-check what is said to be solved, None for the ordinary one;
@@ -167,6 +167,7 @@ class Report:
     parts: tuple[Part, ...] = field(default=())
     proxied: bool = False
     binding: bool = False
+    decided: bool = False
     returns: tuple[Returned, ...] = field(default=())
     returned_to_village: bool = False
     village_held: bool = False

@@ -90,6 +90,8 @@ def _crown(main_id: str, *, now: datetime) -> str | None:
             return main.successor
         with suppress(StaleVersion):
             heir = reports.get(children[0].id)
+            if heir.main != main.id:  # parted from it a moment ago
+                continue
             transaction = Transaction()
             changes.add(rules.promoted(heir, now=now, rules=rulebook.in_force(now=now)), transaction)
             changes.add(rules.succeeded(main, heir, now=now), transaction)

@@ -16,7 +16,7 @@ from chalicelib.domain.reference.numbers import Numbers
 from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reports import acts, powers, sight, suggestions
 from chalicelib.domain.reports.commands import Around, Command
-from chalicelib.domain.reports.decisions import ordering
+from chalicelib.domain.reports.decisions import sorting
 from chalicelib.domain.reports.decisions.conditions import Needs, needs
 from chalicelib.domain.reports.life import REMARKS
 from chalicelib.domain.reports.lists import Merged
@@ -172,7 +172,7 @@ def view(report_id: str, *, by: Actor, now: datetime) -> Whole:
         photos=[photo for photo in photos.of(report_id) if sight.shows(photo.purpose, seen_as)],
         reporter=known.name if known else None,
         sent=deliveries.of(report_id) if seen.internal else [],
-        final=ordering.is_final(report, rules),
+        final=sorting.is_final(report, rules),
         merged=merged.among(parts),
     )
 

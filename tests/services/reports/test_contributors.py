@@ -210,3 +210,23 @@ def test_danger_to_life_is_joined_beyond_the_cap_and_clerks_have_none() -> None:
     for number in range(2):
         wanted = draft(joins="m0", files=PHOTO, source=Source.HOTLINE)
         assert intake.accept(f"call{number}", wanted, key=None, by=CENTRE, now=NOW).report.main == "m0"
+
+
+def test_whom_somebody_has_just_parted_does_not_take_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    main(1, 2)
+    intake.accept("other", draft(), key=None, by=courier(9), now=NOW)
+    act("r0", A.REJECT, CENTRE, reason=RejectReason.NOT_FOUND)
+    real, moved = merged.of, list[str]()
+
+    def of(id: str) -> Any:
+        children = real(id)
+        if id == "r0" and len(children) == 2 and not moved:  # r1 goes elsewhere right after this was read
+            moved.append("r1")
+            act("r1", A.UNMERGE, CENTRE, text="是另一处")
+            act("r1", A.MERGE, CENTRE, main="other")
+        return children
+
+    monkeypatch.setattr(merged, "of", of)
+    hear("r0", len(history.of("r0")))
+    assert moved and store.get("r1").main == "other" and [one.id for one in real("other")] == ["r1"]
+    assert store.get("r0").successor == "r2"

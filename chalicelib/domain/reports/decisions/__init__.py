@@ -30,7 +30,7 @@ GUARDS: dict[A, Callable[[Situation], None]] = {
     A.RETURN_TO_VILLAGE: sorting.not_returned_before,
     A.ANSWER: sorting.centre_led,
     A.COORDINATE: sorting.coordinatable,
-    A.REASSIGN: sorting.classed,
+    A.REASSIGN: ordering.reassignable,
     A.RESOLVE: sorting.classed,
     A.CANCEL: sorting.police_first,
     A.TRANSFER: sorting.transferable,
@@ -51,6 +51,8 @@ GUARDS: dict[A, Callable[[Situation], None]] = {
     A.REOPEN: reopening.reopenable,
     A.WITHDRAW: closing.withdrawable,
     A.VERIFY: verifying.unverified,
+    A.MERGE: merging.mergeable,
+    A.RELOCATE: holding.movable,
 }
 
 DECISIONS: dict[A, Callable[[Situation], Step]] = {

@@ -31,7 +31,8 @@ def _dispatch(on: Situation) -> Step:
 def _to_village(on: Situation) -> Step:
     if not on.report.place.village:
         raise Conflict("no_village_there")
-    return Step(status=S.WITH_VILLAGE, changes=sorting.relieved(on.report), note=said.reason(on))
+    changes = {**sorting.relieved(on.report), "binding": True, "decided": True}
+    return Step(status=S.WITH_VILLAGE, changes=changes, note=said.reason(on))
 
 
 def not_urgent(on: Situation) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from chalicelib.domain.errors import Conflict, Forbidden, Invalid
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.model import Status
-from chalicelib.domain.reports.parties import above_pool, in_pool
+from chalicelib.domain.reports.parties import Party, above_pool, in_pool
 from chalicelib.domain.reports.running import Stage
 
 
@@ -53,6 +53,13 @@ def _given(on: Situation, person_id: str | None) -> Step:
     return Step(status=on.report.status, changes={"assignee": person_id}, note=on.command.text, details=details)
 
 
+def movable(on: Situation) -> None:
+    """A village that has it finally passes it on in no way; the centre puts a wrong place right, but no ruling."""
+    bound = on.report.binding and on.report.status is Status.WITH_VILLAGE
+    if bound and (on.report.decided or on.party is not Party.CENTRE):
+        raise Conflict("assignment_is_final")
+
+
 def relocate(on: Situation) -> Step:
     """To another grid or village, with the same deadline; the second time the centre decides where it belongs."""
     grid, village = on.around.grid, on.around.village
@@ -66,7 +73,12 @@ def relocate(on: Situation) -> Step:
     knows = not moves or (on.report.status is Status.WITH_VILLAGE and not again)
     return Step(
         status=Status.WITH_CENTRE if again else on.report.status,
-        changes={"place": place, "relocated": True, "village_held": on.report.village_held and knows},
+        changes={
+            "place": place,
+            "relocated": True,
+            "village_held": on.report.village_held and knows,
+            "binding": on.report.binding and not moves,
+        },
         note=on.command.text,
         details={"from": on.report.place.grid or on.report.place.village, "to": grid or village},
         run=replace(run, stage=Stage.DISPATCH, fired=0) if again and run else None,

@@ -5,13 +5,12 @@ from dataclasses import replace
 
 from chalicelib.domain.errors import Conflict, IllegalAction, Invalid
 from chalicelib.domain.reference.departments import Department
-from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reference.taxonomy import DANGER_CLASS, VILLAGE
 from chalicelib.domain.reports import clockwork
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import said, suggesting
-from chalicelib.domain.reports.decisions.sorting import classified, not_awaited, police_first
-from chalicelib.domain.reports.model import Report, Status
+from chalicelib.domain.reports.decisions.sorting import classed, classified, is_final, not_awaited, police_first
+from chalicelib.domain.reports.model import Status
 from chalicelib.domain.reports.running import Part, PartState, Stage
 
 S = Status
@@ -29,6 +28,13 @@ def dispatchable(on: Situation) -> None:
 def dispatch(on: Situation) -> Step:
     """One department leads, others help; to the village it goes as a village matter; to nobody named, as suggested."""
     return order(suggesting.taken(on))
+
+
+def reassignable(on: Situation) -> None:
+    """What the committee ruled, it alone changes: the centre puts the case before it again."""
+    classed(on)
+    if on.report.decided:
+        raise Conflict("committee_decided")
 
 
 def reassign(on: Situation) -> Step:
@@ -53,6 +59,7 @@ def order(on: Situation, *, binding: bool = False) -> Step:
         "department": lead.code if lead else None,
         "proxied": bool(lead and lead.proxy),
         "binding": (binding or final) and not (lead and lead.vertical),
+        "decided": binding,
         "co_handlers": helpers,
         "parts": parts(on, helpers, Stage.DEPT if lead else Stage.VILLAGE),
         "village_held": on.report.village_held or VILLAGE in helpers,
@@ -121,11 +128,6 @@ def _helpers(on: Situation, lead: str | None) -> tuple[str, ...]:
     for helper in set(helpers) - {VILLAGE}:
         on.rules.departments.named(helper)
     return helpers
-
-
-def is_final(report: Report, rules: Rulebook) -> bool:
-    """Whether it was sent back so often that the centre's assignment is final (终审)."""
-    return len(report.returns) >= rules.numbers.count("return_times")
 
 
 def _is_final(on: Situation, lead: Department | None) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.domain.errors import Conflict, IllegalAction, Invalid
 from chalicelib.domain.people.model import Post, Role
+from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reference.taxonomy import CENTRE, CHILDREN_AT_RISK, DANGER_CLASS, SECURITY_LEADS
 from chalicelib.domain.reports.commands import Situation, Step
 from chalicelib.domain.reports.decisions import conditions, said
@@ -56,15 +57,22 @@ def not_returned_before(on: Situation) -> None:
 
 
 def return_to_village(on: Situation) -> Step:
-    """The village can solve it after all, and is told why."""
-    changes = {"returned_to_village": True, **relieved(on.report)}
+    """The village can solve it after all, and is told why; after two returns that is the final assignment."""
+    final = is_final(on.report, on.rules)
+    changes = {"returned_to_village": True, **relieved(on.report), "binding": final}
     return Step(status=S.WITH_VILLAGE, changes=changes, note=said.reason(on))
 
 
 def relieved(report: Report) -> dict[str, Any]:
     """No department leads or helps any more; what helpers have filed is kept."""
     filed = tuple(part for part in report.parts if part.state is PartState.FILED)
-    return {"department": None, "proxied": False, "binding": False, "co_handlers": (), "parts": filed}
+    free = {"binding": False, "decided": False}
+    return {"department": None, "proxied": False, "co_handlers": (), "parts": filed, **free}
+
+
+def is_final(report: Report, rules: Rulebook) -> bool:
+    """Whether it was sent back so often that the centre's assignment is final (终审)."""
+    return len(report.returns) >= rules.numbers.count("return_times")
 
 
 def not_final(on: Situation) -> None:

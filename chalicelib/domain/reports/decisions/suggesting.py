@@ -12,7 +12,8 @@ from chalicelib.domain.reports.suggestions import Suggestion, suggested
 def taken(on: Situation) -> Situation:
     """An order that names nobody takes the suggestion as it is, with its instruction unless it brings its own.
 
-    Raises Conflict (`nothing_suggested`, `suggestion_is_the_centres`, `suggested_has_returned`).
+    Raises Conflict (`nothing_suggested`, `suggestion_is_the_centres`, `suggested_has_returned`, `suggestion_changed`
+    where another one was read).
     """
     command = on.command
     if command.department is not None or command.co_handlers:
@@ -39,6 +40,8 @@ def _orderable(on: Situation) -> Suggestion:
     found = _suggestion(on)
     if found is None:
         raise Conflict("nothing_suggested")
+    if on.command.suggested not in (None, (found.table, found.rule, found.edition)):
+        raise Conflict("suggestion_changed", department=found.lead)
     if found.lead == CENTRE:
         raise Conflict("suggestion_is_the_centres")
     if found.lead in on.report.returned_by:  # what comes back is looked at, and not sent there again by routine

@@ -11,7 +11,7 @@ from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.running import Stage
 from chalicelib.domain.reports.terms import Ruling
 from tests.builders import CENTRE, COMMITTEE, COURIER, NOW, RULES, SANITATION, VILLAGER, WORKS, report
-from tests.deeds import PHOTO, do, local, refusal, rung
+from tests.deeds import PHOTO, do, local, offered, refusal, rung
 
 A, S = Action, Status
 FRIDAY = local(11, 27, 23, 59)
@@ -61,7 +61,7 @@ def test_a_day_off_ends_with_the_workday_before() -> None:
 def test_the_village_has_until_the_day() -> None:
     given = ordered(decision=Ruling.TO_VILLAGE, department=None)
     assert (given.status, given.due_at) == (S.WITH_VILLAGE, local(11, 27, 18))
-    assert do(given, A.ESCALATE, VILLAGER, text="办不了").report.finish_by is None
+    assert A.ESCALATE not in offered(given, VILLAGER), "what the committee gave it, it cannot pass on"
 
 
 def test_the_history_says_the_day() -> None:
@@ -76,10 +76,14 @@ def test_co_handlers_have_their_share_of_it() -> None:
 
 
 def test_another_order_is_measured_by_its_class_again() -> None:
-    moved = do(ordered(), A.REASSIGN, CENTRE, department="D03", text="改派").report
-    assert moved.finish_by is None
-    plain = do(ordered(None), A.REASSIGN, CENTRE, department="D03", text="改派").report
     later = NOW + timedelta(minutes=5)
+
+    def again(held: Report) -> Report:
+        back = do(held, A.COORDINATE, CENTRE, text="情况有变").report
+        return do(back, A.DECIDE, COMMITTEE, decision=Ruling.DISPATCH, department="D03", text="改由环卫承办").report
+
+    moved, plain = again(ordered()), again(ordered(None))
+    assert moved.finish_by is None
     assert do(moved, A.ACCEPT, SANITATION, now=later).report.due_at == (
         do(plain, A.ACCEPT, SANITATION, now=later).report.due_at
     )

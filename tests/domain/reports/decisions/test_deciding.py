@@ -8,10 +8,11 @@ from chalicelib.domain.errors import Conflict, Forbidden, Invalid
 from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.reports.model import OPEN, Action, Status
 from chalicelib.domain.reports.terms import ReturnReason, Ruling, Watch
-from tests.builders import CENTRE, COMMITTEE, GRID_MEMBER, NOW, TOWNSHIP, VILLAGE, WORKS, report
+from tests.builders import CENTRE, COMMITTEE, GRID_MEMBER, NOW, TOWNSHIP, VILLAGE, VILLAGER, WORKS, report
 from tests.deeds import FIRE, MARKET, Fields, do, handled, local, offered, refusal, rung
 
 S, A, D = Status, Action, Ruling
+ANOTHER: Fields = {"department": "D10", "text": "归农业"}
 HARD = do(handled(), A.COORDINATE, CENTRE, text="多头").report
 
 
@@ -99,3 +100,20 @@ def test_a_department_that_was_relieved_does_not_end_the_committees_wait() -> No
     held = do(handled(), A.COORDINATE, CENTRE, text="x").report
     waits = do(held, A.DECIDE, COMMITTEE, decision=Ruling.SUSPEND, text="x", plan="明年").report
     assert waits.department is None and A.RESUME not in offered(waits, WORKS)
+
+
+def test_what_the_committee_ordered_the_centre_does_not_give_to_another() -> None:
+    ordered = do(HARD, A.DECIDE, COMMITTEE, decision=D.DISPATCH, department="D03").report
+    assert refusal(ordered, A.REASSIGN, CENTRE, department="D10", text="x") == (Conflict, "committee_decided")
+    assert A.REASSIGN not in offered(ordered, CENTRE) and A.COORDINATE in offered(ordered, CENTRE)
+    again = do(ordered, A.COORDINATE, CENTRE, text="情况有变").report
+    other = do(again, A.DECIDE, COMMITTEE, decision=D.DISPATCH, department="D10").report
+    assert (other.department, other.decided) == ("D10", True)
+    own = do(do(report(S.WITH_CENTRE), A.DISPATCH, CENTRE, department="D03").report, A.REASSIGN, CENTRE, **ANOTHER)
+    assert not own.report.decided
+
+
+def test_a_village_that_the_committee_gave_it_to_passes_it_on_in_no_way() -> None:
+    given = do(HARD, A.DECIDE, COMMITTEE, decision=D.TO_VILLAGE, text="就地解决").report
+    assert not {A.ESCALATE, A.RELOCATE} & set(offered(given, VILLAGER))
+    assert A.RELOCATE not in offered(given, CENTRE), "the centre does not undo it either"

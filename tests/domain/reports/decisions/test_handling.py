@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
 from chalicelib.domain.people.model import Post, Role
-from chalicelib.domain.reports.decisions import ordering
+from chalicelib.domain.reports.decisions import sorting
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.running import Returned, Stage
 from chalicelib.domain.reports.terms import ReturnReason, Wish
@@ -217,7 +217,7 @@ def test_who_refused_it_and_why_stays_with_the_report() -> None:
         Returned(department="D04", reason=NOT_OURS["return_reason"], text=NOT_OURS["text"], at=at),
         Returned(department="D06", reason=ReturnReason.OWNERSHIP_UNCLEAR, text="权属不清", at=at, recorded=True),
     )
-    assert ordering.is_final(twice, RULES) and not ordering.is_final(once, RULES)
+    assert sorting.is_final(twice, RULES) and not sorting.is_final(once, RULES)
 
 
 def test_a_department_takes_back_what_it_asked_for_and_may_ask_again() -> None:

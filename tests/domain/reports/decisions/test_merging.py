@@ -7,7 +7,7 @@ from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.reports.commands import Around
 from chalicelib.domain.reports.model import ENDED, Action, Report, Status
 from tests.builders import CENTRE, COURIER, GRID_MEMBER, TOWNSHIP, actor, report
-from tests.deeds import do, handled, local, refusal, rung
+from tests.deeds import do, handled, local, offered, refusal, rung
 
 S, A = Status, Action
 
@@ -80,3 +80,21 @@ def test_danger_to_life_and_a_child_at_risk_are_not_merged_into_less() -> None:
     assert into("0902", "0906") == (Conflict, "police_first")
     both = Around(main=report(id="r0", kind="0902"))
     assert do(report(kind="0902"), A.MERGE, CENTRE, around=both).report.status is S.DUPLICATE
+
+
+@pytest.mark.parametrize("status", [S.WITH_CENTRE, S.DISPATCHED, S.IN_HANDLING, S.COORDINATING, S.SUSPENDED])
+def test_what_is_on_somebodys_desk_the_centre_alone_merges(status: Status) -> None:
+    held = handled() if status is S.IN_HANDLING else report(status)
+    assert refusal(held, A.MERGE, GRID_MEMBER, around=Around(main=report(id="r0"))) == (Forbidden, "centre_merges")
+    assert A.MERGE not in offered(held, GRID_MEMBER) and A.MERGE in offered(held, CENTRE)
+
+
+def test_nobody_merges_away_what_his_own_department_leads() -> None:
+    both = actor("both", (Role.CENTRE, TOWNSHIP), (Role.DEPARTMENT, "D04"))
+    assert refusal(handled(), A.MERGE, both, around=Around(main=report(id="r0"))) == (Forbidden, "own_order")
+
+
+def test_of_another_kind_the_centre_alone_takes_it_for_the_same() -> None:
+    into = Around(main=report(id="r0", kind="0305"))
+    assert refusal(report(), A.MERGE, GRID_MEMBER, around=into) == (Conflict, "another_kind")
+    assert do(report(), A.MERGE, CENTRE, around=into).report.status is S.DUPLICATE

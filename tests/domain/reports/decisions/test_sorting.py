@@ -195,3 +195,15 @@ def test_anything_else_waits_for_the_answer_that_was_asked_for() -> None:
 def test_what_a_department_asked_about_is_not_dispatched_past_it() -> None:
     held = do(handled(kind="0301"), A.ASK_INFO, WORKS, text="哪一栋？").report
     assert refusal(held, A.DISPATCH, CENTRE, department="D03") == (IllegalAction, "info_awaited")
+
+
+def test_a_village_that_has_it_finally_neither_escalates_nor_relocates_it() -> None:
+    back = returned(report(S.WITH_CENTRE), "D04", "D03")
+    for given in (
+        do(back, A.DISPATCH, CENTRE, department="V").report,
+        do(back, A.RETURN_TO_VILLAGE, CENTRE, text="村里能办").report,
+    ):
+        assert given.binding and not {A.ESCALATE, A.RELOCATE} & set(offered(given, VILLAGER))
+        assert A.RELOCATE in offered(given, CENTRE), "a wrong place is put right by the centre"
+    plain = do(report(S.WITH_CENTRE), A.RETURN_TO_VILLAGE, CENTRE, text="村里能办").report
+    assert not plain.binding and A.ESCALATE in offered(plain, VILLAGER)

@@ -118,3 +118,12 @@ def test_the_reporter_is_not_told_what_was_suggested() -> None:
     line = event(do(LANE, A.DISPATCH, CENTRE))
     assert {"suggested", "followed"} <= masked(line, frozenset({Party.CENTRE})).details.keys()
     assert not {"suggested", "followed"} & masked(line, frozenset({Party.REPORTER})).details.keys()
+
+
+def test_the_suggestion_that_was_read_is_the_one_that_is_taken() -> None:
+    held = report(S.WITH_CENTRE)
+    told = do(held, A.DISPATCH, CENTRE).details["suggested"]
+    assert isinstance(told, dict)
+    read = (told["table"], told["rule"], told["edition"])
+    assert do(held, A.DISPATCH, CENTRE, suggested=read).report.department == told["lead"]
+    assert refusal(held, A.DISPATCH, CENTRE, suggested=(*read[:2], read[2] - 1)) == (Conflict, "suggestion_changed")
