@@ -1,6 +1,6 @@
 # Every target calls one command; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench package deploy first rotate-keys replay recount retention calendar lock clean
+.PHONY: help run demo test check bench package deploy first rotate-keys replay recount audit-ledger retention calendar lock clean
 
 STAGE ?= dev
 SINCE ?=
@@ -57,6 +57,9 @@ replay: $(SETUP)  ## sends the events since SINCE=<ISO time> once more: STAGE=lo
 
 recount: $(SETUP)  ## counts all figures anew, of reports since SINCE=<ISO time>: STAGE=local|dev|prod
 	@$(PY) -m infra.operate.recount --stage $(STAGE) --since "$(SINCE)"
+
+audit-ledger: $(SETUP)  ## proves from its entries that the points ledger adds up to zero: STAGE=local|dev|prod
+	@$(PY) -m infra.operate.audit_ledger --stage $(STAGE)
 
 retention: $(SETUP)  ## erases what is kept too long, DRY=1: only tells what: STAGE=local|dev|prod
 	@$(PY) -m infra.operate.retention --stage $(STAGE) $(if $(DRY),--dry-run)

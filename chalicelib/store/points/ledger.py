@@ -106,6 +106,11 @@ def page(account: str, *, limit: int, before: str | None) -> list[Transfer]:
     return [_transfer(item) for item in TransferItem.query(account, below, scan_index_forward=False, limit=limit)]
 
 
+def all_of(account: str) -> list[Transfer]:
+    """All of a courier's entries, read consistently: one query, page by page."""
+    return [_transfer(item) for item in TransferItem.query(account, consistent_read=True)]
+
+
 def timeline(
     account: str, *, start: datetime | None, end: datetime | None, before: str | None, limit: int
 ) -> list[tuple[str, Transfer]]:

@@ -115,6 +115,11 @@ def holding(account: str, lots: Iterable[str]) -> Holding:
     return Holding(wallet=wallet, lots=held, frozen_until=item.frozen_until)
 
 
+def beside(account: str, lots: Iterable[str], periods: Iterable[str]) -> tuple[Holding, dict[str, Score]]:
+    """The wallet with these lots, and these scores: two batches."""
+    return holding(account, lots), several(account, (), periods)[1]
+
+
 def several(account: str, windows: Iterable[str], scores: Iterable[str]) -> tuple[dict[str, Window], dict[str, Score]]:
     """Those of the windows and of the scores that exist: one batch, no call where there are no keys."""
     window_keys = {f"{account}#{key}": key for key in windows}
