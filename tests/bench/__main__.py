@@ -5,7 +5,7 @@ import json
 from infra import bundle
 from infra.package import package
 from infra.stages import ROOT
-from tests.bench import cold, exports, setting, sweep, volume
+from tests.bench import books, cold, exports, setting, sweep, volume
 from tests.bench.verdict import MB, Figure, figure, table
 from tests.bench.warm import Bench
 
@@ -23,6 +23,8 @@ def main() -> None:
         figures += _volume()
         print(f"an export of {exports.REPORTS:,} reports …", flush=True)
         figures += _export()
+        print(f"a ledger of {books.ENTRIES:,} entries audited …", flush=True)
+        figures += _books()
         print("the sweep over a thousand open reports and a hundred thousand …", flush=True)
         figures += _sweep()
     figures += _zip()
@@ -62,6 +64,15 @@ def _volume() -> list[Figure]:
     return [
         figure("figures_calls", "AWS calls for a month's figures by village", asked, str(found.figures)),
         figure("told_calls", "AWS calls for each of 50 who joined to hear of a line", told, str(found.told)),
+    ]
+
+
+def _books() -> list[Figure]:
+    found = books.measure()
+    note = f"{found.entries:,} entries of {books.COURIERS:,} couriers"
+    return [
+        figure("audit_s", "audit the whole ledger, s", found.seconds, note),
+        figure("audit_peak_mb", "… memory beyond the process's own, MB", found.peak_mb, "resident, at most"),
     ]
 
 

@@ -29,11 +29,11 @@ def main() -> None:
     exports.save(_job(now))
     rulebook.in_force(now=now)
     areas.listing(now=now)
-    base, start = _most_mb(), time.perf_counter()
+    base, start = most_mb(), time.perf_counter()
     export_writing.write("bench", holder="bench", clock=lambda: now, may_go_on=lambda: True)
     seconds, done = time.perf_counter() - start, store.get("bench")
     assert (done.state, done.upload.rows) == (ExportState.READY, REPORTS), done
-    print(json.dumps(_told(seconds, _most_mb() - base, done)))
+    print(json.dumps(_told(seconds, most_mb() - base, done)))
 
 
 def _told(seconds: float, peak_mb: float, done: Job) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def _job(now: datetime) -> Job:
     )
 
 
-def _most_mb() -> float:
+def most_mb() -> float:
     """The most memory this program had so far. What `getrusage` says, Linux hands down from who started it."""
     status = Path("/proc/self/status")
     if not status.exists():

@@ -37,6 +37,7 @@ TARGETS = {
     "sweep_growth_ratio": 1.1,
     "tick_idle_calls": 8,
     "export_peak_mb": 128,
+    "audit_peak_mb": 32,
     "zip_mb": MAX_BYTES / MB,
     "packages": MAX_PACKAGES,
 }

@@ -25,6 +25,7 @@ from chalicelib.domain.reference.calendar import local_day, local_month, months
 from chalicelib.store.base import Table, Transaction
 
 LONGEST_ID = 256
+AT_ONCE = 250  # of a scan: a page of a megabyte takes a busy store longer than a call may take
 INSTANT = timedelta(microseconds=1)
 
 
@@ -124,7 +125,7 @@ def timeline(
 
 def everything() -> Iterator[Transfer]:
     """Every entry, courier by courier: a scan, page by page, for who checks the whole ledger by hand."""
-    yield from map(_transfer, TransferItem.scan(consistent_read=True))
+    yield from map(_transfer, TransferItem.scan(consistent_read=True, page_size=AT_ONCE))
 
 
 def within(start: datetime, end: datetime, *, before: str | None, limit: int) -> list[tuple[str, Transfer]]:
