@@ -1,4 +1,4 @@
-"""What the auditor reads of history and ledger (DOMAIN §1 auditor, §6): staff by their ids, nobody who reported.
+"""What the auditor reads of history and ledger (DOMAIN §1 auditor, §6): staff by their ids, no courier.
 
 Of points he reads either who has them or what they were given for, never both at once: together they would say who
 reported what (docs/adr/0033).
@@ -16,9 +16,10 @@ from chalicelib.domain.points.terms import EntryState
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reference.calendar import local_day
 from chalicelib.domain.reports.model import Action, Status
-from chalicelib.domain.reports.parties import OWN
+from chalicelib.domain.reports.parties import OWN, Party
 
 LONGEST_SPAN = 366  # days of the ledger that one question may ask for
+NAMELESS = OWN | {Party.BLIND}  # who reported; and a courier who looked again, whom the centre alone knows
 INSTANT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)"
 AREA = r"(?:[a-z_]+:)?(?:[0-9]{9}|[0-9]{12}|[0-9]{15})"  # no phone or identity card has as many digits
 OURS = re.compile(rf"{INSTANT}|{AREA}|[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}")
@@ -26,7 +27,8 @@ OURS = re.compile(rf"{INSTANT}|{AREA}|[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of history without who reported: `actor_id` is empty where he acted, and for the clock.
+    """A line of history without who reported: `actor_id` is empty where he acted, where a courier looked again, and for
+    the clock.
 
     Of a confidential matter neither the place nor a word that somebody wrote is shown.
     """
@@ -70,14 +72,14 @@ class Posting:
 def line(event: Event) -> Line:
     """The line as the auditor reads it."""
     now, secret = event.standing, event.standing.confidential or (event.was is not None and event.was.confidential)
-    own = event.as_role in OWN or event.actor_id == event.reporter_id
+    nameless = event.as_role in NAMELESS or event.actor_id == event.reporter_id
     return Line(
         report_id=event.subject_id,
         number=event.number,
         at=event.at,
         action=event.action,
         as_role=event.as_role,
-        actor_id="" if own else event.actor_id,
+        actor_id="" if nameless else event.actor_id,
         status=now.status,
         was=event.was.status if event.was else None,
         kind=now.kind,

@@ -7,9 +7,10 @@ import pytest
 
 from chalicelib.domain.people import audit
 from chalicelib.domain.reports.model import Action, Status
-from tests.builders import COURIER
+from tests.builders import COURIER, COURIER2
 from tests.domain.points.test_caps import back, entry
 from tests.lines import event, standing, told
+from tests.rechecking import blind_line
 
 A, S = Action, Status
 PROXY = {"person": "办事员甲", "phone": "13800000001", "at": "2026-11-23T01:00:00+00:00", "letter": "函13800000001号"}
@@ -33,6 +34,12 @@ def test_who_reported_is_nowhere_in_a_line() -> None:
         given = event(A.FALL_DUE, asked, asked, actor_id=actor, as_role=role, details=details)
         assert COURIER.id not in msgspec.json.encode(audit.line(given)).decode()
     assert audit.line(given).details == {"post": "", "to": ["", "centre"]}
+
+
+def test_who_looked_again_blindly_is_nowhere_in_a_line() -> None:
+    line = audit.line(blind_line("not_solved", by=COURIER2.id))
+    assert (line.actor_id, line.as_role, line.details["answer"]) == ("", "blind_rechecker", "not_solved")
+    assert COURIER2.id not in msgspec.json.encode(line).decode()
 
 
 def test_names_are_cut_to_the_surname_and_numbers_are_starred() -> None:
