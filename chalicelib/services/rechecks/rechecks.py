@@ -10,6 +10,7 @@ from chalicelib.domain.errors import Conflict, NotFound
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.photos import ContentType, Form, Link, Media, Photo, Purpose
+from chalicelib.domain.rechecks import sampling
 from chalicelib.domain.rechecks import tasks as rules
 from chalicelib.domain.rechecks.tasks import Finding, Task, TaskState
 from chalicelib.domain.reports.model import Action, Report, Status
@@ -21,7 +22,7 @@ from chalicelib.services.reports.once import once
 from chalicelib.store import idempotency, quotas
 from chalicelib.store.base import Transaction
 from chalicelib.store.people import people
-from chalicelib.store.reports import listings, photos
+from chalicelib.store.reports import listings, photos, reports
 from chalicelib.store.reports import rechecks as store
 from chalicelib.store.reports.listings import TaskPage
 
@@ -47,16 +48,25 @@ def mine(*, by: Actor, now: datetime, limit: int, cursor: str | None) -> TaskPag
 
 
 def show(report_id: str, *, by: Actor, now: datetime) -> Shown:
-    """A task that the caller has accepted. Raises NotFound for any other."""
+    """A task that the caller has accepted and not yet answered. Raises NotFound for any other."""
     rules.require_courier(by)
     task = store.get(report_id)
-    if task.courier != by.id:
+    if task.courier != by.id or task.state is not TaskState.ACCEPTED:
         raise NotFound("no_such_recheck")
+    _require_closed(task)
     return _shown(task, now)
 
 
+def _require_closed(task: Task) -> None:
+    """The task may not be void yet. Raises NotFound where the report is open again, closed anew, or became one that
+    nobody is sent to look at."""
+    report = reports.get(task.report_id)
+    if _while_closed(report, task) is None or not sampling.may_be_looked_at(report):
+        raise NotFound("no_such_recheck")
+
+
 def accept(report_id: str, *, key: Key | None, by: Actor, now: datetime) -> Shown:
-    """Take a task on, which then nobody else can: two reads, one transaction.
+    """Take a task on, which then nobody else can: three reads, one transaction.
 
     Raises Forbidden, NotFound, Conflict (`recheck_taken`, `recheck_over`), CapReached, AlreadyDone, KeyReused.
     """
@@ -66,6 +76,7 @@ def accept(report_id: str, *, key: Key | None, by: Actor, now: datetime) -> Show
 
 def _accept(report_id: str, *, key: Key | None, by: Actor, now: datetime) -> Shown:
     task, numbers = store.get(report_id), rulebook.in_force(now=now).numbers
+    _require_closed(task)
     if task.courier == by.id and task.state is TaskState.ACCEPTED:
         return _shown(task, now)
     after = rules.accepted(task, people.get(by.id), now=now, numbers=numbers)
