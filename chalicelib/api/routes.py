@@ -6,6 +6,7 @@ A path's module is imported when the path is first asked for. One zip holds all 
 
 from collections.abc import Iterator, MutableMapping
 from importlib import import_module
+from threading import RLock
 from typing import Any
 
 from chalice.app import Chalice, CORSConfig
@@ -61,11 +62,16 @@ type Methods = dict[str, Any]
 
 
 class Routes(MutableMapping[str, Methods]):
-    """Chalice's table of routes, by path and method, filled as it is asked; who goes through all of it imports all."""
+    """Chalice's table of routes, by path and method, filled as it is asked; who goes through all of it imports all.
+
+    Several threads may ask at once: nobody finds a path of which a part is still to come.
+    """
 
     def __init__(self, app: Chalice) -> None:
         self._app = app
-        self._begun: set[str] = set()
+        self._filling = RLock()  # one that its own thread may take again: registering asks for the path itself
+        self._is_registering = False
+        self._registered: set[str] = set()
         self._modules: dict[str, list[str]] = {}
         self._routes: dict[str, Methods] = {}
         for module, paths in SERVED_BY.items():
@@ -74,10 +80,14 @@ class Routes(MutableMapping[str, Methods]):
                 self._routes[path] = {}
 
     def __getitem__(self, path: str) -> Methods:
-        """The routes of a path. Raises KeyError for one that SERVED_BY does not name."""
-        for module in self._modules[path]:
-            self._register(module)
-        return self._routes[path]
+        """The routes of a path. Raises KeyError for one that SERVED_BY does not name, and whatever else keeps one of
+        its modules from being imported: the next who asks tries again."""
+        modules = self._modules[path]
+        with self._filling:
+            if not self._is_registering:
+                for module in modules:
+                    self._register(module)
+            return self._routes[path]
 
     def __setitem__(self, path: str, methods: Methods) -> None:
         self._routes[path] = methods
@@ -92,9 +102,18 @@ class Routes(MutableMapping[str, Methods]):
         return len(self._routes)
 
     def _register(self, module: str) -> None:
-        if module not in self._begun:
-            self._begun.add(module)  # before, for registering asks for the path itself
-            self._app.register_blueprint(imported(module).api)
+        if module in self._registered:
+            return
+        try:
+            blueprint = imported(module).api
+        except KeyError as error:  # would say that there is no such path
+            raise ImportError(f"{module} could not be imported") from error
+        self._is_registering = True
+        try:
+            self._app.register_blueprint(blueprint)
+        finally:
+            self._is_registering = False
+        self._registered.add(module)
 
 
 def imported(module: str) -> Any:

@@ -2,13 +2,20 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
+from threading import Event
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from chalice.app import Chalice
 
 from app import app
+from chalicelib.api import routes
 from chalicelib.api.operations import operations
-from chalicelib.api.routes import SERVED_BY, imported
+from chalicelib.api.routes import SERVED_BY, Routes, imported
 from infra.stages import ROOT
 
 LOADED = "print(*sorted(name for name in sys.modules if name.startswith('chalicelib.')))"
@@ -53,3 +60,80 @@ def test_a_worker_imports_no_view() -> None:
 def test_a_request_imports_the_views_of_its_path_alone() -> None:
     loaded = modules_after("import app; app.app.routes['/points']['GET']")
     assert "chalicelib.api.points" in loaded and not loaded & {"chalicelib.api.reports", "chalicelib.api.meetings"}
+
+
+class Registry:
+    """In Chalice's place: a blueprint registers itself."""
+
+    def register_blueprint(self, register: Callable[[], None]) -> None:
+        """Let it."""
+        register()
+
+
+def table(monkeypatch: pytest.MonkeyPatch, load: Callable[[], None]) -> Routes:
+    """A table with one path, whose module does this when it is imported."""
+    monkeypatch.setattr(routes, "SERVED_BY", {"views": "/path"})
+    made = Routes(cast("Chalice", Registry()))
+
+    def register() -> None:
+        made["/path"]["GET"] = "view"
+
+    def module(_: str) -> SimpleNamespace:
+        load()
+        return SimpleNamespace(api=register)
+
+    monkeypatch.setattr(routes, "imported", module)
+    return made
+
+
+@pytest.mark.parametrize("error", [KeyError("region"), OSError("no file left")])
+def test_a_module_that_could_not_be_imported_is_tried_again_and_its_path_is_no_unknown_one(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = [error]
+
+    def load() -> None:
+        if wrong:
+            raise wrong.pop()
+
+    made = table(monkeypatch, load)
+    with pytest.raises((ImportError, OSError)) as failed:
+        made["/path"]
+    assert error in (failed.value, failed.value.__cause__)
+    assert made["/path"] == {"GET": "view"}
+
+
+def test_the_request_that_met_it_is_answered_that_it_failed_and_the_next_one_is_served(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    failing = Chalice(app_name="failing", configure_logs=False)
+    wrong: list[Exception] = [KeyError("region"), OSError("no file left")]
+
+    def load(name: str) -> Any:
+        if wrong:
+            raise wrong.pop()
+        return imported(name)
+
+    monkeypatch.setattr(routes, "imported", load)
+    failing.routes = Routes(failing)
+    asked = {"resourcePath": "/docs", "httpMethod": "GET", "path": "/docs"}
+    event = dict.fromkeys(("multiValueQueryStringParameters", "body", "stageVariables", "isBase64Encoded"))
+    event |= {"requestContext": asked, "headers": {}, "pathParameters": {}}
+    assert [failing(event, None)["statusCode"] for _ in range(3)] == [500, 500, 200]
+
+
+def test_two_who_ask_at_once_both_find_it_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go_on = Event(), Event()
+
+    def load() -> None:
+        begun.set()
+        go_on.wait()
+
+    made = table(monkeypatch, load)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(lambda: dict(made["/path"]))
+        begun.wait()
+        second = pool.submit(lambda: dict(made["/path"]))
+        wait([second], timeout=0.05)  # it would be done by then if it did not wait for the first
+        go_on.set()
+        assert first.result() == second.result() == {"GET": "view"}
