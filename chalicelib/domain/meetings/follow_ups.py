@@ -97,3 +97,8 @@ def changed(before: FollowUp, step: Step, *, now: datetime) -> FollowUp:
 def is_overdue(follow_up: FollowUp, today: date) -> bool:
     """Whether its day has passed and it is still open."""
     return follow_up.state is Progress.OPEN and follow_up.due < today
+
+
+def covered(one: FollowUp) -> FollowUp:
+    """The follow-up for who may not read what it is about: who has to do it and by when, and no word."""
+    return replace(one, title="", text="", resources="", note="")

@@ -1,11 +1,14 @@
 """What the district's joint meeting talks about: couriers' own needs (group 12), and services for them (DOMAIN §5)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib.domain.errors import Conflict, Invalid
 from chalicelib.domain.meetings.model import Item
+from chalicelib.domain.people.model import Actor
+from chalicelib.domain.reports import sight
 from chalicelib.domain.reports.model import Report
+from chalicelib.domain.reports.parties import Party
 
 GROUP = "12"
 
@@ -66,12 +69,25 @@ class Card:
 
 
 def card(report: Report) -> Card:
-    """Its excerpt only while it is no secret."""
-    excerpt = "" if report.nature.confidential else report.excerpt
+    """What it is, where and in which words only while it is no secret: with kind and village its courier would be
+    known."""
+    secret = report.nature.confidential
     return Card(
         id=report.id,
-        kind=report.nature.kind,
-        village=report.place.village,
-        excerpt=excerpt,
+        kind=None if secret else report.nature.kind,
+        village=None if secret else report.place.village,
+        excerpt="" if secret else report.excerpt,
         status=report.status,
     )
+
+
+def may_be_read(report: Report, by: Actor) -> bool:
+    """Whether what was said of the report on the way through the joint meeting is for this reader: once it has become
+    confidential, for those who see the report itself, except its auditor, who reads no words of such matters."""
+    return not report.nature.confidential or bool(sight.viewers(by, report) - {Party.AUDITOR})
+
+
+def covered(item: Item) -> Item:
+    """The item for who may not read it: what became of it, and no word."""
+    said = item.decision
+    return replace(item, title="", text="", decision=replace(said, text="", resources="") if said else None)

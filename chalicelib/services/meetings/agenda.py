@@ -1,6 +1,5 @@
 """Use cases on agendas: which cases wait for the town's meeting; what is put before the joint meeting."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +11,7 @@ from chalicelib.domain.meetings.topics import Card, Topic
 from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.reports import sight
 from chalicelib.domain.reports.model import Report
-from chalicelib.services.meetings import looks
+from chalicelib.services.meetings import looks, occasions
 from chalicelib.services.reference import areas
 from chalicelib.services.reports.once import once
 from chalicelib.store import idempotency
@@ -54,7 +53,8 @@ def cases(*, by: Actor, now: datetime, limit: int, cursor: str | None) -> Waitin
 
 
 def joint(*, by: Actor, now: datetime) -> list[Put]:
-    """The joint meeting's agenda, the oldest topic first: one query and one batch.
+    """The joint meeting's agenda, the oldest topic first: one query and one batch. What has become confidential since
+    it was put there is for who may see the report.
 
     Raises Forbidden (`role_needed`, `not_your_area`).
     """
@@ -63,15 +63,13 @@ def joint(*, by: Actor, now: datetime) -> list[Put]:
     scope = scope_of(Body.JOINT, township)
     looks.note(by, store.subject(Body.JOINT, scope), township=township, now=now)
     waiting = [topic for topic in store.topics(scope) if topic.meeting_id is None]
-    cards = seen(topic.report_id for topic in waiting)
+    about = occasions.of((topic.report_id for topic in waiting), by=by)
     waiting.sort(key=lambda topic: (topic.put_at, topic.id))
-    return [Put(topic=topic, card=cards.get(topic.report_id or "")) for topic in waiting]
-
-
-def seen(report_ids: Iterable[str | None]) -> dict[str, Card]:
-    """What the joint meeting may see of these reports: one batch."""
-    ids = sorted({id for id in report_ids if id})
-    return {report.id: topics.card(report) for report in reports.several(ids)}
+    return [
+        Put(topic=topic, card=about.cards.get(topic.report_id or ""))
+        for topic in waiting
+        if not about.hides(topic.report_id)
+    ]
 
 
 def nominate(report_id: str, text: str, *, key: Key | None, by: Actor, now: datetime) -> Put:
@@ -89,7 +87,7 @@ def nominate(report_id: str, text: str, *, key: Key | None, by: Actor, now: date
         _put(topic, township, key)
         return Put(topic=topic, card=topics.card(report))
 
-    return once(key, do, lambda id: _again(id, township))
+    return once(key, do, lambda id: _again(id, township, by))
 
 
 def propose(id: str, title: str, text: str, *, key: Key | None, by: Actor, now: datetime) -> Put:
@@ -104,7 +102,7 @@ def propose(id: str, title: str, text: str, *, key: Key | None, by: Actor, now: 
         _put(topic, township, key)
         return Put(topic=topic, card=None)
 
-    return once(key, do, lambda id: _again(id, township))
+    return once(key, do, lambda id: _again(id, township, by))
 
 
 def take_off(id: str, *, by: Actor, now: datetime) -> None:
@@ -134,9 +132,9 @@ def _put(topic: Topic, township: str, key: Key | None) -> None:
     transaction.commit()
 
 
-def _again(id: str, township: str) -> Put:
+def _again(id: str, township: str, by: Actor) -> Put:
     topic = store.topic(scope_of(Body.JOINT, township), id)
-    return Put(topic=topic, card=seen([topic.report_id]).get(id))
+    return Put(topic=topic, card=occasions.of([topic.report_id], by=by).cards.get(id))
 
 
 def _line(topic: Topic, scope: str, deed: Deed, by: str, at: datetime) -> Record:

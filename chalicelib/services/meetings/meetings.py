@@ -5,14 +5,15 @@ from datetime import datetime
 
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.meetings import minutes as rules
-from chalicelib.domain.meetings import powers
+from chalicelib.domain.meetings import powers, topics
 from chalicelib.domain.meetings.model import Body, Item, Meeting, MeetingState, Minutes, Plan, scope_of
 from chalicelib.domain.meetings.records import Deed, Record
 from chalicelib.domain.meetings.topics import Card
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reports import sight
 from chalicelib.domain.reports.model import Report, Status
-from chalicelib.services.meetings import agenda, looks
+from chalicelib.services.meetings import looks, occasions
+from chalicelib.services.meetings.occasions import Occasions
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.services.reports.once import once
 from chalicelib.store import idempotency
@@ -81,10 +82,13 @@ def view(meeting_id: str, *, by: Actor, now: datetime) -> Shown:
     powers.require_sight(by, meeting)
     everything = powers.reads_all(by, meeting.body, meeting.township)
     looks.note(by, meeting.id, township=meeting.township, now=now)
-    entries = _cases(minutes, by) if meeting.body is Body.TOWN else _topics(minutes)
+    about = occasions.of((item.report_id for item in minutes.items if meeting.body is Body.JOINT), by=by)
+    entries = _cases(minutes, by) if meeting.body is Body.TOWN else _topics(minutes, about)
     if not everything:
         entries = [_masked(entry, meeting) for entry in entries if _is_own(entry, meeting, by)]
-    return Shown(meeting=meeting, entries=entries, records=records.of(meeting_id) if everything else [])
+    lines = records.of(meeting_id) if everything else []
+    told = [occasions.wordless(line) if about.hides(line.item) else line for line in lines]
+    return Shown(meeting=meeting, entries=entries, records=told)
 
 
 def _cases(minutes: Minutes, by: Actor) -> list[Entry]:
@@ -100,9 +104,9 @@ def _case(item: Item, report: Report | None, by: Actor) -> Entry:
     return Entry(item=item, report=shown, internal=sight.reads_internal(seen_as), left=left)
 
 
-def _topics(minutes: Minutes) -> list[Entry]:
-    cards = agenda.seen(item.report_id for item in minutes.items)
-    return [Entry(item=item, card=cards.get(item.report_id or "")) for item in minutes.items]
+def _topics(minutes: Minutes, about: Occasions) -> list[Entry]:
+    shown = [topics.covered(item) if about.hides(item.report_id) else item for item in minutes.items]
+    return [Entry(item=item, card=about.cards.get(item.report_id or "")) for item in shown]
 
 
 def _is_own(entry: Entry, meeting: Meeting, by: Actor) -> bool:
