@@ -115,7 +115,7 @@ def test_the_request_that_met_it_is_answered_that_it_failed_and_the_next_one_is_
         return imported(name)
 
     monkeypatch.setattr(routes, "imported", load)
-    failing.routes = Routes(failing)
+    failing.routes = Routes(failing)  # type: ignore[assignment]  # as in app.py
     asked = {"resourcePath": "/docs", "httpMethod": "GET", "path": "/docs"}
     event = dict.fromkeys(("multiValueQueryStringParameters", "body", "stageVariables", "isBase64Encoded"))
     event |= {"requestContext": asked, "headers": {}, "pathParameters": {}}

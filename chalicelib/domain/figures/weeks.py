@@ -66,9 +66,10 @@ def past(now: datetime, *, back: int) -> list[str]:
 
 
 def untold(past: list[str], told: Collection[str]) -> list[str]:
-    """Those of the weeks, oldest first, that come after the last one told of; the newest where none ever was.
+    """Those of the weeks, oldest first, that come after the first one told of and were not; the newest where none was.
 
-    A holiday may swallow a whole week, so that two are told of on the morning after it.
+    A holiday may swallow a whole week, so that two are told of on the morning after it; and what failed for one is
+    tried again though the next was told of.
     """
-    since = next((number for number, week in enumerate(reversed(past)) if week in told), 1)
-    return past[len(past) - since :]
+    since = next((number for number, week in enumerate(past) if week in told), len(past) - 1)
+    return [week for week in past[since:] if week not in told]

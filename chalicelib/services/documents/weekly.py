@@ -4,10 +4,12 @@ Made on the first working morning after the week, or later where it was missed. 
 hour: a message stands in its inbox once, the document on its shelf once.
 """
 
+import logging
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from chalicelib.domain.areas.model import Area, Areas
 from chalicelib.domain.documents import weekly as rules
@@ -16,10 +18,11 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.domain.figures import weeks
 from chalicelib.domain.figures.weeks import Effort
 from chalicelib.domain.notifications.inbox import unprompted
-from chalicelib.domain.notifications.messages import same
+from chalicelib.domain.notifications.messages import Both, same
 from chalicelib.domain.people.model import Actor, Post, Role, require_any
 from chalicelib.domain.reference.calendar import ZONE, instants
 from chalicelib.domain.reference.rulebook import Rulebook
+from chalicelib.services.attempts import Attempts
 from chalicelib.services.documents.counting import of_villages, reader
 from chalicelib.services.notifications.wording import sentences
 from chalicelib.services.reference import areas, rulebook
@@ -31,8 +34,11 @@ from chalicelib.store.figures import marks
 from chalicelib.store.notifications import inbox
 from chalicelib.store.people import people
 
+log = logging.getLogger(__name__)
+
 HOUR, LEAST = "digest_hour", "small_group"
-BACK = 3  # weeks: longer than any holiday
+BACK = 12  # weeks that are made up for: longer than any holiday, and than most outages
+REMEMBERED = 56  # weeks whose marks are kept (`store/figures/marks.py`)
 VILLAGES, COMPANIES = "weekly_village", "weekly_companies"
 
 
@@ -52,14 +58,36 @@ class Week:
 
 
 def send(*, now: datetime) -> int:
-    """Tell of the weeks that are over, once it is time and until it is done; how many people there are to be told."""
+    """Tell of the weeks that are over, once it is time and until it is done; how many people there are to be told.
+
+    A week, a village or a person of whom it fails keeps nobody else from hearing, and is tried again in the next hour.
+    Raises ExceptionGroup where anything failed.
+    """
     book, local = rulebook.in_force(now=now), now.astimezone(ZONE)
     if local.hour < book.numbers.count(HOUR) or not book.calendar.is_workday(local.date()):
         return 0
+    tries = Attempts(VILLAGES)
+    told = [tries.make(f"week {name}", partial(_tell, _week(name, book), book, now)) for name in _untold(now)]
+    tries.done()
+    return sum(one or 0 for one in told)
+
+
+def _untold(now: datetime) -> list[str]:
+    """The weeks to tell of, oldest first: one batch; one more where none of the last ones was told of."""
     past = weeks.past(now, back=BACK)
+    if told := _told(past):
+        return weeks.untold(past, told)
+    older = weeks.past(now, back=REMEMBERED)[:-BACK]
+    if not (long_ago := _told(older)):
+        return weeks.untold(past, told)
+    if missed := weeks.untold(older, long_ago):
+        log.warning("Weeks that nobody is told of any more: %s", ", ".join(missed))
+    return past
+
+
+def _told(past: list[str]) -> frozenset[str]:
     marked = marks.which(map(_mark, past))
-    untold = weeks.untold(past, [week for week in past if _mark(week) in marked])
-    return sum(_tell(_week(name, book), book, now) for name in untold)
+    return frozenset(week for week in past if _mark(week) in marked)
 
 
 def _mark(week: str) -> str:
@@ -67,13 +95,17 @@ def _mark(week: str) -> str:
 
 
 def _tell(week: Week, book: Rulebook, now: datetime) -> int:
-    places = areas.listing(now=now)[0]
+    places, tries = areas.listing(now=now)[0], Attempts(week.name)
     start, end = instants(*week.days)
     lines = (line for line in history.since(start, end) if line.at < end and line.standing.township == places.township)
     efforts = weeks.efforts(lines)
-    told = _tell_villages(week, places, rules.helped(efforts), now=now) + _tell_centre(week, places, efforts, book, now)
+    told = [
+        tries.make(f"{VILLAGES} {week.name}", partial(_tell_villages, week, places, rules.helped(efforts), tries, now)),
+        tries.make(f"{COMPANIES} {week.name}", partial(_tell_centre, week, places, efforts, book, tries, now)),
+    ]
+    tries.done()
     marks.set_once(_mark(week.name), at=now)
-    return told
+    return sum(one or 0 for one in told)
 
 
 def get(week: str, *, by: Actor, now: datetime) -> Weekly:
@@ -111,19 +143,19 @@ def _week(name: str, book: Rulebook) -> Week:
     return Week(name=name, first=first, last=last, at=datetime.combine(heard, time(book.numbers.count(HOUR)), ZONE))
 
 
-def _tell_villages(week: Week, places: Areas, helped: dict[str, Helped], *, now: datetime) -> int:
+def _tell_villages(week: Week, places: Areas, helped: dict[str, Helped], tries: Attempts, now: datetime) -> int:
     """The people of each village, its grid members among them; a village where nothing happened is left alone."""
     found = of_villages(reader(places.township), *week.days, now=now)
-    told = 0
-    for village in places.villages:
-        counts = found.get(village.code, {})
-        if any(counts.values()) or village.code in helped:
-            facts = _facts(village, week, counts, helped.get(village.code, Helped(couriers=0, most=0)))
-            told += _leave(_people(village, places), VILLAGES, f"{week.name}#{village.code}", facts, week)
-    return told
+
+    def tell(village: Area) -> int:
+        facts = _facts(village, week, found.get(village.code, {}), helped.get(village.code, Helped(couriers=0, most=0)))
+        return _leave(_people(village, places), VILLAGES, f"{week.name}#{village.code}", facts, week, tries)
+
+    lively = [one for one in places.villages if any(found.get(one.code, {}).values()) or one.code in helped]
+    return sum(tries.make(f"{VILLAGES} of {one.code}", partial(tell, one)) or 0 for one in lively)
 
 
-def _facts(village: Area, week: Week, counts: dict[str, int], helped: Helped) -> dict[str, tuple[str, str]]:
+def _facts(village: Area, week: Week, counts: dict[str, int], helped: Helped) -> dict[str, Both]:
     numbers = {name: counts.get(name, 0) for name in ("filed", "solved", "overdue", "responded", "due")}
     days = {"first": week.days[0], "last": week.days[1]}
     said = numbers | days | {"couriers": helped.couriers, "most": helped.most}
@@ -136,17 +168,19 @@ def _people(village: Area, places: Areas) -> list[str]:
     return sorted({person for post in posts for person in people.holders(post.key)})
 
 
-def _leave(persons: Iterable[str], template: str, of: str, facts: dict[str, tuple[str, str]], week: Week) -> int:
+def _leave(persons: Iterable[str], template: str, of: str, facts: dict[str, Both], week: Week, tries: Attempts) -> int:
     found = sentences().render(template, facts)
     messages = [unprompted(person, template, of, found, at=week.at) for person in persons]
     there = inbox.there((one.person_id, one.id) for one in messages)
     for message in messages:
         if (message.person_id, message.id) not in there:
-            inbox.leave(message)
+            tries.make(f"{template} for {message.person_id}", partial(inbox.leave, message))
     return len(messages)
 
 
-def _tell_centre(week: Week, places: Areas, efforts: list[Effort], book: Rulebook, now: datetime) -> int:
+def _tell_centre(
+    week: Week, places: Areas, efforts: list[Effort], book: Rulebook, tries: Attempts, now: datetime
+) -> int:
     """Put the companies' summary on its shelf, and tell the centre that it is there; nothing where nobody took part."""
     if not efforts:
         return 0
@@ -158,7 +192,8 @@ def _tell_centre(week: Week, places: Areas, efforts: list[Effort], book: Ruleboo
     with suppress(DocumentThere):
         transaction.commit()
     facts = {"week": same(week.name), "companies": same(len(made))}
-    return _leave(people.holders(Post(Role.CENTRE, places.township).key), COMPANIES, week.name, facts, week)
+    centre = people.holders(Post(Role.CENTRE, places.township).key)
+    return _leave(centre, COMPANIES, week.name, facts, week, tries)
 
 
 def _employers(efforts: list[Effort]) -> dict[str, str]:

@@ -108,11 +108,94 @@ def test_what_broke_off_goes_on_and_says_nothing_twice(monkeypatch: pytest.Monke
         left.append(message.person_id)
         real(message)
 
-    with monkeypatch.context() as broken, pytest.raises(RuntimeError):
+    with monkeypatch.context() as broken, pytest.raises(ExceptionGroup):
         broken.setattr(inbox, "leave", leave)
         weekly.send(now=MONDAY)
     weekly.send(now=MONDAY + HOUR)
     assert [len(heard(person)) for person in (GRID_MEMBER.id, VILLAGER.id)] == [1, 1]
+
+
+def test_one_whose_inbox_fails_keeps_nobody_else_from_hearing(monkeypatch: pytest.MonkeyPatch) -> None:
+    happened("r1")
+    real = inbox.leave
+
+    def leave(message: Any) -> None:
+        if message.person_id == GRID_MEMBER.id:
+            raise RuntimeError("his inbox")
+        real(message)
+
+    with monkeypatch.context() as broken, pytest.raises(ExceptionGroup) as failed:
+        broken.setattr(inbox, "leave", leave)
+        weekly.send(now=MONDAY)
+    assert failed.group_contains(RuntimeError, match="his inbox")
+    everybody = ((GRID_MEMBER.id, weekly.VILLAGES), (VILLAGER.id, weekly.VILLAGES), (CENTRE.id, weekly.COMPANIES))
+    assert [len(heard(*one)) for one in everybody] == [0, 1, 1]
+    weekly.send(now=MONDAY + HOUR)
+    assert [len(heard(*one)) for one in everybody] == [1, 1, 1]
+    assert weekly.send(now=MONDAY + 2 * HOUR) == 0
+
+
+def test_a_village_that_fails_keeps_no_other_from_hearing(monkeypatch: pytest.MonkeyPatch) -> None:
+    next_door = Post(Role.VILLAGE, "350211102004")
+    people.put(Person(id="next door", name="甲", phone="next door", posts=(next_door,), valid_from=TUESDAY))
+    happened("r1")
+    happened("r2", village=next_door.scope, grid=None)
+    real = people.holders
+
+    def holders(key: str) -> Any:
+        if key == next_door.key:
+            raise RuntimeError("this village")
+        return real(key)
+
+    with monkeypatch.context() as broken, pytest.raises(ExceptionGroup):
+        broken.setattr(people, "holders", holders)
+        weekly.send(now=MONDAY)
+    assert [len(heard(one)) for one in ("next door", VILLAGER.id)] == [0, 1]
+    weekly.send(now=MONDAY + HOUR)
+    assert [len(heard(one)) for one in ("next door", VILLAGER.id)] == [1, 1]
+
+
+def test_a_week_that_fails_keeps_no_later_one_back_and_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    weekly.send(now=MONDAY - 7 * DAY)
+    happened("r1")
+    happened("r2", at=TUESDAY + 7 * DAY)
+    real, after = history.since, MONDAY + 7 * DAY
+
+    def since(start: datetime, end: datetime) -> Any:
+        if start < TUESDAY:
+            raise RuntimeError("this week")
+        return real(start, end)
+
+    with monkeypatch.context() as broken, pytest.raises(ExceptionGroup):
+        broken.setattr(history, "since", since)
+        weekly.send(now=after)
+    assert ["2026-11-30至2026-12-06" in one for one in heard(VILLAGER.id)] == [True]
+    assert weekly.send(now=after + HOUR) == 3 and len(heard(VILLAGER.id)) == 2
+    assert weekly.send(now=after + 2 * HOUR) == 0
+
+
+def test_after_an_outage_the_last_twelve_weeks_are_made_up_for_and_what_is_given_up_is_said(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    weekly.send(now=MONDAY)
+    for number in range(1, 15):
+        happened(f"r{number}", at=TUESDAY + 7 * number * DAY)
+    back = MONDAY + 7 * 14 * DAY  # no holiday
+    weekly.send(now=back)
+    assert len(inbox.page(VILLAGER.id, limit=50, before=None, now=back + DAY)) == 12
+    assert [one.getMessage() for one in caplog.records if one.levelname == "WARNING"] == [
+        "Weeks that nobody is told of any more: 2026-W49, 2026-W50"
+    ]
+    assert weekly.send(now=back + HOUR) == 0
+
+
+def test_after_some_weeks_without_the_clock_none_is_lost(caplog: pytest.LogCaptureFixture) -> None:
+    weekly.send(now=MONDAY)
+    for number in range(1, 6):
+        happened(f"r{number}", at=TUESDAY + 7 * number * DAY)
+    weekly.send(now=MONDAY + 7 * 5 * DAY)
+    assert len(inbox.page(VILLAGER.id, limit=50, before=None, now=MONDAY + 36 * DAY)) == 5
+    assert not [one for one in caplog.records if one.levelname == "WARNING"]
 
 
 def test_it_is_told_on_the_first_working_morning_and_later_in_the_week_where_that_was_missed() -> None:
