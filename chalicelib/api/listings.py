@@ -141,7 +141,7 @@ def list_supervised_reports(ask: Ask, query: SupervisedQuery) -> CardPage:
     """What the committee supervises (督办), by deadline: for committee, centre and auditors."""
     from chalicelib.services.reports import listings
 
-    page = listings.supervised(query.watch, by=ask.actor, limit=query.limit, cursor=query.cursor)
+    page = listings.supervised(query.watch, by=ask.actor, now=ask.now, limit=query.limit, cursor=query.cursor)
     return _page(page, query.crs, internal=True)
 
 

@@ -8,7 +8,6 @@ from chalicelib.domain.meetings.model import Item
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reports import sight
 from chalicelib.domain.reports.model import Report
-from chalicelib.domain.reports.parties import Party
 
 GROUP = "12"
 
@@ -84,10 +83,11 @@ def card(report: Report) -> Card:
 def may_be_read(report: Report, by: Actor) -> bool:
     """Whether what was said of the report on the way through the joint meeting is for this reader: once it has become
     confidential, for those who see the report itself, except its auditor, who reads no words of such matters."""
-    return not report.nature.confidential or bool(sight.viewers(by, report) - {Party.AUDITOR})
+    seen_as = sight.viewers(by, report)
+    return not report.nature.confidential or (bool(seen_as) and not sight.audits(seen_as))
 
 
 def covered(item: Item) -> Item:
     """The item for who may not read it: what became of it, and no word."""
     said = item.decision
-    return replace(item, title="", text="", decision=replace(said, text="", resources="") if said else None)
+    return replace(item, title="", text="", decision=said and replace(said, text="", resources="", plan="", letter=""))

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.events import Event
+from chalicelib.domain.exports.digits import covered_digits
 from chalicelib.domain.reference.ladder import Effect
 from chalicelib.domain.reports.model import Action, Status
 
@@ -120,6 +121,11 @@ def hidden(outcome: Outcome) -> Outcome:
 def for_others(outcome: Outcome) -> Outcome:
     """Without what was said in confidence, though the matter may be confidential no more."""
     return replace(outcome, post=None, answer="", answered_at=None, secret=False) if outcome.secret else outcome
+
+
+def covered(outcome: Outcome) -> Outcome:
+    """With long numbers starred in what was said."""
+    return replace(outcome, answer=covered_digits(outcome.answer))
 
 
 def _result(lines: Sequence[Event]) -> Result:

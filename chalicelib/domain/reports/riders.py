@@ -10,7 +10,7 @@ from datetime import datetime
 
 from chalicelib.domain.errors import Forbidden
 from chalicelib.domain.people.model import Actor, Role
-from chalicelib.domain.reports import sight
+from chalicelib.domain.reports import audited, sight
 from chalicelib.domain.reports.model import Report, Status
 
 GROUP = "12"
@@ -20,7 +20,7 @@ TOWNS = frozenset({Role.CENTRE, Role.COMMITTEE, Role.AUDITOR, Role.ADMIN})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
     """A matter of the lane. `id`, `department` and `excerpt` are None for couriers, and the text of a confidential
-    matter, which they do not see at all, for whoever else has no part in it."""
+    matter, which they do not see at all, for whoever else has no part in it; its auditor does not read its village."""
 
     id: str | None
     status: Status
@@ -73,15 +73,17 @@ def view(by: Actor, *, staff: bool, now: datetime) -> Callable[[Report], Need]:
     """How the caller sees a matter of the lane."""
 
     def seen(report: Report) -> Need:
-        readable = staff and (not report.nature.confidential or bool(sight.viewers(by, report)))
+        seen_as = sight.viewers(by, report)
+        shown = audited.seen(report, seen_as)
+        hidden = report.nature.confidential and (not seen_as or audited.hides(report, seen_as))
         return Need(
             id=report.id if staff else None,
             status=report.status,
             kind=report.nature.kind,
-            village=report.place.village,
+            village=shown.place.village,
             department=report.department if staff else None,
             confidential=report.nature.confidential,
-            excerpt=report.excerpt if readable else None,
+            excerpt=shown.excerpt if staff and not hidden else None,
             due_at=report.due_at,
             overdue=report.due_at is not None and report.due_at < now,
             created_at=report.created_at,

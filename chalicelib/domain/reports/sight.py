@@ -83,6 +83,11 @@ def reads_internal(seen_as: frozenset[Party]) -> bool:
     return bool(seen_as & INTERNAL) and P.REPORTER not in seen_as
 
 
+def audits(seen_as: frozenset[Party]) -> bool:
+    """Whether somebody sees it as its auditor, and has no other part in it as staff or as whose it is."""
+    return P.AUDITOR in seen_as and not seen_as & (INTERNAL | OWN) - {P.AUDITOR}
+
+
 def shows(purpose: Purpose, seen_as: frozenset[Party]) -> bool:
     """Whether a photo taken for this purpose is for this viewer: what a blind re-check saw is for staff."""
     return purpose is not Purpose.RECHECK or reads_internal(seen_as)

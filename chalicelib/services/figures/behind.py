@@ -9,10 +9,11 @@ from chalicelib.domain.figures.columns import Column
 from chalicelib.domain.figures.figures import Cell
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reference.calendar import months
-from chalicelib.domain.reports import sight
+from chalicelib.domain.reports import audited, sight
 from chalicelib.domain.reports.model import Report
 from chalicelib.services.figures import indicators
 from chalicelib.services.figures.indicators import Question, Reading
+from chalicelib.services.people import looks
 from chalicelib.store import cursors
 from chalicelib.store.figures import figures as store
 from chalicelib.store.figures.figures import Entry
@@ -43,7 +44,9 @@ class Page:
 def page(question: Question, column: Column, *, by: Actor, limit: int, cursor: str | None, now: datetime) -> Page:
     """The reports behind a column of the question's total, by day: a query a month and page, and one for the reports.
 
-    Summed over all pages, `counted` and `hidden` are the number. Raises Forbidden and Invalid as the question does.
+    Summed over all pages, `counted` and `hidden` are the number. An auditor's look is noted.
+
+    Raises Forbidden and Invalid as the question does.
     """
     day, told = cursors.opened(cursor, Position) if cursor else ("", 0)
     read = indicators.reading(question, by=by, now=now)
@@ -52,15 +55,22 @@ def page(question: Question, column: Column, *, by: Actor, limit: int, cursor: s
     shown = found[:limit]
     heads = {report.id: report for report in reports.several(sorted({entry.report_id for entry in shown}))}
     counted = [
-        Counted(day=entry.day, body=entry.body, report=head)
+        Counted(day=entry.day, body=entry.body, report=audited.as_read(head, by))
         for entry in shown
-        if (head := heads.get(entry.report_id)) and sight.viewers(by, head)
+        if (head := heads.get(entry.report_id)) and _is_shown(head, by)
     ]
+    looks.note(by, f"figures:{read.township}:{column}:{read.period.first}", township=read.township, now=now)
     return Page(
         counted=counted,
         hidden=len(shown) - len(counted),
         cursor=cursors.sealed(_position(shown, day, told)) if len(found) > limit else None,
     )
+
+
+def _is_shown(head: Report, by: Actor) -> bool:
+    """A number is asked for by area: what is confidential would be placed by it for an auditor."""
+    seen_as = sight.viewers(by, head)
+    return bool(seen_as) and not audited.hides(head, seen_as)
 
 
 def _behind(question: Question, column: Column, read: Reading, *, since: str) -> Iterator[Entry]:

@@ -9,9 +9,10 @@ from chalicelib.domain.meetings.model import Body, scope_of
 from chalicelib.domain.meetings.records import Deed, Record
 from chalicelib.domain.meetings.topics import Card, Topic
 from chalicelib.domain.people.model import Actor, Post, Role
-from chalicelib.domain.reports import sight
+from chalicelib.domain.reports import audited, sight
 from chalicelib.domain.reports.model import Report
-from chalicelib.services.meetings import looks, occasions
+from chalicelib.services.meetings import occasions
+from chalicelib.services.people import looks
 from chalicelib.services.reference import areas
 from chalicelib.services.reports.once import once
 from chalicelib.store import idempotency
@@ -49,7 +50,7 @@ def cases(*, by: Actor, now: datetime, limit: int, cursor: str | None) -> Waitin
     page = listings.inbox([Post(Role.COMMITTEE, township).key], limit=limit, cursor=cursor)
     gathered = store.gathered(Body.TOWN, township)
     waiting = [one for one in page.reports if one.id not in gathered and sight.viewers(by, one)]
-    return Waiting(reports=waiting, cursor=page.cursor)
+    return Waiting(reports=[audited.as_read(one, by) for one in waiting], cursor=page.cursor)
 
 
 def joint(*, by: Actor, now: datetime) -> list[Put]:
@@ -65,11 +66,7 @@ def joint(*, by: Actor, now: datetime) -> list[Put]:
     waiting = [topic for topic in store.topics(scope) if topic.meeting_id is None]
     about = occasions.of((topic.report_id for topic in waiting), by=by)
     waiting.sort(key=lambda topic: (topic.put_at, topic.id))
-    return [
-        Put(topic=topic, card=about.cards.get(topic.report_id or ""))
-        for topic in waiting
-        if not about.hides(topic.report_id)
-    ]
+    return [Put(topic=topic, card=about.card(topic.report_id)) for topic in waiting if not about.hides(topic.report_id)]
 
 
 def nominate(report_id: str, text: str, *, key: Key | None, by: Actor, now: datetime) -> Put:
@@ -134,7 +131,7 @@ def _put(topic: Topic, township: str, key: Key | None) -> None:
 
 def _again(id: str, township: str, by: Actor) -> Put:
     topic = store.topic(scope_of(Body.JOINT, township), id)
-    return Put(topic=topic, card=occasions.of([topic.report_id], by=by).cards.get(id))
+    return Put(topic=topic, card=occasions.of([topic.report_id], by=by).card(id))
 
 
 def _line(topic: Topic, scope: str, deed: Deed, by: str, at: datetime) -> Record:

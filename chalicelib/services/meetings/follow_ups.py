@@ -11,8 +11,9 @@ from chalicelib.domain.meetings.follow_ups import FollowUp, Progress, Step
 from chalicelib.domain.meetings.model import Body, scope_of
 from chalicelib.domain.meetings.records import Deed, Record
 from chalicelib.domain.people.model import Actor
-from chalicelib.services.meetings import looks, occasions
+from chalicelib.services.meetings import occasions
 from chalicelib.services.meetings.occasions import Occasions
+from chalicelib.services.people import looks
 from chalicelib.services.reference import areas
 from chalicelib.services.reports.once import once
 from chalicelib.store import idempotency

@@ -6,14 +6,15 @@ from datetime import datetime
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.meetings import minutes as rules
 from chalicelib.domain.meetings import powers, topics
-from chalicelib.domain.meetings.model import Body, Item, Meeting, MeetingState, Minutes, Plan, scope_of
+from chalicelib.domain.meetings.model import Body, Item, Meeting, MeetingState, Plan, scope_of
 from chalicelib.domain.meetings.records import Deed, Record
 from chalicelib.domain.meetings.topics import Card
 from chalicelib.domain.people.model import Actor
-from chalicelib.domain.reports import sight
+from chalicelib.domain.reports import audited, sight
 from chalicelib.domain.reports.model import Report, Status
-from chalicelib.services.meetings import looks, occasions
+from chalicelib.services.meetings import occasions
 from chalicelib.services.meetings.occasions import Occasions
+from chalicelib.services.people import looks
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.services.reports.once import once
 from chalicelib.store import idempotency
@@ -21,7 +22,6 @@ from chalicelib.store.base import Transaction
 from chalicelib.store.meetings import meetings as store
 from chalicelib.store.meetings import records
 from chalicelib.store.meetings.meetings import Page
-from chalicelib.store.reports import reports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +82,9 @@ def view(meeting_id: str, *, by: Actor, now: datetime) -> Shown:
     powers.require_sight(by, meeting)
     everything = powers.reads_all(by, meeting.body, meeting.township)
     looks.note(by, meeting.id, township=meeting.township, now=now)
-    about = occasions.of((item.report_id for item in minutes.items if meeting.body is Body.JOINT), by=by)
-    entries = _cases(minutes, by) if meeting.body is Body.TOWN else _topics(minutes, about)
+    about = occasions.of_minutes(minutes, by=by)
+    shown = [topics.covered(item) if about.hides(item.id) else item for item in minutes.items]
+    entries = [_case(item, about, by) if meeting.body is Body.TOWN else _topic(item, about) for item in shown]
     if not everything:
         entries = [_masked(entry, meeting) for entry in entries if _is_own(entry, meeting, by)]
     lines = records.of(meeting_id) if everything else []
@@ -91,22 +92,17 @@ def view(meeting_id: str, *, by: Actor, now: datetime) -> Shown:
     return Shown(meeting=meeting, entries=entries, records=told)
 
 
-def _cases(minutes: Minutes, by: Actor) -> list[Entry]:
-    found = {report.id: report for report in reports.several([item.id for item in minutes.items])}
-    return [_case(item, found.get(item.id), by) for item in minutes.items]
-
-
-def _case(item: Item, report: Report | None, by: Actor) -> Entry:
+def _case(item: Item, about: Occasions, by: Actor) -> Entry:
     """The case, where the report's own rules let him see it."""
+    report = about.reports.get(item.id)
     seen_as = sight.viewers(by, report) if report else frozenset()
     left = report is None or report.status is not Status.COORDINATING
-    shown = report if seen_as else None
+    shown = audited.seen(report, seen_as) if report and seen_as else None
     return Entry(item=item, report=shown, internal=sight.reads_internal(seen_as), left=left)
 
 
-def _topics(minutes: Minutes, about: Occasions) -> list[Entry]:
-    shown = [topics.covered(item) if about.hides(item.report_id) else item for item in minutes.items]
-    return [Entry(item=item, card=about.cards.get(item.report_id or "")) for item in shown]
+def _topic(item: Item, about: Occasions) -> Entry:
+    return Entry(item=item, card=about.card(item.report_id))
 
 
 def _is_own(entry: Entry, meeting: Meeting, by: Actor) -> bool:

@@ -1,16 +1,17 @@
 """Use cases that list reports: my own, what waits for me, an area's; and what lies nearby before one reports."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain.errors import Forbidden
 from chalicelib.domain.people.model import Actor, Role
 from chalicelib.domain.places import Point
 from chalicelib.domain.reference.calendar import local_month
-from chalicelib.domain.reports import lists, sight
+from chalicelib.domain.reports import audited, lists, sight
 from chalicelib.domain.reports.loads import Load, load
 from chalicelib.domain.reports.model import ENDED, Report, Status
 from chalicelib.domain.reports.terms import Watch
+from chalicelib.services.people import looks
 from chalicelib.services.reference import rulebook
 from chalicelib.services.reports import duplicates
 from chalicelib.store import quotas
@@ -47,20 +48,23 @@ def inbox(*, post: str | None, by: Actor, limit: int, cursor: str | None, siftin
     return listings.inbox([post] if post else held, limit=limit, cursor=cursor, sifting=sifting)
 
 
-def supervised(watch: Watch | None, *, by: Actor, limit: int, cursor: str | None) -> Page:
-    """What the committee supervises in the caller's townships, yellow and red or one of them, by deadline.
+def supervised(watch: Watch | None, *, by: Actor, now: datetime, limit: int, cursor: str | None) -> Page:
+    """What the committee supervises in the caller's townships, yellow and red or one of them, by deadline. An auditor's
+    look is noted.
 
     Raises Forbidden (`role_needed`) for whoever is neither of the committee nor of the centre nor an auditor.
     """
     townships = {post.scope for post in by.posts if post.role in AREA_READERS}
     if not townships:
         raise Forbidden("role_needed", role=Role.COMMITTEE)
-    return listings.inbox(
+    looks.note_each(by, lists.watched, now=now)
+    page = listings.inbox(
         sorted(map(lists.watched, townships)),
         keep=lambda report: watch in (None, report.watch) and bool(sight.viewers(by, report)),
         limit=limit,
         cursor=cursor,
     )
+    return _as_read(page, by)
 
 
 def waiting(*, post: str | None, by: Actor, now: datetime) -> tuple[Load, bool]:
@@ -84,21 +88,36 @@ class Filter:
 def area(
     wanted: Filter, *, by: Actor, now: datetime, limit: int, cursor: str | None, sifting: Sifting | None = None
 ) -> Page:
-    """An area's reports of a month, newest first, as far as the caller may see them.
+    """An area's reports of a month, newest first, as far as the caller may see them. An auditor's look is noted; what
+    is confidential is in no list of an area for him, which would say where it is.
 
     Nothing of an answer depends on what he may not see. Raises Forbidden outside his areas.
     """
     _require_area(wanted.village, by)
-    return listings.area(
+    month = wanted.month or local_month(now)
+    looks.note_each(
+        by, lambda scope: f"reports:{wanted.village or f'{scope}:outside'}:{month}", wanted.village, now=now
+    )
+    page = listings.area(
         wanted.village,
-        wanted.month or local_month(now),
+        month,
         kind=wanted.kind,
         status=wanted.status,
-        keep=lambda report: _matches(report, wanted) and bool(sight.viewers(by, report)),
+        keep=lambda report: _matches(report, wanted) and _is_listed(report, by),
         limit=limit,
         cursor=cursor,
         sifting=sifting,
     )
+    return _as_read(page, by)
+
+
+def _is_listed(report: Report, by: Actor) -> bool:
+    seen_as = sight.viewers(by, report)
+    return bool(seen_as) and not audited.hides(report, seen_as)
+
+
+def _as_read(page: Page, by: Actor) -> Page:
+    return replace(page, reports=[audited.as_read(report, by) for report in page.reports])
 
 
 def _require_area(village: str | None, by: Actor) -> None:

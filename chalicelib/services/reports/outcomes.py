@@ -12,7 +12,6 @@ from chalicelib.domain.reports import outcome as rules
 from chalicelib.domain.reports import publicity, sight
 from chalicelib.domain.reports.model import Report, Status
 from chalicelib.domain.reports.outcome import Outcome
-from chalicelib.domain.reports.parties import Party
 from chalicelib.services.notifications.wording import sentences
 from chalicelib.services.people import access
 from chalicelib.services.reference import rulebook, terms
@@ -33,7 +32,8 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What became of it. Of what has become confidential since it was joined, there is nothing but how it stands.
+    """What became of it. Of what has become confidential since it was joined, or is and an auditor asks, there is
+    nothing but how it stands.
 
     `has_page`: there is a public page to ask a link for.
     """
@@ -50,14 +50,17 @@ def see(report_id: str, *, by: Actor, now: datetime) -> Told:
     """What became of the report, or of the one that it was merged into. An auditor's look is noted. Raises NotFound."""
     asked = reports.get(report_id)
     seen_as = sight.require_sight(by, asked)
-    if seen_as == {Party.AUDITOR}:
+    auditing = sight.audits(seen_as)
+    if auditing:
         access.record(by, What.READ_HISTORY, report_id, now=now)
     main = way(asked)[-1]
     joined = main.id != asked.id
     whole = rules.of(history.of(main.id))
-    found = rules.for_others(whole) if joined else whole
-    sentence = words.sentence(found, rulebook.in_force(now=now), sentences(), discreet=joined)
-    if joined and found.confidential:
+    discreet = joined or auditing
+    found = rules.for_others(whole) if discreet else whole
+    found = rules.covered(found) if auditing else found
+    sentence = words.sentence(found, rulebook.in_force(now=now), sentences(), discreet=discreet)
+    if discreet and found.confidential:
         found = rules.hidden(found)
     is_open = publicity.is_open(main, kept=terms.kept(publications.TERM, now=now), now=now)
     return Told(

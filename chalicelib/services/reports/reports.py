@@ -14,7 +14,7 @@ from chalicelib.domain.photos import Photo
 from chalicelib.domain.reference.calendar import today
 from chalicelib.domain.reference.numbers import Numbers
 from chalicelib.domain.reference.rulebook import Rulebook
-from chalicelib.domain.reports import acts, powers, sight, suggestions
+from chalicelib.domain.reports import acts, audited, powers, sight, suggestions
 from chalicelib.domain.reports.commands import Around, Command
 from chalicelib.domain.reports.decisions import sorting
 from chalicelib.domain.reports.decisions.conditions import Needs, needs
@@ -155,7 +155,7 @@ def _require_photos(change: Change, command: Command, transaction: Transaction) 
 def view(report_id: str, *, by: Actor, now: datetime) -> Whole:
     """A report with its text, history and photos. Raises NotFound where there is nothing to see.
 
-    Whoever of the staff sees the reporter's name, or reads as an auditor, is noted.
+    Whoever of the staff sees the reporter's name, or reads as an auditor, is noted; the latter reads less (`audited`).
     """
     parts = reports.parts_of(report_id)
     report, text = reports.opened(parts)
@@ -167,9 +167,9 @@ def view(report_id: str, *, by: Actor, now: datetime) -> Whole:
     seen = _as_seen(report, by=by, now=now, rules=rules)
     return Whole(
         seen=seen,
-        text=text,
-        history=[sight.masked(line, seen_as) for line in lines],
-        photos=[photo for photo in photos.of(report_id) if sight.shows(photo.purpose, seen_as)],
+        text=audited.text(report, text, seen_as),
+        history=[audited.line(report, line, seen_as) for line in lines],
+        photos=_photos(report, seen_as),
         reporter=known.name if known else None,
         sent=deliveries.of(report_id) if seen.internal else [],
         final=sorting.is_final(report, rules),
@@ -177,10 +177,16 @@ def view(report_id: str, *, by: Actor, now: datetime) -> Whole:
     )
 
 
+def _photos(report: Report, seen_as: frozenset[Party]) -> list[Photo]:
+    if audited.hides(report, seen_as):
+        return []
+    return [photo for photo in photos.of(report.id) if sight.shows(photo.purpose, seen_as)]
+
+
 def _note(report: Report, seen_as: frozenset[Party], *, by: Actor, now: datetime) -> None:
     if sight.knows_reporter(seen_as) and not seen_as & OWN:
         access.record(by, What.SAW_REPORTER, report.reporter_id, now=now, details={"report": report.id})
-    elif seen_as == {Party.AUDITOR}:
+    elif sight.audits(seen_as):
         access.record(by, What.READ_HISTORY, report.id, now=now)
 
 
@@ -194,7 +200,7 @@ def _as_seen(report: Report, *, by: Actor, now: datetime, rules: Rulebook) -> Se
     seen_as = sight.viewers(by, report)
     internal = sight.reads_internal(seen_as)
     return Seen(
-        report=report,
+        report=audited.seen(report, seen_as),
         open_actions=acts.open_actions(report, by=by, now=now, rules=rules),
         internal=internal,
         suggestion=suggestions.shown(report, rules, day=today(now), seen_as=seen_as),

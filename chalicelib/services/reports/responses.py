@@ -19,10 +19,12 @@ def fitting(report_id: str, action: Action, *, by: Actor, now: datetime) -> list
     """The township's responses for this action on this report, the most specific first, with what is known filled in:
     one read.
 
-    Raises NotFound, Forbidden (`responses_for_staff`) for whoever sees the report as its reporter does.
+    Raises NotFound, Forbidden (`responses_for_staff`) for whoever sees the report as its reporter does, or as an
+    auditor, who says nothing.
     """
     report = reports.get(report_id)
-    if not sight.reads_internal(sight.require_sight(by, report)):
+    seen_as = sight.require_sight(by, report)
+    if sight.audits(seen_as) or not sight.reads_internal(seen_as):
         raise Forbidden("responses_for_staff")
     editions = reference.current(*rulebook.READERS, areas.NAME, rules.TABLE, now=now)  # all of it in one read
     rows = rules.fitting(_read(editions[rules.TABLE]), action, report.nature.kind)

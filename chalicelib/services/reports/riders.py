@@ -8,10 +8,11 @@ from chalicelib.domain.figures import statistics
 from chalicelib.domain.figures.figures import By
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reference.calendar import local_month
-from chalicelib.domain.reports import riders
+from chalicelib.domain.reports import audited, riders
 from chalicelib.domain.reports.riders import Need, Wanted
 from chalicelib.services.figures import indicators
 from chalicelib.services.figures.indicators import Answer, Question
+from chalicelib.services.people import looks
 from chalicelib.services.reference import areas
 from chalicelib.store.reports import lanes
 
@@ -26,7 +27,8 @@ class Lane:
 
 
 def page(wanted: Wanted, *, by: Actor, limit: int, cursor: str | None, now: datetime) -> Lane:
-    """A page of the township's lane as the caller may see it: one query, and one for the figures.
+    """A page of the township's lane as the caller may see it: one query, and one for the figures. An auditor's look is
+    noted.
 
     It looks at 500 matters at most: where few are wanted it is short, or empty, and its cursor leads on. Raises
     Forbidden where the caller is neither a courier nor of the centre, the committee or the district, Invalid
@@ -35,7 +37,9 @@ def page(wanted: Wanted, *, by: Actor, limit: int, cursor: str | None, now: date
     township = areas.township(now=now)
     staff = riders.reads_as_staff(by, township)
     seen, visible = riders.view(by, staff=staff, now=now), partial(riders.shows, staff=staff)
-    found = lanes.page(township, visible=visible, wanted=wanted.holds, limit=limit, cursor=cursor)
+    looks.note(by, lanes.key(township), township=township, now=now)
+    asked = lambda report: wanted.holds(audited.as_read(report, by))  # noqa: E731  # by what he may read of it
+    found = lanes.page(township, visible=visible, wanted=asked, limit=limit, cursor=cursor)
     return Lane(
         needs=[seen(report) for report in found.reports],
         figures=None if cursor else _figures(township, staff=staff, now=now),

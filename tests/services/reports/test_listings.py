@@ -109,10 +109,10 @@ def test_the_committee_sees_what_it_supervises_by_deadline_in_one_query(rules: N
     watch = Command(action=Action.SUPERVISE, watch=Watch.RED, text="限期办理")
     reports.act("r2", watch, version=None, key=None, by=COMMITTEE, now=NOW)
     for by in (COMMITTEE, CENTRE, AUDITOR):
-        found = listings.supervised(None, by=by, limit=10, cursor=None)
+        found = listings.supervised(None, by=by, now=NOW, limit=10, cursor=None)
         assert [report.id for report in found.reports] == ["r2"]
-    assert listings.supervised(Watch.YELLOW, by=COMMITTEE, limit=10, cursor=None).reports == []
+    assert listings.supervised(Watch.YELLOW, by=COMMITTEE, now=NOW, limit=10, cursor=None).reports == []
     reports.act("r2", Command(action=Action.CANCEL, text="重复"), version=None, key=None, by=CENTRE, now=NOW)
-    assert listings.supervised(None, by=COMMITTEE, limit=10, cursor=None).reports == []
+    assert listings.supervised(None, by=COMMITTEE, now=NOW, limit=10, cursor=None).reports == []
     with pytest.raises(Forbidden):
-        listings.supervised(None, by=VILLAGER, limit=10, cursor=None)
+        listings.supervised(None, by=VILLAGER, now=NOW, limit=10, cursor=None)
