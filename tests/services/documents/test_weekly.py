@@ -174,9 +174,7 @@ def test_a_week_that_fails_keeps_no_later_one_back_and_is_tried_again(monkeypatc
     assert weekly.send(now=after + 2 * HOUR) == 0
 
 
-def test_after_an_outage_the_last_twelve_weeks_are_made_up_for_and_what_is_given_up_is_said(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
+def test_of_a_long_outage_twelve_weeks_are_told_and_the_others_named(caplog: pytest.LogCaptureFixture) -> None:
     weekly.send(now=MONDAY)
     for number in range(1, 15):
         happened(f"r{number}", at=TUESDAY + 7 * number * DAY)
@@ -189,13 +187,12 @@ def test_after_an_outage_the_last_twelve_weeks_are_made_up_for_and_what_is_given
     assert weekly.send(now=back + HOUR) == 0
 
 
-def test_after_some_weeks_without_the_clock_none_is_lost(caplog: pytest.LogCaptureFixture) -> None:
+def test_after_some_weeks_without_the_clock_none_is_lost() -> None:
     weekly.send(now=MONDAY)
     for number in range(1, 6):
         happened(f"r{number}", at=TUESDAY + 7 * number * DAY)
     weekly.send(now=MONDAY + 7 * 5 * DAY)
     assert len(inbox.page(VILLAGER.id, limit=50, before=None, now=MONDAY + 36 * DAY)) == 5
-    assert not [one for one in caplog.records if one.levelname == "WARNING"]
 
 
 def test_it_is_told_on_the_first_working_morning_and_later_in_the_week_where_that_was_missed() -> None:

@@ -17,11 +17,9 @@ from chalicelib.services.meetings import agenda, editing, follow_ups, meetings
 from chalicelib.services.reports import reports as acting
 from chalicelib.store import history
 from chalicelib.store.meetings import meetings as store
-from chalicelib.store.reports import reports
 from chalicelib.store.reports.reports import HEAD, ReportItem
 from tests.builders import AUDITOR, CENTRE, COMMITTEE, COURIER, DISTRICT, NOW, SANITATION, VILLAGE, WORKS, actor
 from tests.meeting_room import AGREE, MEETING, Worker, at_work, called, case, do, enrolled, heard, outcomes
-from tests.meeting_room import put as store_report
 
 pytestmark = pytest.mark.usefixtures("rules")
 ELSEWHERE = actor("district2", *[(post.role, "350212") for post in DISTRICT.posts])
@@ -104,50 +102,6 @@ def test_a_nomination_sent_again_is_answered_again() -> None:
     put_on(key=key)
     put_on(key=key)
     assert topics() == ["r1"]
-
-
-def becomes_secret(made: Report) -> None:
-    """It turns out to be of a confidential kind."""
-    now = replace(reports.get(made.id), nature=replace(made.nature, confidential=True))
-    ReportItem(made.id, HEAD).delete()
-    store_report(replace(now, version=1))
-
-
-TOWN = (CENTRE, COMMITTEE)
-OTHERS = (DISTRICT, AUDITOR)  # the auditor reads no words of confidential matters
-
-
-def test_a_topic_that_becomes_secret_is_none_for_the_district_and_tells_nobody_what_it_is_or_where() -> None:
-    made = need()
-    put_on()
-    propose()
-    becomes_secret(made)
-    for by in OTHERS:
-        assert [put.topic.id for put in agenda.joint(by=by, now=NOW)] == ["s1"]
-    for by in TOWN:
-        shown, _ = agenda.joint(by=by, now=NOW)
-        assert shown.topic.text == "三个村都提到", "whoever may take it off"
-        assert shown.card and (shown.card.kind, shown.card.village, shown.card.excerpt) == (None, None, "")
-
-
-def test_of_what_a_meeting_said_of_it_the_district_reads_no_word_nor_of_what_followed(worker: Worker) -> None:
-    made = need()
-    put_on()
-    agreed(worker, "r1")
-    id = f"{MEETING}.r1"
-    follow_ups.change(id, Step(note="已联系"), version=None, key=None, by=CENTRE, now=NOW)
-    becomes_secret(made)
-    for by in (*TOWN, *OTHERS):
-        readable = by in TOWN
-        shown, followed = meetings.view(MEETING, by=by, now=NOW), follow_ups.view(id, by=by, now=NOW)
-        (entry,) = shown.entries
-        assert entry.item.id == "r1" and entry.item.decision and entry.item.decision.verdict == AGREE.verdict
-        said = [entry.item.text, entry.item.decision.text, followed.follow_up.title, followed.follow_up.text]
-        said += [one.note for one in follow_ups.listing(Progress.OPEN, by=by, now=NOW, limit=9, cursor=None).follow_ups]
-        assert [bool(words) for words in said] == [readable] * 5
-        assert entry.card and (entry.card.kind, entry.card.village) == (None, None)
-        told = [line.details for line in (*shown.records, *followed.records) if line.item == "r1" or line.subject == id]
-        assert any(told) is readable
 
 
 def test_a_topic_is_taken_off_unless_a_meeting_has_it() -> None:

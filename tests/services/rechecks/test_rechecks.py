@@ -10,11 +10,10 @@ import pytest
 from chalicelib.domain.errors import AlreadyDone, CapReached, Conflict, DomainError, Forbidden, KeyReused, NotFound
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor
-from chalicelib.domain.photos import ContentType, Purpose
+from chalicelib.domain.photos import ContentType
 from chalicelib.domain.rechecks.tasks import Finding, Task, TaskState
 from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.services.rechecks import rechecks
-from chalicelib.services.reports import intake
 from chalicelib.services.reports import reports as use_cases
 from chalicelib.store import history
 from chalicelib.store.base import Transaction
@@ -22,7 +21,6 @@ from chalicelib.store.people import people
 from chalicelib.store.quotas import RECHECKS_WINDOW, QuotaItem
 from chalicelib.store.reports import photos, reports
 from chalicelib.store.reports import rechecks as store
-from chalicelib.store.reports.reports import HEAD, ReportItem
 from tests.bench.calls import counted
 from tests.builders import (
     AUDITOR,
@@ -31,11 +29,8 @@ from tests.builders import (
     COURIER2,
     GRID_MEMBER,
     NOW,
-    RULES,
-    VILLAGE,
     VILLAGER,
     WORKS,
-    draft,
     report,
 )
 from tests.rechecking import HOUR, offered, rider
@@ -61,14 +56,6 @@ def task(id: str = "r1", *, hours: int = 72) -> Task:
     store.put(made, over=None, transaction=transaction)
     transaction.commit()
     return made
-
-
-def stands(held: Report) -> None:
-    """The report, from now on."""
-    ReportItem(held.id, HEAD).delete()
-    transaction = Transaction()
-    reports.put(replace(held, version=1), transaction=transaction)
-    transaction.commit()
 
 
 def mine(by: Actor = COURIER2, *, limit: int = 50, cursor: str | None = None) -> list[str]:
@@ -131,54 +118,6 @@ def test_what_a_look_costs() -> None:
     task()
     mine()
     assert sorted(calls(mine)) == ["GetItem", "Query", "Query"]  # himself; his own; one village's
-
-
-def test_he_sees_the_place_and_what_it_looked_like_small_and_nothing_else() -> None:
-    intake.accept("r1", draft(files=(JPEG, OGG)), key=None, by=COURIER, now=NOW)
-    stands(report(Status.CLOSED))
-    transaction = Transaction()
-    store.put(offered(), over=None, transaction=transaction)
-    transaction.commit()
-    shown = rechecks.accept("r1", key=None, by=COURIER2, now=NOW)
-    assert [(photo.purpose, photo.id) for photo in shown.photos] == [(Purpose.BEFORE, "before-1")]
-    assert (shown.task.kind, shown.task.place.village) == ("0303", VILLAGE)
-    assert rule(lambda: rechecks.show("r1", by=THIRD, now=NOW)) == (NotFound, "no_such_recheck")
-    assert rechecks.show("r1", by=COURIER2, now=NOW).task.state is TaskState.ACCEPTED
-    assert rule(lambda: use_cases.view("r1", by=COURIER2, now=NOW))[0] is NotFound
-
-
-@pytest.mark.parametrize("finding", [Finding.SOLVED, Finding.CANNOT_TELL])
-def test_once_he_has_answered_he_sees_it_no_more(finding: Finding) -> None:
-    task()
-    accept()
-    answer(finding)
-    assert rule(lambda: rechecks.show("r1", by=COURIER2, now=NOW + HOUR)) == (NotFound, "no_such_recheck")
-
-
-SECRET = RULES.taxonomy.nature("0801")
-NEXT_DAY = NOW + 24 * HOUR
-
-
-@pytest.mark.parametrize(
-    "held",
-    [
-        report(Status.IN_HANDLING),  # open again, and the task not yet void
-        report(Status.CLOSED, nature=SECRET),
-        report(Status.CLOSED, ended_at=NEXT_DAY),  # another closing than the one he was asked about
-        report(Status.CLOSED, answered=True, disputed=True, unchecked=True),
-    ],
-    ids=["open", "secret", "closed anew", "denied"],
-)
-def test_what_may_be_looked_at_no_more_is_shown_to_nobody(held: Report) -> None:
-    task()
-    accept()
-    stands(held)
-    assert rule(lambda: rechecks.show("r1", by=COURIER2, now=NOW)) == (NotFound, "no_such_recheck")
-    assert rule(accept) == (NotFound, "no_such_recheck"), "he asks again"
-    task("r2")
-    stands(replace(held, id="r2"))
-    assert rule(lambda: accept(THIRD, "r2")) == (NotFound, "no_such_recheck")
-    assert taken("third") == 0
 
 
 def test_the_first_has_it_and_asking_again_is_no_second_time() -> None:

@@ -13,10 +13,10 @@ from chalicelib.domain.figures.figures import By
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor, Role
 from chalicelib.domain.photos import ContentType
-from chalicelib.domain.reports.commands import Command, Proxy
+from chalicelib.domain.reports.commands import Command
 from chalicelib.domain.reports.model import Action
 from chalicelib.domain.reports.riders import Wanted
-from chalicelib.domain.reports.terms import Basis, Watch
+from chalicelib.domain.reports.terms import Basis, Proxy, Watch
 from chalicelib.services.figures import behind, figures
 from chalicelib.services.figures.indicators import Question
 from chalicelib.services.people import access
