@@ -7,7 +7,7 @@ from chalicelib.domain.errors import Forbidden
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reference import responses as rules
 from chalicelib.domain.reference.responses import Filled, Response
-from chalicelib.domain.reports import sight
+from chalicelib.domain.reports import audited, sight
 from chalicelib.domain.reports.model import Action
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.store.reference import reference
@@ -19,17 +19,17 @@ def fitting(report_id: str, action: Action, *, by: Actor, now: datetime) -> list
     """The township's responses for this action on this report, the most specific first, with what is known filled in:
     one read.
 
-    Raises NotFound, Forbidden (`responses_for_staff`) for whoever sees the report as its reporter does, or as an
-    auditor, who says nothing.
+    Raises NotFound, Forbidden (`responses_for_staff`) for whoever sees the report as its reporter does. For its auditor
+    the place of a confidential matter is left open.
     """
     report = reports.get(report_id)
     seen_as = sight.require_sight(by, report)
-    if sight.audits(seen_as) or not sight.reads_internal(seen_as):
+    if not sight.reads_internal(seen_as):
         raise Forbidden("responses_for_staff")
     editions = reference.current(*rulebook.READERS, areas.NAME, rules.TABLE, now=now)  # all of it in one read
     rows = rules.fitting(_read(editions[rules.TABLE]), action, report.nature.kind)
     places, _ = areas.listing(now=now)
-    known = rules.facts(report, rules=rulebook.in_force(now=now), areas=places, now=now)
+    known = rules.facts(audited.seen(report, seen_as), rules=rulebook.in_force(now=now), areas=places, now=now)
     return [rules.filled(row, known) for row in rows]
 
 

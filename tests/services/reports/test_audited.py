@@ -7,7 +7,6 @@ from typing import Any
 import msgspec
 import pytest
 
-from chalicelib.domain.errors import Forbidden
 from chalicelib.domain.figures.columns import Column
 from chalicelib.domain.figures.figures import By
 from chalicelib.domain.people.access import What
@@ -20,11 +19,13 @@ from chalicelib.domain.reports.terms import Basis, Proxy, Watch
 from chalicelib.services.figures import behind, figures
 from chalicelib.services.figures.indicators import Question
 from chalicelib.services.people import access
+from chalicelib.services.reference import tables
 from chalicelib.services.reports import intake, listings, outcomes, reports, responses, riders
 from chalicelib.services.reports.listings import Filter
 from chalicelib.store import history
 from tests.bench.calls import counted
 from tests.builders import (
+    ADMIN,
     AUDITOR,
     CENTRE,
     COMMITTEE,
@@ -162,10 +163,18 @@ def test_what_became_of_a_confidential_matter_is_how_it_stands() -> None:
     assert outcomes.see("r1", by=CENTRE, now=NOW).outcome.kind == "0801"
 
 
-def test_he_is_told_no_answers_to_give() -> None:
-    submit("r1")
-    with pytest.raises(Forbidden):
-        responses.fitting("r1", A.VERIFY, by=AUDITOR, now=NOW)
+def test_what_staff_usually_say_leaves_the_place_of_a_confidential_matter_open_for_him() -> None:
+    body = "kind,action,zh,en\n*,verify,在{place}看过,Seen in {place}\n".encode()
+    tables.replace_table("responses", body, base=None, by=ADMIN, now=NOW)
+    for id, kind in (("r1", "0303"), ("secret", "0801")):
+        submit(id, kind)
+    missing = {
+        (id, by.id): one.missing
+        for id in ("r1", "secret")
+        for by in (AUDITOR, CENTRE)
+        for one in responses.fitting(id, A.VERIFY, by=by, now=NOW)
+    }
+    assert {seen for seen, blanks in missing.items() if blanks} == {("secret", AUDITOR.id)} and len(missing) == 4
 
 
 LOOKS: list[tuple[Callable[[], object], str]] = [
