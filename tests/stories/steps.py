@@ -62,8 +62,12 @@ def at_once[T](call: Callable[[int], T], times: int = 8) -> list[T]:
 
 def told(person: Person, report_id: str) -> list[str]:
     """Templates of what somebody heard about a report, oldest first."""
-    messages = person.get("/inbox", limit=100)["messages"]
-    return [one["template"] for one in reversed(messages) if one["report_id"] == report_id]
+    messages, cursor = list[Json](), ""
+    while True:
+        page = person.get("/inbox", limit=100, **({"cursor": cursor} if cursor else {}))
+        messages += page["messages"]
+        if not (cursor := page["cursor"]):
+            return [one["template"] for one in reversed(messages) if one["report_id"] == report_id]
 
 
 def hears(person: Person, report_id: str, template: str) -> None:
