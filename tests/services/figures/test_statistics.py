@@ -89,7 +89,7 @@ def test_figures_cost_a_query_for_each_month_since_and_one_for_ever() -> None:
 def test_a_courier_reads_what_became_of_his_reports() -> None:
     with counted() as calls:
         found = statistics.contribution(by=COURIER)
-    assert calls.names == ["Query", "GetItem"]
+    assert calls.names == ["Query", "BatchGetItem"]
     assert [(one.month, one.filed, one.verified, one.solved) for one in found.months] == [
         ("2026-11", 2, 1, 0),
         ("2026-10", 1, 1, 1),
