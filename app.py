@@ -40,6 +40,7 @@ send_messages = of("outbox", at_once=1)(worker("send_messages", "outbox.send"))
 develop_photos = of("photos", at_once=1)(worker("develop_photos", "photos.develop"))
 send_codes = of("codes", at_once=1)(worker("send_codes", "codes.send"))
 write_exports = of("exports", at_once=1)(worker("write_exports", "exports.write"))
+rank_boards = of("rankings", at_once=1)(worker("rank_boards", "rankings.rank"))
 fire_timers = of("timers", at_once=10)(worker("fire_timers", "timers.fire"))
 
 # What the clock begins, and what is begun by hand.

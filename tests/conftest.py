@@ -88,12 +88,14 @@ def tables(backend: str, backends: dict[str, str]) -> Iterator[str]:
 def talking_to(url: str) -> Iterator[str]:
     """Let every client of the product talk to the store at this address; its tables are empty before and after."""
     from chalicelib.store import base
+    from chalicelib.store.rankings import boards
     from chalicelib.store.reference import reference
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_ENDPOINT_URL", url)
         base.connection.cache_clear()
         reference.forget()
+        boards.forget()
         yield url
         _empty(url)
     base.connection.cache_clear()

@@ -43,6 +43,7 @@ SERVED_BY = {
     "meetings": "/meetings /meetings/{meeting_id} /meetings/{meeting_id}/actions",
     "follow_ups": "/follow-ups /follow-ups/{follow_up_id} /follow-ups/{follow_up_id}/steps",
     "points": "/points",
+    "rankings": "/rankings/{period} /rankings/{period}/corrections /me/ranking",
     "rechecks": "/rechecks /rechecks/{report_id} /rechecks/{report_id}/acceptance /rechecks/{report_id}/answer",
     "areas": "/areas /areas/locate /areas/outlines",
     "statistics": "/statistics/reports /me/contribution",

@@ -15,6 +15,7 @@ class Queue(StrEnum):
     CELLS = "cells"
     PHOTOS = "photos"
     RECHECKS = "rechecks"
+    RANKINGS = "rankings"
     TIMERS = "timers"
     OUTBOX = "outbox"
     CODES = "codes"

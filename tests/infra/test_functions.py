@@ -27,6 +27,7 @@ FUNCTIONS = {
     "LinkRecurrences": ("link_recurrences", 512, 60),
     "FollowMerges": ("follow_merges", 512, 60),
     "FollowClosings": ("follow_closings", 512, 60),
+    "RankBoards": ("rank_boards", 1024, 120),
     "Retain": ("retain", 512, 900),
     "RecountFigures": ("recount_figures", 512, 900),
     "ReplayHistory": ("replay_history", 512, 900),
@@ -46,11 +47,12 @@ CONSUMERS = {
     "FollowClosings": ("RechecksQueue", 10),
     "WriteExports": ("ExportsQueue", 1),
     "FireTimers": ("TimersQueue", 10),
+    "RankBoards": ("RankingsQueue", 1),
 }
 # What an account may run at once unless it asked for more, https://docs.aws.amazon.com/lambda/latest/dg/limits.html.
 ACCOUNT_AT_ONCE = 1000
 # Nobody in danger waits for these.
-BULK = ("EarnPoints", "CountFigures", "CountCells", "LinkRecurrences", "FollowMerges", "FollowClosings")
+BULK = ("EarnPoints", "CountFigures", "CountCells", "LinkRecurrences", "FollowMerges", "FollowClosings", "RankBoards")
 
 
 def mapping(of_type: OfType, function: str) -> dict[str, Any]:
@@ -99,6 +101,7 @@ def test_a_function_knows_its_stage_and_what_cloudformation_named(of_type: OfTyp
         "CELLS_QUEUE_URL": {"Ref": "CellsQueue"},
         "PHOTOS_QUEUE_URL": {"Ref": "PhotosQueue"},
         "RECHECKS_QUEUE_URL": {"Ref": "RechecksQueue"},
+        "RANKINGS_QUEUE_URL": {"Ref": "RankingsQueue"},
         "EXPORTS_BUCKET": {"Ref": "ExportsBucket"},
         "EXPORTS_QUEUE_URL": {"Ref": "ExportsQueue"},
         "TOKEN_JWKS": {"Ref": "TokenJwks"},

@@ -22,6 +22,7 @@ DEAD = (
     "LinksDeadQueue",
     "MergesDeadQueue",
     "RechecksDeadQueue",
+    "RankingsDeadQueue",
     "ExportsDeadQueue",
     "RelayFailuresQueue",
     "RunFailuresQueue",

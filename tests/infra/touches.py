@@ -3,6 +3,7 @@
 TOUCHES = {
     "APIHandler": {
         "AccessTable": "PutItem Query",
+        "BoardsTable": "Query UpdateItem",
         "ApplicationsTable": "BatchGetItem DeleteItem GetItem PutItem Query UpdateItem",
         "ContributionsTable": "Query",
         "DataKey": "Decrypt GenerateDataKey",
@@ -25,6 +26,7 @@ TOUCHES = {
         "QuotasTable": "ConditionCheckItem GetItem UpdateItem",
         "ReferenceTable": "BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query",
         "ReportsTable": "BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query",
+        "RankingsQueue": "SendMessage",
         "TimersQueue": "SendMessage",
         "WalletsTable": "BatchGetItem",
         "CodesQueue": "SendMessage",
@@ -78,6 +80,7 @@ TOUCHES = {
         "ReferenceTable": "BatchGetItem GetItem",
     },
     "EarnPoints": {
+        "BoardsTable": "UpdateItem",
         "HistoryTable": "Query",
         "LedgerTable": "BatchGetItem PutItem",
         "PointsQueue": "DeleteMessage GetQueueAttributes ReceiveMessage",
@@ -116,18 +119,21 @@ TOUCHES = {
         "SmsSecret": "GetSecretValue",
     },
     "BeginDay": {
+        "BoardsTable": "PutItem Query UpdateItem",
         "DocumentsTable": "GetItem PutItem Query",
         "ExportsQueue": "SendMessage",
         "FiguresTable": "Query",
         "HistoryTable": "BatchGetItem Query",
         "InboxTable": "BatchGetItem PutItem UpdateItem",
+        "LedgerTable": "BatchGetItem PutItem",
         "MarksTable": "BatchGetItem PutItem",
         "PeopleTable": "BatchGetItem Query",
         "PushesTable": "DeleteItem Query",
-        "ReferenceTable": "BatchGetItem GetItem",
+        "ReferenceTable": "BatchGetItem GetItem Query",
         "ReportsTable": "Query",
         "RostersTable": "BatchGetItem",
         "RunFailuresQueue": "SendMessage",
+        "WalletsTable": "BatchGetItem PutItem Query UpdateItem",
     },
     "DevelopPhotos": {
         "DataKey": "Decrypt GenerateDataKey",
@@ -137,6 +143,8 @@ TOUCHES = {
         "PlacesTable": "PutItem",
     },
     "Sweep": {
+        "BoardsTable": "Query",
+        "RankingsQueue": "SendMessage",
         "ReportsTable": "Query",
         "TimersQueue": "SendMessage",
     },
@@ -185,6 +193,13 @@ TOUCHES = {
         "RechecksQueue": "DeleteMessage GetQueueAttributes ReceiveMessage",
         "ReferenceTable": "BatchGetItem GetItem Query",
         "ReportsTable": "BatchGetItem ConditionCheckItem GetItem PutItem Query",
+    },
+    "RankBoards": {
+        "BoardsTable": "GetItem PutItem Query UpdateItem",
+        "PeopleTable": "Query",
+        "RankingsQueue": "DeleteMessage GetQueueAttributes ReceiveMessage",
+        "ReferenceTable": "BatchGetItem",
+        "WalletsTable": "Query",
     },
     "Retain": {
         "AccessTable": "PutItem",

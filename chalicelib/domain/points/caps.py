@@ -162,10 +162,11 @@ def _scored(scores: Mapping[str, Score], transfer: Transfer, months: Mapping[str
     solved = (-1 if transfer.corrects else 1) if transfer.rule == SOLVED else 0
     grown: dict[str, Score] = {}
     for month, points in months.items():
-        own = solved if month == transfer.day[MONTH] else 0
+        is_own = month == transfer.day[MONTH]
+        earned_at = transfer.at if is_own and transfer.earned > 0 and not transfer.corrects else None
         for period in periods.periods(month):
             score = grown.get(period) or scores.get(period) or Score()
-            grown[period] = periods.grown(score, honour=points, solved=own, at=transfer.at)
+            grown[period] = periods.grown(score, honour=points, solved=solved if is_own else 0, earned_at=earned_at)
     return grown
 
 

@@ -13,7 +13,7 @@ YEAR, MONTH = slice(0, 4), slice(0, 7)  # of `2026-11-23`
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """`honour` points, how many of his reports were `solved`, and when the last of it happened; `version`: writes."""
+    """`honour` points, how many of his reports were `solved`, and when he last earned; `version`: writes."""
 
     honour: int = 0
     solved: int = 0
@@ -27,8 +27,11 @@ def periods(day: str) -> tuple[str, str, str, str]:
     return day[MONTH], f"{day[YEAR]}-Q{quarter}", day[YEAR], EVER
 
 
-def grown(score: Score, *, honour: int, solved: int, at: datetime) -> Score:
-    """The score with what an entry counts; what takes something away leaves the last moment alone."""
-    gained = honour > 0 or solved > 0
-    last = max(score.last_at or at, at) if gained else score.last_at
+def grown(score: Score, *, honour: int, solved: int, earned_at: datetime | None) -> Score:
+    """The score with what an entry counts; `earned_at` where it is one that earns, None where it takes something away.
+
+    What earns moves the last moment on even where a cap cuts it off: which of several is cut off depends on the order
+    in which they arrive, and a place must not.
+    """
+    last = max(score.last_at or earned_at, earned_at) if earned_at else score.last_at
     return replace(score, honour=score.honour + honour, solved=score.solved + solved, last_at=last)

@@ -59,6 +59,8 @@ NUMBERS: Bounds = {
     "indicator_days": (31, 3700),
     "month_first_day": (1, 28),  # every month has one
     "month_corrections": (1, 12),
+    "ranking_top": (3, 100),  # the first three are awarded; a page names whom one batch reads
+    "ranking_grace_days": (0, 20),  # the awards of two months never fall into one, whose limit is one
     "small_group": (3, 1000),  # of two, each knows what the other did
     "recruitment_days": (1, 365),
     "recruitment_most": (1, 100_000),

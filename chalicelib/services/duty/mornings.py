@@ -1,4 +1,5 @@
-"""What a day begins with: digests, a word about tomorrow's empty duty slots; last week's and last month's reports."""
+"""What a day begins with: digests, a word about tomorrow's empty duty slots; last week's and last month's reports, and
+results of rankings."""
 
 from datetime import date, datetime, time
 from functools import partial
@@ -15,6 +16,7 @@ from chalicelib.services.documents import monthly, weekly
 from chalicelib.services.duty import rosters
 from chalicelib.services.notifications import digests
 from chalicelib.services.notifications.wording import sentences
+from chalicelib.services.rankings import results
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.store.figures import marks
 from chalicelib.store.notifications import inbox
@@ -40,6 +42,7 @@ def begin(*, now: datetime) -> dict[str, int]:
         "rosters": check_rosters,
         "weekly": weekly.send,
         "monthly": monthly.make_due,
+        "rankings": results.freeze_due,
     }
     attempts = Attempts("morning")
     made = {name: attempts.make(f"morning: {name}", partial(task, now=now)) or 0 for name, task in tasks.items()}

@@ -15,6 +15,7 @@ from chalicelib.domain.people.actions import Hand
 from chalicelib.domain.people.effects import close, erased, require_replaceable
 from chalicelib.domain.people.model import CLOSED, Actor, Person, PersonState, Role, require_any
 from chalicelib.domain.points.transfers import Transfer
+from chalicelib.domain.reference.calendar import local_month
 from chalicelib.domain.reports.filters import SavedFilter
 from chalicelib.domain.reports.model import Report
 from chalicelib.services.notifications import inbox
@@ -26,6 +27,7 @@ from chalicelib.store import cursors
 from chalicelib.store.base import Transaction
 from chalicelib.store.login import sessions
 from chalicelib.store.people import people
+from chalicelib.store.rankings import boards
 from chalicelib.store.reports import filters as drawers
 from chalicelib.store.reports import listings, reports
 
@@ -117,6 +119,7 @@ def close_account(by: Actor, *, now: datetime) -> datetime:
     people.change(before, after, transaction)
     access.record(by, What.CLOSED_OWN_ACCOUNT, by.id, now=now, transaction=transaction)
     transaction.commit()
+    boards.touch([local_month(now)])
     sessions.end_all(by.id)
     return now + wait
 

@@ -7,7 +7,9 @@ from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.actions import Places, Wish, hand_of
 from chalicelib.domain.people.effects import decide
+from chalicelib.domain.people.membership import membership
 from chalicelib.domain.people.model import CLOSED, Actor, Person
+from chalicelib.domain.reference.calendar import local_month
 from chalicelib.services.people import access
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.services.reports.once import once
@@ -15,6 +17,7 @@ from chalicelib.store import idempotency
 from chalicelib.store.base import Transaction
 from chalicelib.store.login import sessions
 from chalicelib.store.people import people as store
+from chalicelib.store.rankings import boards
 
 
 def act(person_id: str, wish: Wish, *, version: int | None, key: Key | None, by: Actor, now: datetime) -> Person:
@@ -31,6 +34,8 @@ def act(person_id: str, wish: Wish, *, version: int | None, key: Key | None, by:
             raise StaleVersion("stale_version", version=before.version)
         after = decide(before, wish, hand, by=by, now=now, places=places(now=now))
         _store(before, after, wish, key=key, by=by, now=now)
+        if membership(before) != membership(after):
+            boards.touch([local_month(now)])
         if after.state in CLOSED:  # his tokens are void already: this only clears away what he was signed in on
             sessions.end_all(person_id)
         return after

@@ -11,11 +11,13 @@ from chalicelib.domain.points.lots import lot_of
 from chalicelib.domain.points.scores import Score
 from chalicelib.domain.points.terms import Kind
 from chalicelib.domain.points.transfers import Transfer, account, moved
+from chalicelib.domain.rankings.periods import months
 from chalicelib.domain.reference.calendar import local_day
 from chalicelib.store.base import Transaction
 from chalicelib.store.points import ledger, wallets
 from chalicelib.store.points.ledger import AlreadyPosted
 from chalicelib.store.points.wallets import Holding, WindowMoved
+from chalicelib.store.rankings import boards
 
 # Each try that is lost means that another entry of the same courier was written.
 TRIES = 12
@@ -115,4 +117,5 @@ def _settled(entries: Sequence[Transfer]) -> Settlement:
     windows, scores = wallets.several(owner, keys, wanted)
     if more := score_keys(windows, entries) - wanted:
         scores |= wallets.several(owner, (), more)[1]
+    boards.touch(months(wanted | more))
     return settle(windows, entries, {period: scores.get(period, Score()) for period in wanted | more})

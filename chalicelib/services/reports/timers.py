@@ -15,6 +15,7 @@ from chalicelib.gateways import queues
 from chalicelib.services.duty import alarms
 from chalicelib.services.meetings import publishing
 from chalicelib.services.people import applications
+from chalicelib.services.rankings import ranking
 from chalicelib.services.rechecks import closings
 from chalicelib.services.reference import rulebook
 from chalicelib.services.reports import changes
@@ -33,8 +34,8 @@ MOST_STEPS = 20  # of one report in one go; the rest waits for the next sweep
 
 
 def sweep(*, now: datetime) -> int:
-    """Queue whatever has fallen due; how much was taken. What is not taken is found again a minute later."""
-    return sum(_send(_due(shard, now)) for shard in range(DUE_SHARDS))
+    """Queue whatever has fallen due, and boards to be ranked; how much was taken. The rest is found a minute later."""
+    return sum(_send(_due(shard, now)) for shard in range(DUE_SHARDS)) + ranking.call(now=now)
 
 
 def _due(shard: int, now: datetime) -> Iterator[TimerMessage]:

@@ -1,6 +1,5 @@
-"""Table `people`: everyone Fenjian knows (`profile`), one item per post they hold (`post#<role>:<scope>`) and village
-on a courier's round (`round#<village>`), and one per phone number and identity, which say whose these are
-(`phone#<number>`, `identity#<issuer> <subject>`; part `owner`).
+"""Table `people`: everyone Fenjian knows (`profile`), items that they are found by (see `filed`), and one per phone
+number and identity, which say whose these are (`phone#<number>`, `identity#<issuer> <subject>`; part `owner`).
 
 | access                       | by                                                     |
 |------------------------------|--------------------------------------------------------|
@@ -8,7 +7,7 @@ on a courier's round (`round#<village>`), and one per phone number and identity,
 | several people               | batch by id                                            |
 | whose phone, whose identity  | `phone#…` or `identity#…`, `owner`; then the person    |
 | who holds a post             | index `by_scope`: scope_key, id                        |
-| a township's rounds          | index `by_scope`; see `rounds`                         |
+| rounds, and who is ranked    | index `by_scope`; see `rounds`, `memberships`          |
 | whose account was closed     | index `by_leaving`: leaving, left_at (sparse)          |
 
 One phone is one person: its item is written on the condition that there is none, and moves with a change of phone in
@@ -29,17 +28,16 @@ from chalicelib.config import settings
 from chalicelib.domain.errors import Conflict, NotFound, StaleVersion
 from chalicelib.domain.people.model import Identity, Person, PersonState
 from chalicelib.store.base import Table, Transaction
+from chalicelib.store.people.filed import filed
 
 PROFILE, OWNER = "profile", "owner"
-POST, ROUND = "post#", "round#"
 LEFT, ASKED = "left", "asked"
-TOWNSHIP_DIGITS = 9
 SEEN_EVERY = timedelta(days=1)
 STRANGER = "nobody"  # read in the place of a person, so that time does not tell whether a phone is known
 
 
 class ByScope(GlobalSecondaryIndex["PersonItem"]):
-    """Who holds a post; what is on couriers' rounds."""
+    """Who holds a post; what is on couriers' rounds; who is ranked."""
 
     class Meta:
         index_name = "by_scope"
@@ -61,7 +59,7 @@ class ByLeaving(GlobalSecondaryIndex["PersonItem"]):
 
 
 class PersonItem(Table):
-    """A person's profile (`body`, JSON), a post or village on his round, or what is his alone (`person_id`)."""
+    """A person's profile (`body`, JSON), what he is found by, or what is his alone (`person_id`)."""
 
     class Meta:
         table_name = settings().table("people")
@@ -148,7 +146,7 @@ def add(person: Person, transaction: Transaction) -> None:
     item.leaving, item.left_at = _leaving(person)
     transaction.put(item, PersonItem.id.does_not_exist(), StaleVersion("changed_meanwhile"))
     _give(person.id, _own(person), transaction)
-    _file(person.id, _filed(person), transaction)
+    _file(person.id, filed(person), transaction)
 
 
 def change(before: Person, after: Person, transaction: Transaction) -> None:
@@ -159,9 +157,9 @@ def change(before: Person, after: Person, transaction: Transaction) -> None:
     for key in _own(before) - _own(after):
         transaction.delete(PersonItem(key, OWNER), _free_or_of(before.id), refusal)
     _give(after.id, _own(after), transaction)
-    for part, _ in _filed(before) - _filed(after):
+    for part, _ in filed(before) - filed(after):
         transaction.delete(PersonItem(before.id, part))
-    _file(after.id, _filed(after) - _filed(before), transaction)
+    _file(after.id, filed(after) - filed(before), transaction)
 
 
 def seen(person_id: str, at: datetime) -> None:
@@ -209,17 +207,6 @@ def _give(person_id: str, keys: Iterable[str], transaction: Transaction) -> None
 def _free_or_of(person_id: str) -> Condition:
     free: Condition = PersonItem.person_id.does_not_exist() | (PersonItem.person_id == person_id)
     return free
-
-
-def round_key(township: str) -> str:
-    """What the rounds of a township are found by; no post is called so."""
-    return f"round:{township}"
-
-
-def _filed(person: Person) -> set[tuple[str, str]]:
-    """The parts that his posts and the villages on his round are, each with what it is found by."""
-    posts = {(f"{POST}{post.key}", post.key) for post in person.posts}
-    return posts | {(f"{ROUND}{village}", round_key(village[:TOWNSHIP_DIGITS])) for village in person.round}
 
 
 def _file(person_id: str, parts: Iterable[tuple[str, str]], transaction: Transaction) -> None:

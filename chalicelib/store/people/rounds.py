@@ -7,7 +7,8 @@
 
 from collections.abc import Iterator
 
-from chalicelib.store.people.people import ROUND, PersonItem, round_key
+from chalicelib.store.people.filed import ROUND, round_key
+from chalicelib.store.people.people import PersonItem
 
 
 def of(township: str) -> Iterator[tuple[str, str]]:

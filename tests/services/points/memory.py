@@ -16,6 +16,7 @@ from chalicelib.store import history
 from chalicelib.store.points import ledger, wallets
 from chalicelib.store.points.ledger import AlreadyPosted
 from chalicelib.store.points.wallets import WindowMoved
+from chalicelib.store.rankings import boards
 from chalicelib.store.reference import editions
 from chalicelib.store.reference.reference import Edition
 from tests.builders import DATA
@@ -36,6 +37,7 @@ class Memory:
         self.scores: dict[str, Score] = {}
         self.lots: Counter[str] = Counter()
         self.wallet = Wallet()
+        self.touched: set[str] = set()
         self.added: list[Transfer] = []
         self.settlement = Settlement(windows={}, gain=Wallet())
 
@@ -83,6 +85,7 @@ def in_memory(lines: Sequence[Event], rules: bytes = SHIPPED) -> Iterator[Memory
         patch.setattr(wallets, "change", memory.change)
         patch.setattr(wallets, "several", memory.several)
         patch.setattr(posting, "Transaction", lambda: memory)
+        patch.setattr(boards, "touch", memory.touched.update)
         edition = Edition(name="points_rules", version=1, body=rules)
         patch.setattr(editions, "as_of", lambda name, at, *, now: edition)
         yield memory
