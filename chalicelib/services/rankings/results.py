@@ -69,9 +69,7 @@ def freeze_due(*, now: datetime) -> int:
     township = areas.township(now=now)
     members = cache(lambda: memberships.of(township))
     left = [period for period in due if _mark(period) not in done]
-    for period in left:
-        _finish(period, members(), book, now)
-    return len(left)
+    return sum(_finish(period, members(), book, now) for period in left)
 
 
 def grace(book: Rulebook) -> timedelta:
@@ -105,12 +103,13 @@ def _named(found: list[Correction], sight: Sight) -> list[Corrected]:
     return [Corrected(name=name if sight is Sight.FULL else masked_name(name), correction=one) for name, one in told]
 
 
-def _finish(period: Period, members: Members, book: Rulebook, now: datetime) -> None:
-    """Where nobody has a score there is nothing to freeze."""
-    if result := boards.result(period.name) or _frozen(period, members, now):
-        for place, rule in rules.awarded(result, period):
-            _award(place, rule, period, book, now)
+def _finish(period: Period, members: Members, book: Rulebook, now: datetime) -> bool:
+    """Whether there is a result: where nobody has a score there is nothing to freeze."""
+    result = boards.result(period.name) or _frozen(period, members, now)
+    for place, rule in rules.awarded(result, period) if result else ():
+        _award(place, rule, period, book, now)
     marks.set_once(_mark(period), at=now)
+    return result is not None
 
 
 def _frozen(period: Period, members: Members, now: datetime) -> Board | None:
