@@ -14,6 +14,7 @@ from tests.api import (
     meeting_calls,
     people_calls,
     public_calls,
+    ranking_calls,
     recheck_calls,
     reporting_calls,
     routing_calls,
@@ -128,6 +129,7 @@ CALLS: dict[str, Call] = {
     **volume_calls.CALLS,
     **reporting_calls.CALLS,
     **recheck_calls.CALLS,
+    **ranking_calls.CALLS,
 }
 
 
