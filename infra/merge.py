@@ -23,6 +23,7 @@ COMPLETED = frozenset(
         "FollowMerges",
         "LinkRecurrences",
         "FollowClosings",
+        "RankBoards",
         "Notify",
         "RaiseAlarms",
         "RelayHistory",

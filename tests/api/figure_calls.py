@@ -1,9 +1,10 @@
-"""Questions about figures, by whoever asks."""
+"""Questions about figures and rankings, by whoever asks."""
 
 from collections.abc import Callable
 from typing import Any
 
 from chalicelib.domain.people.model import Actor
+from tests.api import ranking_calls
 from tests.api.client import Client
 from tests.api.gateway import Answer
 
@@ -21,4 +22,5 @@ SITUATIONS: dict[str, tuple[Call, None]] = {
     "GET /statistics/indicators of department": (_get("/statistics/indicators", **DAYS, department="D04"), None),
     "GET /statistics/indicators/reports": (_get("/statistics/indicators/reports", **DAYS, column="late"), None),
     "GET /riders-needs": (_get("/riders-needs"), None),
+    **ranking_calls.SITUATIONS,
 }

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 from chalicelib.domain.people.model import Actor
 from tests.api.client import Client
@@ -41,7 +40,7 @@ def put(api: Client, by: Actor | None, _: str = "") -> Answer:
     return api.send("PUT", "/me/ranking", by=by, body=json.dumps({"shown": True}))
 
 
-SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
+SITUATIONS: dict[str, tuple[Call, None]] = {
     "GET /rankings/{period}": (look("/rankings/2026-11"), None),
     "GET /rankings/{period} of village": (look("/rankings/2026-11", area=VILLAGE), None),
     "GET /rankings/{period} of grid": (look("/rankings/2026-11", area=GRID), None),

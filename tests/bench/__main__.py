@@ -5,7 +5,7 @@ import json
 from infra import bundle
 from infra.package import package
 from infra.stages import ROOT
-from tests.bench import books, cold, exports, setting, sweep, volume
+from tests.bench import books, cold, exports, points, setting, sweep, volume
 from tests.bench.verdict import MB, Figure, figure, table
 from tests.bench.warm import Bench
 
@@ -25,6 +25,8 @@ def main() -> None:
         figures += _export()
         print(f"a ledger of {books.ENTRIES:,} entries audited …", flush=True)
         figures += _books()
+        print(f"a ranking of {points.COURIERS:,} couriers …", flush=True)
+        figures += _points()
         print("the sweep over a thousand open reports and a hundred thousand …", flush=True)
         figures += _sweep()
     figures += _zip()
@@ -76,12 +78,28 @@ def _books() -> list[Figure]:
     ]
 
 
+def _points() -> list[Figure]:
+    found = points.measure()
+    written = sum(name == "TransactWriteItems" for name in found.earned.names)
+    return [
+        figure("earn_transactions", "transactions to earn points", written, str(found.earned)),
+        figure("ranking_page_calls", f"AWS calls for a page of {points.COURIERS:,}", found.page.reads, str(found.page)),
+        figure("ranking_page_cpu_ms", "… CPU ms", found.page_ms, f"{found.stored_kb:.0f} KB stored, of 400"),
+        figure("ranking_seconds", f"rank {points.COURIERS:,} couriers, s", found.rank_seconds, str(found.rank)),
+    ]
+
+
 def _sweep() -> list[Figure]:
     found = sweep.measure()
     note = f"{found.large_ms:.1f} ms; with {sweep.SMALL} open: {found.small_ms:.1f} ms; {sweep.DUE} due in both"
     return [
         figure("sweep_growth_ratio", f"a tick with {sweep.LARGE} open, against {sweep.SMALL}", found.ratio, note),
-        figure("tick_idle_calls", "AWS calls of an idle tick, one a shard", found.idle_calls, found.idle),
+        figure(
+            "tick_idle_calls",
+            "AWS calls of an idle tick: a shard each, and boards",
+            found.idle_calls,
+            found.idle,
+        ),
     ]
 
 

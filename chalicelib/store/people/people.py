@@ -159,7 +159,7 @@ def change(before: Person, after: Person, transaction: Transaction) -> None:
     _give(after.id, _own(after), transaction)
     for part, _ in filed(before) - filed(after):
         transaction.delete(PersonItem(before.id, part))
-    _file(after.id, filed(after) - filed(before), transaction)
+    _file(after.id, filed(after), transaction)  # all, for who was filed before there was this way to find him
 
 
 def seen(person_id: str, at: datetime) -> None:

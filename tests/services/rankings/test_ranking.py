@@ -34,7 +34,8 @@ def order(period: str) -> list[str]:
 
 def test_what_was_earned_stands_on_the_boards_of_its_four_periods() -> None:
     enrolled("p1"), enrolled("p2")
-    post("p1", 50), post("p2", 60), post("p2", 70, at=NOW - timedelta(days=31))
+    for id, points, at in (("p1", 50, NOW), ("p2", 60, NOW), ("p2", 70, NOW - timedelta(days=31))):
+        post(id, points, at=at)
     assert ranking.rank(now=NOW) == 5  # two months; quarter, year and ever are the same
     for period in ("2026-11", "2026-Q4", "2026", "ever"):
         assert order(period) == ["p2", "p1"]
@@ -114,7 +115,8 @@ def test_a_period_costs_a_claim_a_query_and_a_write_and_who_is_ranked_two_querie
 
 def test_staff_stand_on_no_board_at_that_time() -> None:
     enrolled("p1"), enrolled("p2", posts=(Post(Role.COURIER, "p2"), Post(Role.GRID_MEMBER, GRID)))
-    post("p1", 50), post("p2", 60)
+    for id in ("p1", "p2"):
+        post(id, 50)
     ranking.rank(now=NOW)
     live = boards.of("2026-11").live
     assert live and {row.courier_id: str(row.standing) for row in live.rows} == {"p1": "shown", "p2": "out"}
