@@ -1,8 +1,10 @@
-"""Ids of new things."""
+"""Ids and codes of new things."""
 
 import secrets
 import uuid
 from datetime import datetime
+
+from chalicelib.domain.prizes import codes
 
 
 def new_id(now: datetime) -> str:
@@ -13,3 +15,8 @@ def new_id(now: datetime) -> str:
     milliseconds = int(now.timestamp() * 1000) & (1 << 48) - 1
     value = milliseconds << 80 | secrets.randbits(80)
     return str(uuid.UUID(int=value & ~(0xF << 76 | 0x3 << 62) | 0x7 << 76 | 0x2 << 62))
+
+
+def new_code() -> str:
+    """A pick-up code that nobody guesses."""
+    return "".join(secrets.choice(codes.ALPHABET) for _ in range(codes.LENGTH))

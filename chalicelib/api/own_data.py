@@ -14,6 +14,8 @@ from chalicelib.api.inbox import MessageView
 from chalicelib.api.inbox import view as message
 from chalicelib.api.points import Entry
 from chalicelib.api.points import entry as points_entry
+from chalicelib.api.redemptions import RedemptionView
+from chalicelib.api.redemptions import view as redemption
 from chalicelib.api.shapes import Instant, Location, Paging, location
 from chalicelib.domain.people.model import Person, PersonState
 from chalicelib.domain.places import Crs
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 api = Api(__name__)
 
-type Part = Literal["profile", "reports", "points", "messages", "access", "filters"]
+type Part = Literal["profile", "reports", "points", "messages", "access", "filters", "redemptions"]
 
 
 class PurposefulCopyQuery(Paging, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,6 +79,7 @@ class OwnData(Struct, frozen=True, kw_only=True):
     messages: list[MessageView]
     access: list[OwnAccess]
     filters: list[FilterView]
+    redemptions: list[RedemptionView]
     cursor: str | None
 
 
@@ -90,7 +93,7 @@ class Closed(Struct, frozen=True, kw_only=True):
 @api.route("/me/data", methods=["GET"], authorizer=authorize)
 def copy_my_data(ask: Ask, query: Paging) -> OwnData:
     """A copy of all that is kept about you, page by page: profile, reports, points, messages, who saw it,
-    saved filters."""
+    saved filters, what you redeemed."""
     from chalicelib.services.people import own_data
 
     return _copy(own_data.copy(ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now))
@@ -124,6 +127,7 @@ def _copy(piece: "Piece") -> OwnData:
         messages=[message(one) for one in piece.messages],
         access=[own(entry) for entry in piece.access],
         filters=[saved_filter(one) for one in piece.filters],
+        redemptions=[redemption(one, own=True) for one in piece.redemptions],
         cursor=piece.cursor,
     )
 

@@ -44,6 +44,11 @@ SERVED_BY = {
     "follow_ups": "/follow-ups /follow-ups/{follow_up_id} /follow-ups/{follow_up_id}/steps",
     "points": "/points",
     "rankings": "/rankings/{period} /rankings/{period}/corrections /me/ranking",
+    "prizes": "/prizes /prizes/{prize_id} /prizes/{prize_id}/photos /prizes/{prize_id}/stock "
+    "/prizes/{prize_id}/movements",
+    "redemptions": "/prizes/{prize_id}/redemptions /redemptions /redemptions/{redemption_id} "
+    "/redemptions/{redemption_id}/qr /redemptions/{redemption_id}/cancellation /redemptions/look-up "
+    "/redemptions/confirmation",
     "rechecks": "/rechecks /rechecks/{report_id} /rechecks/{report_id}/acceptance /rechecks/{report_id}/answer",
     "areas": "/areas /areas/locate /areas/outlines",
     "statistics": "/statistics/reports /me/contribution",

@@ -31,12 +31,13 @@ class Media(StrEnum):
 
 
 class Purpose(StrEnum):
-    """What a file is to show: the problem, that it is solved, anything else, or what a blind re-check found."""
+    """What a file is to show: the problem, that it is solved, anything else, a blind re-check's finding; or a prize."""
 
     BEFORE = "before"
     AFTER = "after"
     EVIDENCE = "evidence"
     RECHECK = "recheck"
+    PRIZE = "prize"
 
 
 class State(StrEnum):

@@ -34,6 +34,7 @@ WAYS = {
     "access_log": Way.EXPIRES,
     "sms_code": Way.EXPIRES,
     "export_file": Way.EXPIRES,
+    "redemption": Way.EXPIRES,
 }
 
 

@@ -120,7 +120,7 @@ class Transaction:
         }
 
     def check(
-        self, model: type[Model], hash: str, range: str | int, *, condition: Condition, refusal: DomainError
+        self, model: type[Model], hash: str, range: str | int | None, *, condition: Condition, refusal: DomainError
     ) -> None:
         """Require `condition` of an item that is not written."""
         self._writes["check"].append((lambda t: t.condition_check(model, hash, range, condition), refusal))

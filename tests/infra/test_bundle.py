@@ -16,7 +16,8 @@ from infra.stages import ROOT
 HANDLERS = "import app, chalicelib.api.auth"
 # Imported when first needed, so no handler's import proves that they are there.
 LAZY = (
-    "import PIL.Image, pillow_heif, cryptography.hazmat.bindings._rust, h3, jwt, pyclipper, msgspec, tzdata, xlsxwriter"
+    "import PIL.Image, pillow_heif, cryptography.hazmat.bindings._rust, h3, jwt, pyclipper, msgspec, segno, tzdata,"
+    " xlsxwriter"
 )
 
 

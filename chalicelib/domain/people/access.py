@@ -33,6 +33,8 @@ class What(StrEnum):
     READ_EXPORT_LOG = "read_export_log"
     CHANGED_REFERENCE = "changed_reference"
     CHANGED_ROSTER = "changed_roster"
+    READ_PRIZES = "read_prizes"
+    SAW_REDEMPTION = "saw_redemption"
     RAN_RETENTION = "ran_retention"
 
 

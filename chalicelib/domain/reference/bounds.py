@@ -93,6 +93,10 @@ NUMBERS: Bounds = {
     "blind_no_photo_percent": (0, 100),
     "blind_false_percent": (0, 100),
     "false_closing_days": (1, 365),
+    "pick_up_days": (1, 90),
+    "pick_up_reminder_hours": (1, 168),
+    "hand_over_late_days": (1, 14),
+    "code_look_ups_per_hour": (10, 2000),  # of a million million codes
 }
 # Days. Of other kinds any number that the table itself takes.
 RETENTION: Bounds = {

@@ -12,6 +12,7 @@ MAY_ADD = {
     Purpose.AFTER: SOLVERS,
     Purpose.EVIDENCE: OWN | SOLVERS,
     Purpose.RECHECK: frozenset[Party](),  # comes with the answer of a blind re-check
+    Purpose.PRIZE: frozenset[Party](),  # of no report
 }
 
 

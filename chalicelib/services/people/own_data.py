@@ -16,11 +16,13 @@ from chalicelib.domain.people.effects import close, erased, require_replaceable
 from chalicelib.domain.people.model import CLOSED, Actor, Person, PersonState, Role, require_any
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reference.calendar import local_month
+from chalicelib.domain.prizes.redemptions import Redemption
 from chalicelib.domain.reports.filters import SavedFilter
 from chalicelib.domain.reports.model import Report
 from chalicelib.services.notifications import inbox
 from chalicelib.services.people import access
 from chalicelib.services.points import points
+from chalicelib.services.prizes import redeeming
 from chalicelib.services.reference import areas, rulebook, terms
 from chalicelib.services.reports import filters
 from chalicelib.store import cursors
@@ -44,6 +46,7 @@ class Part(StrEnum):
     MESSAGES = "messages"
     ACCESS = "access"
     FILTERS = "filters"
+    REDEMPTIONS = "redemptions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,7 @@ class Piece:
     messages: list[Message] = field(default_factory=list)
     access: list[Entry] = field(default_factory=list)
     filters: list[SavedFilter] = field(default_factory=list)
+    redemptions: list[Redemption] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +189,11 @@ def _filters(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
     return Piece(part=Part.FILTERS, filters=filters.own(id))
 
 
+def _redemptions(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
+    page = redeeming.own(id, limit=limit, cursor=cursor)
+    return Piece(part=Part.REDEMPTIONS, redemptions=page.redemptions, cursor=page.cursor)
+
+
 READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
     Part.PROFILE: _profile,
     Part.REPORTS: _reports,
@@ -192,6 +201,7 @@ READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
     Part.MESSAGES: _messages,
     Part.ACCESS: _access,
     Part.FILTERS: _filters,
+    Part.REDEMPTIONS: _redemptions,
 }
 
 

@@ -16,12 +16,14 @@ from chalicelib.services.duty import alarms
 from chalicelib.services.meetings import publishing
 from chalicelib.services.people import applications
 from chalicelib.services.rankings import ranking
+from chalicelib.services.prizes import unclaimed
 from chalicelib.services.rechecks import closings
 from chalicelib.services.reference import rulebook
 from chalicelib.services.reports import changes
 from chalicelib.store.duty.alarms import ALARM
 from chalicelib.store.meetings.due import PART as MINUTES
 from chalicelib.store.people.answers import PART as ANSWER
+from chalicelib.store.prizes.due import PART as PICK_UP
 from chalicelib.store.reports import due, reports
 from chalicelib.store.reports.due import Due
 from chalicelib.store.reports.rechecks import RECHECK
@@ -77,6 +79,7 @@ FIRES: dict[str, Callable[[str, datetime, datetime], None]] = {
     MINUTES: lambda id, at, now: publishing.fire(id, at=at, now=now),
     RECHECK: lambda id, at, now: closings.fire(id, at=at, now=now),
     ANSWER: lambda id, at, now: applications.tell(id, now=now),
+    PICK_UP: lambda id, at, now: unclaimed.fire(id, now=now),
 }
 
 

@@ -81,7 +81,7 @@ def _deliver(event: Event, number: int, messages: Iterable[Message]) -> None:
 def leave(message: Message) -> None:
     """Put one message that no event brings into its inbox, once however often it is asked."""
     transaction = Transaction()
-    _add(message, transaction)
+    add(message, transaction)
     with suppress(MessageThere):
         transaction.commit()
 
@@ -90,11 +90,12 @@ def _put(event: Event, number: int, messages: Iterable[Message]) -> None:
     transaction = Transaction()
     marks.put(event, f"{FOLLOWER}{number}", transaction)
     for message in messages:
-        _add(message, transaction)
+        add(message, transaction)
     transaction.commit()
 
 
-def _add(message: Message, transaction: Transaction) -> None:
+def add(message: Message, transaction: Transaction) -> None:
+    """Put a message into its inbox with the transaction that makes it true; it raises MessageThere where it stands."""
     there = MessageThere("message_there", message=message.id)
     transaction.put(_item(message), InboxItem.id.does_not_exist(), there)
     _count(message.person_id, day_of(message.id), 1, transaction)

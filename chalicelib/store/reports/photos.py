@@ -108,6 +108,13 @@ def find(report_id: str, id: str) -> Photo | None:
         return None
 
 
+def several(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Photo]:
+    """Those of these files (what they are of, id) that were declared: one batch, no call for none."""
+    wanted = list(keys)
+    found = PhotoItem.batch_get(wanted, consistent_read=True) if wanted else ()
+    return {(item.report_id, item.id): _photo(item) for item in found}
+
+
 def settle(photo: Photo) -> None:
     """Store the verdict on an awaited file, ready or refused. Raises AlreadyDone (`photo_settled`)."""
     values = _verdict(photo)

@@ -1,0 +1,1 @@
+"""Prizes and services that red points are redeemed for (DOMAIN §3)."""

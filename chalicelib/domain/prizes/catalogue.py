@@ -1,0 +1,54 @@
+"""What the centre may write into the catalogue, and change in it."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from chalicelib.domain.errors import Conflict, Invalid, NotFound
+from chalicelib.domain.prizes.model import Offer, Prize, PrizeKind, PrizeState
+
+
+def checked(offer: Offer, *, villages: Collection[str]) -> Offer:
+    """The offer, if it makes sense. Raises Invalid (`prize_name_needed`, `prize_schedule`, `prize_times`,
+    `prize_village`)."""
+    names = (offer.zh, offer.en, offer.pick_up.place, offer.pick_up.place_en)
+    if not all(name.strip() for name in names):
+        raise Invalid("prize_name_needed")
+    if (offer.kind is PrizeKind.SERVICE) is not (offer.schedule is not None):
+        raise Invalid("prize_schedule", kind=offer.kind)
+    if not _in_order(offer):
+        raise Invalid("prize_times")
+    if offer.pick_up.village is not None and offer.pick_up.village not in villages:
+        raise Invalid("prize_village", village=offer.pick_up.village)
+    return offer
+
+
+def _in_order(offer: Offer) -> bool:
+    if offer.valid_from and offer.valid_until and offer.valid_until <= offer.valid_from:
+        return False
+    times = offer.schedule
+    return times is None or times.cancel_until <= times.begins_at < times.ends_at
+
+
+def edited(prize: Prize, offer: Offer, photos: Collection[str]) -> Prize:
+    """Its next version. Raises Conflict (`prize_was_open`, `prize_is_booked`), NotFound (`no_such_prize_photo`).
+
+    While codes are out, neither its kind nor when it takes place changes: they were promised a time.
+    """
+    if offer.state is PrizeState.DRAFT and prize.offer.state is not PrizeState.DRAFT:
+        raise Conflict("prize_was_open")
+    if prize.stock.reserved and is_rescheduled(prize.offer, offer):
+        raise Conflict("prize_is_booked", reserved=prize.stock.reserved)
+    for photo in photos:
+        if photo not in prize.photos:
+            raise NotFound("no_such_prize_photo", photo=photo)
+    return replace(prize, offer=offer, photos=tuple(dict.fromkeys(photos)), version=prize.version + 1)
+
+
+def is_rescheduled(before: Offer, after: Offer) -> bool:
+    """Whether those who have a code would be affected."""
+    return (before.kind, before.schedule) != (after.kind, after.schedule)
+
+
+def changed_fields(before: Offer, after: Offer) -> tuple[str, ...]:
+    """The names of what an edit changed, for the record of it."""
+    return tuple(name for name in Offer.__slots__ if getattr(before, name) != getattr(after, name))

@@ -1,0 +1,84 @@
+"""How a redemption ends: handed over, cancelled, or its time is over. What happened at the counter prevails (ADR 0042).
+
+A counter may be offline: its word comes days later. What was handed over while its code was good is handed over, even
+where the record says meanwhile that it was cancelled or came back; that is taken back then. So nothing is ever both.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from chalicelib.domain.errors import Conflict, Invalid
+from chalicelib.domain.prizes.redemptions import GIVEN_BACK, Redemption, RedemptionState
+from chalicelib.domain.reference.numbers import Numbers
+
+S = RedemptionState
+LATE = "hand_over_late_days"
+SLIP = timedelta(minutes=5)  # by which the clock of a counter may be wrong
+
+
+def handed(
+    redemption: Redemption, *, by: str, handed_at: datetime | None, now: datetime, numbers: Numbers
+) -> Redemption:
+    """The redemption once it was handed over; `handed_at` as the counter says, None for now.
+
+    Raises Invalid (`handed_in_future`, `handed_long_ago`), Conflict (`code_not_good_then`, `redemption_over`).
+    """
+    at = _plausible(redemption, handed_at or now, now, numbers)
+    if at > redemption.until:
+        raise Conflict("code_not_good_then", until=redemption.until.isoformat())
+    if redemption.ended_at and at > redemption.ended_at and redemption.state is not S.MISSED:
+        raise Conflict("redemption_over", state=redemption.state)
+    return replace(
+        redemption,
+        state=S.HANDED,
+        handed_at=at,
+        handed_by=by,
+        confirmed_at=now,
+        version=redemption.version + 1,
+    )
+
+
+def _plausible(redemption: Redemption, at: datetime, now: datetime, numbers: Numbers) -> datetime:
+    """The instant as the counter's clock says, put right by minutes."""
+    if at > now + SLIP:
+        raise Invalid("handed_in_future")
+    if at < now - numbers.days(LATE) or at < redemption.at - SLIP:
+        raise Invalid("handed_long_ago", days=int(numbers.of(LATE)))
+    return min(max(at, redemption.at), now)
+
+
+def cancelled(redemption: Redemption, *, by: str, reason: str, own: bool, now: datetime) -> Redemption:
+    """The redemption given back before it was fetched; `own`: by the courier, else by the counter, who says why.
+
+    Raises Conflict (`redemption_over`, `too_late_to_cancel`), Invalid (`reason_needed`).
+    """
+    if not redemption.is_open or now >= redemption.until:
+        raise Conflict("redemption_over", state=redemption.state)
+    times = redemption.schedule
+    if own and times and now > times.cancel_until:
+        raise Conflict("too_late_to_cancel", until=times.cancel_until.isoformat())
+    if not own and not reason.strip():
+        raise Invalid("reason_needed")
+    return _ended(redemption, S.CANCELLED, now, by=by, reason=reason.strip())
+
+
+def timed_out(redemption: Redemption, now: datetime) -> Redemption:
+    """The redemption once its time is over: goods come back, a place that nobody took was there for him."""
+    return _ended(redemption, S.MISSED if redemption.schedule else S.RETURNED, now)
+
+
+def _ended(
+    redemption: Redemption, state: RedemptionState, now: datetime, *, by: str = "", reason: str = ""
+) -> Redemption:
+    version = redemption.version + 1
+    return replace(redemption, state=state, ended_at=now, ended_by=by, reason=reason, version=version)
+
+
+def gives_back(before: Redemption, after: Redemption) -> bool:
+    """Whether points and stock come back."""
+    return before.is_open and after.state in GIVEN_BACK
+
+
+def takes_again(before: Redemption, after: Redemption) -> bool:
+    """Whether what came back is taken again: it had been handed over before."""
+    return before.state in GIVEN_BACK and after.state is S.HANDED

@@ -1,0 +1,1 @@
+"""Use cases of prizes and services: the catalogue, redeeming, the counter, stock."""

@@ -1,0 +1,84 @@
+"""Use cases of the counter: look a code up, say that it was handed over, see who is yet to come."""
+
+from datetime import datetime
+
+from chalicelib.domain.errors import NotFound, TooManyRequests
+from chalicelib.domain.people.access import What
+from chalicelib.domain.people.model import Actor, Role
+from chalicelib.domain.prizes import codes, ending, powers
+from chalicelib.domain.prizes.redemptions import Redemption, RedemptionState
+from chalicelib.services.people import access
+from chalicelib.services.prizes import steps
+from chalicelib.services.prizes.trying import tried
+from chalicelib.services.reference import areas, rulebook
+from chalicelib.store import quotas
+from chalicelib.store.prizes import prizes
+from chalicelib.store.prizes import redemptions as store
+from chalicelib.store.prizes.redemptions import Page
+
+LOOK_UPS = "code_look_ups_per_hour"
+COUNTERS = (Role.CENTRE, Role.VILLAGE)
+
+
+def look_up(typed: str, *, by: Actor, now: datetime) -> Redemption:
+    """What a code stands for: a write that counts the look, two reads.
+
+    Raises Forbidden (`role_needed`, `not_your_own_prize`), NotFound (`no_such_code`), TooManyRequests.
+    """
+    _count(by, now)
+    return _found(typed, by)
+
+
+def confirm(typed: str, *, handed_at: datetime | None, by: Actor, now: datetime) -> Redemption:
+    """It was handed over, at `handed_at` by the counter's own clock or now: one transaction.
+
+    Twice is once: who and when stays what was told first.
+
+    Raises Forbidden, NotFound, TooManyRequests, Invalid (`handed_in_future`, `handed_long_ago`), Conflict
+    (`code_not_good_then`, `redemption_over`), Busy.
+    """
+    _count(by, now)
+    numbers = rulebook.in_force(now=now).numbers
+
+    def do() -> Redemption:
+        before = _found(typed, by)
+        if before.state is RedemptionState.HANDED:
+            return before
+        after = ending.handed(before, by=by.id, handed_at=handed_at, now=now, numbers=numbers)
+        return steps.store(before, after, by=by.id, now=now)
+
+    return tried(do)
+
+
+def listing(prize_id: str, state: RedemptionState, *, by: Actor, now: datetime, limit: int, cursor: str | None) -> Page:
+    """Who redeemed a prize, in a state, newest first: a read and a query; the centre's look at whom is noted.
+
+    Raises NotFound, Forbidden (`role_needed`), Invalid (`bad_cursor`).
+    """
+    prize = prizes.get(prize_id)
+    powers.require_list(by, prize)
+    found = store.of_prize(prize_id, state, limit=limit, cursor=cursor)
+    if shows_whose(by, now=now) and found.redemptions:
+        access.record_all(by, What.SAW_REDEMPTION, [one.courier_id for one in found.redemptions], now=now)
+    return found
+
+
+def shows_whose(by: Actor, *, now: datetime) -> bool:
+    """Whether somebody is told whose a redemption is: the centre alone, who knows who is a courier anyway."""
+    return by.holds(Role.CENTRE, areas.township(now=now))
+
+
+def _count(by: Actor, now: datetime) -> None:
+    if not any(by.holds(role) for role in COUNTERS):
+        by.require(Role.CENTRE)
+    cap = rulebook.in_force(now=now).numbers.count(LOOK_UPS)
+    quotas.take(by.id, "codes", cap=cap, now=now, refusal=TooManyRequests(LOOK_UPS, cap=cap))
+
+
+def _found(typed: str, by: Actor) -> Redemption:
+    code = codes.normal(typed)
+    found = store.of_code(code) if code else None
+    if found is None:
+        raise NotFound("no_such_code")
+    powers.require_counter(by, found)
+    return found

@@ -1,0 +1,1 @@
+"""Prizes, their stock, and who redeemed them: tables `prizes` and `redemptions`."""
