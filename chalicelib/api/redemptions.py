@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from chalice.app import Response
 from msgspec import Meta, Struct
 
 from chalicelib.api import prize_shapes
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 api = Api(__name__)
 
-SVG = "image/svg+xml"
 Typed = Annotated[str, Meta(min_length=1, max_length=40)]
 
 
@@ -78,6 +76,13 @@ class RedemptionView(Struct, frozen=True, kw_only=True):
     version: int
 
 
+class CodeView(Struct, frozen=True, kw_only=True):
+    """A code, and `qr`: an SVG document that shows it."""
+
+    code: str
+    qr: str
+
+
 class RedemptionPage(Struct, frozen=True, kw_only=True):
     """Some redemptions, newest first; `cursor` asks for the next ones, null at the end."""
 
@@ -132,14 +137,14 @@ def get_redemption(ask: Ask, redemption_id: str) -> RedemptionView:
     return view(found, own=found.courier_id == ask.actor.id)
 
 
-@api.route("/redemptions/{redemption_id}/qr", methods=["GET"], authorizer=authorize, answer_type=SVG)
-def draw_code(ask: Ask, redemption_id: str) -> Response:
-    """The code of one's own redemption as a QR code (SVG), while it is good."""
+@api.route("/redemptions/{redemption_id}/code", methods=["GET"], authorizer=authorize)
+def show_code(ask: Ask, redemption_id: str) -> CodeView:
+    """The code of one's own redemption while it is good: to be read out, and as a QR code."""
     from chalicelib.gateways import qr
     from chalicelib.services.prizes import redeeming
 
-    drawn = qr.svg(redeeming.own_code(redemption_id, by=ask.actor))
-    return Response(drawn, headers={"Content-Type": SVG, "Cache-Control": "no-store"})
+    code = redeeming.own_code(redemption_id, by=ask.actor)
+    return CodeView(code=code, qr=qr.svg(code))
 
 
 @api.route("/redemptions/{redemption_id}/cancellation", methods=["POST"], authorizer=authorize)

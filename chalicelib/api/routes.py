@@ -47,7 +47,7 @@ SERVED_BY = {
     "prizes": "/prizes /prizes/{prize_id} /prizes/{prize_id}/photos /prizes/{prize_id}/stock "
     "/prizes/{prize_id}/movements",
     "redemptions": "/prizes/{prize_id}/redemptions /redemptions /redemptions/{redemption_id} "
-    "/redemptions/{redemption_id}/qr /redemptions/{redemption_id}/cancellation /redemptions/look-up "
+    "/redemptions/{redemption_id}/code /redemptions/{redemption_id}/cancellation /redemptions/look-up "
     "/redemptions/confirmation",
     "rechecks": "/rechecks /rechecks/{report_id} /rechecks/{report_id}/acceptance /rechecks/{report_id}/answer",
     "areas": "/areas /areas/locate /areas/outlines",

@@ -13,6 +13,7 @@ from tests.api import (
     login_calls,
     meeting_calls,
     people_calls,
+    prize_calls,
     public_calls,
     ranking_calls,
     recheck_calls,
@@ -130,6 +131,7 @@ CALLS: dict[str, Call] = {
     **reporting_calls.CALLS,
     **recheck_calls.CALLS,
     **ranking_calls.CALLS,
+    **prize_calls.CALLS,
 }
 
 

@@ -21,6 +21,7 @@ from tests.api import (
     login_calls,
     meeting_calls,
     people_calls,
+    prize_calls,
     public_calls,
     recheck_calls,
     reporting_calls,
@@ -185,6 +186,7 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     **public_calls.SITUATIONS,
     **reporting_calls.SITUATIONS,
     **recheck_calls.SITUATIONS,
+    **prize_calls.SITUATIONS,
     **{f"{ACTION} {name}": (act(action=name.split()[0], **body), held) for name, (body, held) in ACTS.items()},
     **volume_calls.SITUATIONS,
 }

@@ -29,6 +29,7 @@ EXPIRING = {
     "PlacesTable",
     "PushesTable",
     "QuotasTable",
+    "RedemptionsTable",
     "RostersTable",
     "SessionsTable",
 }

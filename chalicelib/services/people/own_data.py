@@ -15,8 +15,8 @@ from chalicelib.domain.people.actions import Hand
 from chalicelib.domain.people.effects import close, erased, require_replaceable
 from chalicelib.domain.people.model import CLOSED, Actor, Person, PersonState, Role, require_any
 from chalicelib.domain.points.transfers import Transfer
-from chalicelib.domain.reference.calendar import local_month
 from chalicelib.domain.prizes.redemptions import Redemption
+from chalicelib.domain.reference.calendar import local_month
 from chalicelib.domain.reports.filters import SavedFilter
 from chalicelib.domain.reports.model import Report
 from chalicelib.services.notifications import inbox

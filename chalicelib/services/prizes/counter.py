@@ -72,7 +72,7 @@ def _count(by: Actor, now: datetime) -> None:
     if not any(by.holds(role) for role in COUNTERS):
         by.require(Role.CENTRE)
     cap = rulebook.in_force(now=now).numbers.count(LOOK_UPS)
-    quotas.take(by.id, "codes", cap=cap, now=now, refusal=TooManyRequests(LOOK_UPS, cap=cap))
+    quotas.take(by.id, "codes", cap=cap, now=now, refusal=TooManyRequests("code_look_ups_per_hour", cap=cap))
 
 
 def _found(typed: str, by: Actor) -> Redemption:

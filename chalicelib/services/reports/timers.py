@@ -15,8 +15,8 @@ from chalicelib.gateways import queues
 from chalicelib.services.duty import alarms
 from chalicelib.services.meetings import publishing
 from chalicelib.services.people import applications
-from chalicelib.services.rankings import ranking
 from chalicelib.services.prizes import unclaimed
+from chalicelib.services.rankings import ranking
 from chalicelib.services.rechecks import closings
 from chalicelib.services.reference import rulebook
 from chalicelib.services.reports import changes

@@ -1,26 +1,21 @@
 """A courier redeems: points, stock, limit and code in one transaction, and the refusal says which of them it was."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.errors import CapReached, Conflict, Forbidden, NotFound
+from chalicelib.domain.errors import Conflict, Forbidden, NotFound
 from chalicelib.domain.idempotency import Key
-from chalicelib.domain.points import transfers
 from chalicelib.domain.points.terms import Kind
 from chalicelib.domain.prizes.model import Period, PrizeState, Stock
 from chalicelib.domain.prizes.movements import summed
-from chalicelib.domain.prizes.redemptions import RedemptionState
-from chalicelib.services.points import posting
-from chalicelib.services.prizes import catalogue, redeeming, stock
-from chalicelib.store.base import Transaction
+from chalicelib.services.prizes import redeeming
 from chalicelib.store.notifications import inbox
-from chalicelib.store.points import ledger, wallets
+from chalicelib.store.points import ledger
 from chalicelib.store.prizes import prizes
 from chalicelib.store.prizes import redemptions as store
 from tests.builders import CENTRE, COURIER, COURIER2, GRID_MEMBER, NOW, VILLAGER
-from tests.shop import balance, courier, film, held, left, paid, redeem, rule, said, shelved, umbrella
+from tests.shop import balance, courier, film, held, left, paid, redeem, rule, shelved, umbrella
 
 pytestmark = pytest.mark.usefixtures("rules")
 DAY = timedelta(days=1)
@@ -72,61 +67,6 @@ def test_a_service_that_has_begun_cannot_be_booked() -> None:
     assert rule(lambda: redeem(by=paid(), now=NOW + 3 * DAY)) == "prize_not_open"
 
 
-def draft() -> None:
-    shelved(offer=umbrella(state=PrizeState.CLOSED))
-
-
-def not_yet() -> None:
-    shelved(offer=umbrella(valid_from=NOW + DAY))
-
-
-def over() -> None:
-    shelved(offer=umbrella(valid_until=NOW))
-
-
-def empty() -> None:
-    shelved(pieces=0)
-
-
-def poor() -> None:
-    shelved(offer=umbrella(price=101))
-
-
-def frozen() -> None:
-    shelved()
-    transaction = Transaction()
-    wallets.freeze("courier:courier", NOW + DAY, transaction)
-    transaction.commit()
-
-
-def had_one(period: Period) -> Callable[[], None]:
-    def before() -> None:
-        shelved(offer=umbrella(limits={period: 1}))
-        redeem("x0")
-
-    return before
-
-
-REFUSED = [
-    (draft, "prize_not_open"),
-    (not_yet, "prize_not_open"),
-    (over, "prize_not_open"),
-    (empty, "out_of_stock"),
-    (poor, "not_enough_points"),
-    (frozen, "wallet_frozen"),
-    *((had_one(period), "prize_limit_reached") for period in Period),
-]
-
-
-@pytest.mark.parametrize(("before", "refusal"), REFUSED)
-def test_what_refuses_is_named_and_nothing_happened(before: Callable[[], None], refusal: str) -> None:
-    paid()
-    before()
-    had = (balance(), left(), told())
-    assert rule(redeem) == refusal
-    assert (balance(), left(), told()) == had and store.find("x1") is None
-
-
 def test_limits_are_by_local_day_and_month_and_come_back_with_a_cancelling() -> None:
     shelved(offer=umbrella(limits={Period.DAY: 1, Period.MONTH: 2}), pieces=9)
     paid()
@@ -157,13 +97,6 @@ def test_what_costs_nothing_makes_no_entry_but_takes_a_wallet_in_order() -> None
     assert left().free == 5
 
 
-def test_a_frozen_wallet_is_refused_what_costs_nothing_too() -> None:
-    frozen()
-    shelved("p0", umbrella(price=0))
-    assert rule(lambda: redeem(prize="p0")) == "wallet_frozen"
-    redeem(prize="p0", now=NOW + DAY)
-
-
 def test_the_same_key_redeems_once() -> None:
     shelved()
     paid()
@@ -190,96 +123,6 @@ def test_only_couriers_redeem_and_a_draft_is_known_to_nobody_of_them() -> None:
         redeem()
 
 
-def overtaken(monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], None]) -> None:
-    """Somebody does this between the read and the transaction of the next redemption."""
-    real, done = prizes.with_taken, list[bool]()
-
-    def read(*args: str) -> object:
-        found = real(*args)
-        if not done:
-            done.append(True)
-            meanwhile()
-        return found
-
-    monkeypatch.setattr(prizes, "with_taken", read)
-
-
-def last_one_goes() -> None:
-    redeem("other", by=COURIER2)
-
-
-def limit_is_used() -> None:
-    redeem("own")
-
-
-def points_go() -> None:
-    posting.post([transfers.moved("courier", -95, Kind.ADJUST, id="a1", event_id="a1", at=NOW)])
-
-
-def is_frozen() -> None:
-    transaction = Transaction()
-    wallets.freeze("courier:courier", NOW + DAY, transaction)
-    transaction.commit()
-
-
-def closes() -> None:
-    catalogue.change("p1", umbrella(state=PrizeState.CLOSED), None, version=None, by=CENTRE, now=NOW)
-
-
-def costs_more() -> None:
-    catalogue.change("p1", umbrella(price=11), None, version=None, by=CENTRE, now=NOW)
-
-
-@pytest.mark.parametrize(
-    ("meanwhile", "refusal"),
-    [
-        (last_one_goes, "out_of_stock"),
-        (limit_is_used, "prize_limit_reached"),
-        (points_go, "not_enough_points"),
-        (is_frozen, "wallet_frozen"),
-        (closes, "prize_not_open"),
-        (costs_more, "price_changed"),
-    ],
-)
-def test_what_refuses_at_the_commit_is_named_just_as_well(
-    monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], None], refusal: str
-) -> None:
-    shelved(offer=umbrella(limits={Period.DAY: 1} if meanwhile is limit_is_used else {}), pieces=1)
-    if meanwhile is limit_is_used:
-        stock.count("p1", 5, said())
-    paid()
-    paid(COURIER2)
-    overtaken(monkeypatch, meanwhile)
-    assert rule(lambda: redeem(agreed=10)) == refusal
-    assert store.find("x1") is None
-
-
-def test_cancelled_points_go_back_into_the_lots_they_came_from() -> None:
-    shelved(offer=umbrella(price=25))
-    paid(points=20, at=NOW - timedelta(days=365))
-    paid(points=20)
-    redeem()
-    lots = wallets.holding("courier:courier", ("2026", "2027")).lots
-    assert lots == {"2026": 0, "2027": 15}
-    after = redeeming.cancel("x1", reason="", by=COURIER, now=NOW + DAY)
-    assert wallets.holding("courier:courier", ("2026", "2027")).lots == {"2026": 20, "2027": 20}
-    assert (after.state, left()) == (RedemptionState.CANCELLED, Stock(free=5))
-    assert redeeming.cancel("x1", reason="", by=COURIER, now=NOW + DAY) == after
-    assert balance() == 40
-
-
-def test_a_service_is_cancelled_until_its_deadline_and_by_the_counter_with_a_reason() -> None:
-    shelved(offer=film())
-    redeem(by=paid())
-    assert rule(lambda: redeeming.cancel("x1", reason="", by=COURIER, now=NOW + 2 * DAY + DAY / 24)) == (
-        "too_late_to_cancel"
-    )
-    assert rule(lambda: redeeming.cancel("x1", reason=" ", by=VILLAGER, now=NOW)) == "reason_needed"
-    after = redeeming.cancel("x1", reason="场地停电", by=VILLAGER, now=NOW + 2 * DAY + DAY / 24)
-    assert (after.ended_by, after.reason, balance()) == ("village", "场地停电", 100)
-    assert told()[-1] == "prize_cancelled"
-
-
 def test_somebody_elses_is_not_his_to_cancel_or_see() -> None:
     shelved()
     redeem(by=paid())
@@ -301,11 +144,3 @@ def test_his_own_are_listed_newest_first() -> None:
     page = redeeming.own(COURIER.id, limit=2, cursor=None)
     rest = redeeming.own(COURIER.id, limit=2, cursor=page.cursor)
     assert [one.id for one in page.redemptions + rest.redemptions] == ["x2", "x1", "x0"] and rest.cursor is None
-
-
-def test_the_limit_says_which_period() -> None:
-    shelved(offer=umbrella(limits={Period.MONTH: 1}))
-    redeem("x0", by=paid())
-    with pytest.raises(CapReached) as refusal:
-        redeem()
-    assert refusal.value.facts == {"period": "month", "cap": 1}
