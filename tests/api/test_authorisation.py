@@ -138,10 +138,7 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     "GET /reports/{report_id} resolved by grid": (get("/reports/{id}"), BY_GRID),
     "GET /reports/{report_id} confidential": (get("/reports/{id}"), {"confidential": True}),
     "GET /reports/{report_id} centre only": (get("/reports/{id}"), {"confidential": True, "verify_by_centre": True}),
-    "GET /reports/{report_id}/duplicates": (
-        lambda api, by, id: api.send("GET", f"/reports/{id}/duplicates", by=by),
-        PLAIN,
-    ),
+    "GET /reports/{report_id}/duplicates": (get("/reports/{id}/duplicates"), PLAIN),
     f"{ACTION} verify": (act(action="verify", basis="on_site"), PLAIN),
     f"{ACTION} verify class E": (act(action="verify", basis="on_site", kind="0105"), {"klass": "E", "severity": 4}),
     f"{ACTION} verify centre only": (act(action="verify", basis="phone"), {"verify_by_centre": True}),
