@@ -54,6 +54,8 @@ NUMBERS: Bounds = {
     "export_days": (1, 3660),
     "export_hours": (1, 48),  # then the bucket lets go of an upload that was not completed
     "exports_per_day": (1, 200),
+    "points_notice_days": (8, 180),  # before the last one
+    "points_last_notice_days": (1, 7),
     "export_link_minutes": (1, 60),  # whoever has the link needs no token
     "statistics_months": (1, 120),
     "indicator_days": (31, 3700),

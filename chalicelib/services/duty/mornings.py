@@ -1,6 +1,8 @@
 """What a day begins with: digests, a word about tomorrow's empty duty slots; last week's and last month's reports, and
 results of rankings."""
 
+"""What a day begins with: digests, tomorrow's empty duty slots; last week's and month's reports; points that expire."""
+
 from datetime import date, datetime, time
 from functools import partial
 from typing import Protocol
@@ -16,6 +18,7 @@ from chalicelib.services.documents import monthly, weekly
 from chalicelib.services.duty import rosters
 from chalicelib.services.notifications import digests
 from chalicelib.services.notifications.wording import sentences
+from chalicelib.services.points import expiry
 from chalicelib.services.rankings import results
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.store.figures import marks
@@ -43,6 +46,8 @@ def begin(*, now: datetime) -> dict[str, int]:
         "weekly": weekly.send,
         "monthly": monthly.make_due,
         "rankings": results.freeze_due,
+        "expiry": expiry.run,
+        "expiry_notices": expiry.notify,
     }
     attempts = Attempts("morning")
     made = {name: attempts.make(f"morning: {name}", partial(task, now=now)) or 0 for name, task in tasks.items()}

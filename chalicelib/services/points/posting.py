@@ -7,12 +7,10 @@ from datetime import datetime
 from chalicelib.domain.errors import Busy, Conflict
 from chalicelib.domain.points import lots as rules
 from chalicelib.domain.points.caps import Settlement, score_keys, settle, window_key
-from chalicelib.domain.points.lots import lot_of
 from chalicelib.domain.points.scores import Score
 from chalicelib.domain.points.terms import Kind
 from chalicelib.domain.points.transfers import Transfer, account, moved
 from chalicelib.domain.rankings.periods import months
-from chalicelib.domain.reference.calendar import local_day
 from chalicelib.store.base import Transaction
 from chalicelib.store.points import ledger, wallets
 from chalicelib.store.points.ledger import AlreadyPosted
@@ -71,13 +69,15 @@ def add(entries: Sequence[Transfer], transaction: Transaction) -> None:
 def spend(what: Spending, transaction: Transaction, *, words: tuple[str, str] = ("", "")) -> Transfer:
     """Take points out of the oldest lots, within a transaction of the caller's; the entry `<event_id>#redeem`.
 
+    What is over is not spent, whether or not the expiry run has reached it.
+
     Raises Conflict (`not_enough_points`, `wallet_frozen`); the commit does so too (`points_cannot_be_spent`), or
     raises AlreadyPosted where it was spent already, WindowMoved where a lot holds less than it did: try again.
     """
     held = holding(what.courier_id, now=what.at)
     if held.frozen_until and held.frozen_until > what.at:
         raise Conflict("wallet_frozen", until=held.frozen_until.isoformat())
-    taken = rules.take(held.lots, what.points)
+    taken = rules.take(rules.unexpired(held.lots, what.at), what.points)
     entry = moved(
         what.courier_id,
         -what.points,
@@ -93,9 +93,8 @@ def spend(what: Spending, transaction: Transaction, *, words: tuple[str, str] = 
 
 
 def holding(courier_id: str, *, now: datetime) -> Holding:
-    """His wallet with the lots that can hold anything: this year's and the two before, one of which is expiring."""
-    newest = int(lot_of(local_day(now)))
-    return wallets.holding(account(courier_id), [f"{year:04}" for year in range(newest - 2, newest + 1)])
+    """His wallet with the lots that can hold anything, those included that are over and wait for the expiry run."""
+    return wallets.holding(account(courier_id), rules.near(now))
 
 
 def give_back(

@@ -86,6 +86,11 @@ def leave(message: Message) -> None:
         transaction.commit()
 
 
+def leave_with(message: Message, transaction: Transaction) -> None:
+    """The same within a transaction of the caller's; its commit raises MessageThere where it is there already."""
+    _add(message, transaction)
+
+
 def _put(event: Event, number: int, messages: Iterable[Message]) -> None:
     transaction = Transaction()
     marks.put(event, f"{FOLLOWER}{number}", transaction)

@@ -167,6 +167,14 @@ def spend(account: str, taken: dict[str, int], *, now: datetime, transaction: Tr
     transaction.update(WalletItem(account), [WalletItem.balance.add(-points)], enough & thawed, refusal)
 
 
+def expire(account: str, change: dict[str, int], held: dict[str, int], transaction: Transaction) -> None:
+    """Move these lots, and the wallet with them. The commit raises WindowMoved unless all lots are as read."""
+    for lot, points in held.items():
+        as_read, moved = WalletItem.balance == points, WindowMoved("changed_meanwhile")
+        transaction.update(WalletItem(f"{account}#lot#{lot}"), _added(lot, change.get(lot, 0)), as_read, moved)
+    transaction.update(WalletItem(account), [WalletItem.balance.add(sum(change.values()))])
+
+
 def freeze(account: str, until: datetime, transaction: Transaction) -> None:
     """Nothing is redeemed until then; it ends by itself."""
     transaction.update(WalletItem(account), [WalletItem.frozen_until.set(until)])

@@ -45,10 +45,31 @@ def test_taking_leaves_no_lot_below_what_it_held_and_takes_exactly_as_much(lots:
 
 
 @given(LOTS)
-def test_expiry_empties_the_lot_and_takes_no_more_than_there_is(lots: dict[str, int]) -> None:
+def test_expiry_empties_the_lot_and_takes_what_could_have_been_spent_out_of_it(lots: dict[str, int]) -> None:
     change = rules.expired(lots, "2026")
     after = {lot: points + change.get(lot, 0) for lot, points in lots.items()}
     before = sum(lots.values())
-    assert sum(after.values()) == before - max(0, min(lots.get("2026", 0), before))
-    if change:
-        assert after["2026"] == 0 and sum(after.values()) >= 0
+    free = rules.take(lots, before).get("2026", 0) if before > 0 else 0
+    assert after.get("2026", 0) <= 0
+    assert free == 0 or sum(after.values()) == before - free
+    assert sum(after.values()) == before or sum(after.values()) >= 0
+
+
+def test_a_debt_is_paid_by_what_expires_and_younger_points_stay() -> None:
+    assert rules.expired({"2026": 10, "2027": -4, "2028": 3}, "2026") == {"2026": -10, "2027": 4}
+    assert rules.expired({"2026": 10, "2027": -15}, "2026") == {"2026": -10, "2027": 10}
+    assert rules.expired({"2026": -3, "2027": 15}, "2026") == {}
+
+
+@given(LOTS)
+def test_what_is_over_is_not_there_to_be_spent(lots: dict[str, int]) -> None:
+    left = rules.unexpired(lots, datetime(2027, 6, 1, tzinfo=ZONE))
+    assert left.get("2026", 0) <= 0 and left.keys() == lots.keys()
+    assert rules.unexpired(lots, datetime(2026, 12, 31, 23, tzinfo=ZONE)) == lots
+    assert sum(left.values()) <= sum(lots.values())
+
+
+def test_what_is_over_is_looked_at_for_three_years_more() -> None:
+    now = datetime(2028, 1, 1, tzinfo=ZONE)
+    assert rules.over(now) == ["2025", "2026", "2027"]
+    assert rules.near(now) == ["2025", "2026", "2027", "2028", "2029"]
