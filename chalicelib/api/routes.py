@@ -49,6 +49,7 @@ SERVED_BY = {
     "redemptions": "/prizes/{prize_id}/redemptions /redemptions /redemptions/{redemption_id} "
     "/redemptions/{redemption_id}/code /redemptions/{redemption_id}/cancellation /redemptions/look-up "
     "/redemptions/confirmation",
+    "statements": "/points/statements/{month} /points/statements/{month}/file",
     "rechecks": "/rechecks /rechecks/{report_id} /rechecks/{report_id}/acceptance /rechecks/{report_id}/answer",
     "areas": "/areas /areas/locate /areas/outlines",
     "statistics": "/statistics/reports /me/contribution",

@@ -9,21 +9,30 @@ from msgspec import Struct
 
 from chalicelib.services.documents import files as monthly_files
 from chalicelib.services.exports import writing as export_writing
+from chalicelib.services.points import statements
 from chalicelib.workers.batch import Failures, each
 
 # A batch of rows and a part take seconds; the rest is for a slow store.
 RESERVE_MS = 60_000
 
 
+class StatementOf(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whose points, of which month."""
+
+    courier_id: str
+    month: str
+
+
 class Job(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which file: an export's, or a monthly report's."""
+    """Which file: an export's, a monthly report's, or that of a statement of points."""
 
     id: str = ""
     monthly: str = ""
+    statement: StatementOf | None = None
 
     def __post_init__(self) -> None:
-        if bool(self.id) is bool(self.monthly):
-            raise ValueError("one of the two")
+        if sum(map(bool, (self.id, self.monthly, self.statement))) != 1:
+            raise ValueError("one of the three")
 
 
 def write(batch: SQSEvent) -> Failures:
@@ -37,6 +46,9 @@ def write(batch: SQSEvent) -> Failures:
         job = msgspec.json.decode(record.body, type=Job)
         if job.monthly:
             monthly_files.write(job.monthly, now=_now())
+            return
+        if job.statement:
+            statements.write(job.statement.courier_id, job.statement.month, now=_now())
             return
         export_writing.write(job.id, holder=lambda_call.aws_request_id, clock=_now, may_go_on=time_left)
 

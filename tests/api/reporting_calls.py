@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from chalicelib.domain.people.model import Actor
+from chalicelib.domain.reference.calendar import local_month
 from tests.api.client import Client
 from tests.api.gateway import Answer
 from tests.builders import AUDITOR, CENTRE, COURIER, TOWNSHIP
@@ -70,6 +71,16 @@ def make_week() -> None:
     transaction.commit()
 
 
+def statement_file(api: Client) -> Answer:
+    """The file of a statement that was asked for, and is noted as written."""
+    from chalicelib.store.points import statements
+
+    api.post("/points/statements/2026-02/file", {}, by=COURIER)
+    if (file := statements.get(COURIER.id, "2026-02")) and not file.ready_at:
+        statements.written(file, at=datetime.now(UTC))
+    return api.get("/points/statements/2026-02/file", by=COURIER)
+
+
 def post(path: str, **body: Any) -> Call:
     """POST it."""
     return lambda api, by, _: api.post(path, body, by=by)
@@ -91,6 +102,9 @@ SITUATIONS: dict[str, tuple[Call, None]] = {
     ),
     "GET /weekly-reports": (look("/weekly-reports"), None),
     "GET /weekly-reports/{week}": (with_week(look(f"/weekly-reports/{WEEK}")), None),
+    "GET /points/statements/{month}": (look("/points/statements/2026-01"), None),
+    "POST /points/statements/{month}/file": (post("/points/statements/2026-01/file"), None),
+    "GET /points/statements/{month}/file of one's own": (look("/points/statements/2025-01/file"), None),
 }
 
 # One call of every operation that succeeds.
@@ -109,4 +123,7 @@ CALLS: dict[str, Callable[[Client, str], Answer]] = {
     ),
     "list_weekly_reports": lambda api, _: api.get("/weekly-reports", by=CENTRE),
     "get_weekly_report": lambda api, id: SITUATIONS["GET /weekly-reports/{week}"][0](api, CENTRE, id),
+    "get_statement": lambda api, _: api.get(f"/points/statements/{local_month(datetime.now(UTC))}", by=COURIER),
+    "ask_statement_file": lambda api, _: api.post("/points/statements/2026-01/file", {}, by=COURIER),
+    "get_statement_file": lambda api, _: statement_file(api),
 }

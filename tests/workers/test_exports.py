@@ -47,8 +47,18 @@ def test_a_message_that_names_a_month_is_for_its_sheets(monkeypatch: pytest.Monk
     assert seen == ["350211102-2026-11"]
 
 
-@pytest.mark.parametrize("body", ["{}", '{"id": "e1", "monthly": "m1"}'])
-def test_a_message_names_one_of_the_two(told: list[tuple[str, str, bool]], body: str) -> None:
+def test_a_message_that_names_a_courier_and_a_month_is_for_his_statement(monkeypatch: pytest.MonkeyPatch) -> None:
+    from chalicelib.services.points import statements
+
+    seen: list[tuple[str, str]] = []
+    monkeypatch.setattr(statements, "write", lambda courier_id, month, *, now: seen.append((courier_id, month)))
+    body = '{"statement": {"courier_id": "c", "month": "2026-11"}}'
+    assert exports.write(batch(body)) == {"batchItemFailures": []}
+    assert seen == [("c", "2026-11")]
+
+
+@pytest.mark.parametrize("body", ["{}", '{"id": "e1", "monthly": "m1"}', '{"statement": {"courier_id": "c"}}'])
+def test_a_message_names_one_of_the_three(told: list[tuple[str, str, bool]], body: str) -> None:
     assert exports.write(batch(body)) == {"batchItemFailures": [{"itemIdentifier": "0"}]}
     assert told == []
 
