@@ -36,6 +36,10 @@ class What(StrEnum):
     READ_PRIZES = "read_prizes"
     SAW_REDEMPTION = "saw_redemption"
     RAN_RETENTION = "ran_retention"
+    SAW_POINTS = "saw_points"
+    PROPOSED_POINTS = "proposed_points"
+    DECIDED_POINTS = "decided_points"
+    DECIDED_APPEAL = "decided_appeal"
 
 
 # What the log of exports consists of.

@@ -82,6 +82,12 @@ NUMBERS: Bounds = {
     "map_months": (1, 36),
     "gap_days": (1, 365),
     "routing_trial_days": (1, 366),
+    "points_trial_days": (1, 366),
+    "award_days": (1, 366),
+    "adjust_alone_points": (0, 500),
+    "adjust_most_points": (1, 10_000),
+    "appeal_days": (7, 90),  # DOMAIN §3: seven days at least
+    "appeal_answer_hours": (1, 160),
     "decided_days": (1, 730),
     "decided_least_hours": (0.5, 80),
     "meeting_items": (1, 32),  # gathered in one transaction of 100 items

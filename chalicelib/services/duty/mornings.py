@@ -18,7 +18,7 @@ from chalicelib.services.documents import monthly, weekly
 from chalicelib.services.duty import rosters
 from chalicelib.services.notifications import digests
 from chalicelib.services.notifications.wording import sentences
-from chalicelib.services.points import expiry
+from chalicelib.services.points import expiry, reminding
 from chalicelib.services.rankings import results
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.store.figures import marks
@@ -48,6 +48,7 @@ def begin(*, now: datetime) -> dict[str, int]:
         "rankings": results.freeze_due,
         "expiry": expiry.run,
         "expiry_notices": expiry.notify,
+        "appeals": reminding.remind,
     }
     attempts = Attempts("morning")
     made = {name: attempts.make(f"morning: {name}", partial(task, now=now)) or 0 for name, task in tasks.items()}

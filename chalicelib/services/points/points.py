@@ -14,13 +14,14 @@ from chalicelib.domain.notifications.messages import same
 from chalicelib.domain.points import awards as points
 from chalicelib.domain.points import rules as points_rules
 from chalicelib.domain.points import transfers
+from chalicelib.domain.points.adjusting import hangs_on
 from chalicelib.domain.points.awards import Grant
 from chalicelib.domain.points.caps import Wallet
 from chalicelib.domain.points.rules import PointsRules
-from chalicelib.domain.points.terms import EntryState
+from chalicelib.domain.points.terms import EntryState, Kind
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.services.notifications.wording import sentences
-from chalicelib.services.points import posting
+from chalicelib.services.points import pending, posting
 from chalicelib.store import cursors, history
 from chalicelib.store.points import ledger, wallets
 from chalicelib.store.reference import editions
@@ -47,10 +48,10 @@ def follow(event: Event, *, now: datetime) -> None:
     effect = points.effect(_up_to(event))
     granted = [entry for grant in effect.grants if (entry := _granted(grant, now))]
     lost = _taken_back(event, effect.losses, now)
-    if granted or lost:
-        posting.post([*granted, *lost])
+    _post([*granted, *lost], event, now)
     if any(entry.state is EntryState.VOIDED for entry in lost):
-        posting.post(_taken_back(event, effect.losses, now))  # what was approved at the same moment goes back as well
+        # What was approved at the same moment goes back as well.
+        _post(_taken_back(event, effect.losses, now), event, now)
 
 
 def wallet(courier_id: str) -> Wallet:
@@ -67,6 +68,23 @@ def page(courier_id: str, *, limit: int, cursor: str | None) -> Page:
     return Page(entries=entries, cursor=cursors.sealed(found[limit - 1][0]) if more else None)
 
 
+def rules_as_of(at: datetime, *, now: datetime) -> tuple[PointsRules, int]:
+    """The rules in force at an instant, and their edition. Warm: no read."""
+    edition = editions.as_of(RULES, at, now=now)
+    return _rules(edition), edition.version
+
+
+def _post(entries: Sequence[Transfer], event: Event, now: datetime) -> None:
+    """What waits for people is shown to them in the same transaction, and so is that it waits no longer."""
+    posting.post([entry for entry in entries if entry.state is EntryState.POSTED])
+    for entry in entries:
+        if entry.state is EntryState.PENDING:
+            rule = rules_as_of(entry.at, now=now)[0].by_code[entry.rule]
+            pending.show(entry, rule, township=event.standing.township)
+        elif entry.state is EntryState.VOIDED:
+            pending.close(entry)
+
+
 def _up_to(event: Event) -> list[Event]:
     lines = [line for line in history.of(event.subject_id) if line.number <= event.number]
     if not lines or lines[-1].id != event.id:
@@ -76,24 +94,26 @@ def _up_to(event: Event) -> list[Event]:
 
 def _granted(grant: Grant, now: datetime) -> Transfer | None:
     """By the rules in force when it happened; None where these know no such rule or pay nothing."""
-    edition = editions.as_of(RULES, grant.event.at, now=now)
-    rule = _rules(edition).by_code.get(grant.rule)
+    rules, edition = rules_as_of(grant.event.at, now=now)
+    rule = rules.by_code.get(grant.rule)
     if rule is None or not rule.points[0]:
         return None
-    entry = transfers.granted(grant, rule, edition.version)
+    entry = transfers.granted(grant, rule, edition)
     return _explained(entry, name=(rule.zh, rule.en))
 
 
 def _taken_back(event: Event, losses: Sequence[Grant], now: datetime) -> list[Transfer]:
-    """What takes back each entry, and before it the entry itself where that was not written yet: one batch."""
+    """What takes back each entry with what hangs on it, and before it the entry itself where that was not written yet:
+    one query."""
     if not losses:
         return []
-    ids = [id for grant in losses for id in (grant.id, transfers.outcome_id(grant.id))]
-    standing = ledger.several(transfers.account(losses[0].courier_id), ids)
+    found = ledger.beginning(transfers.account(losses[0].courier_id), f"{event.subject_id}#")
+    standing = {entry.id: entry for entry in found}
     late = [entry for grant in losses if grant.id not in standing and (entry := _granted(grant, now))]
     entries = late + [standing[grant.id] for grant in losses if grant.id in standing]
+    entries += [entry for entry in found if any(hangs_on(entry, grant.id) for grant in losses)]
     undone = [_undone(entry, standing.get(transfers.outcome_id(entry.id)), event) for entry in entries]
-    return late + [_explained(entry) for entry in undone if entry]
+    return late + [_explained(entry) for entry in undone if entry and entry.id not in standing]
 
 
 def _undone(entry: Transfer, outcome: Transfer | None, event: Event) -> Transfer | None:
@@ -102,23 +122,28 @@ def _undone(entry: Transfer, outcome: Transfer | None, event: Event) -> Transfer
         return transfers.voided(entry, event_id=event.id, at=event.at)
     if outcome and outcome.state is EntryState.VOIDED:
         return None
-    return transfers.corrected(outcome or entry, id=f"{event.id}#{entry.rule}", event_id=event.id, at=event.at)
+    id = f"{event.id}#{entry.rule}" if entry.kind is Kind.EARN else f"{event.id}#{entry.id.rpartition('#')[2]}"
+    return transfers.corrected(outcome or entry, id=id, event_id=event.id, at=event.at)
 
 
 def _explained(entry: Transfer, *, name: tuple[str, str] = ("", "")) -> Transfer:
     facts = {
         "name": name,
         "amount": same(entry.amount),
+        "points": same(f"{entry.earned:+d}"),
         "rule": same(entry.rule),
         "edition": same(entry.edition),
         "day": same(entry.day),
     }
-    template = f"points_{entry.state}" if entry.state is not EntryState.POSTED else _posted(entry)
-    zh, en = sentences().render(template, facts)
+    zh, en = sentences().render(_template(entry), facts)
     return replace(entry, zh=zh, en=en)
 
 
-def _posted(entry: Transfer) -> str:
+def _template(entry: Transfer) -> str:
+    if entry.kind is not Kind.EARN:
+        return "points_decision_voided" if entry.state is EntryState.VOIDED else "points_decision_reversed"
+    if entry.state is not EntryState.POSTED:
+        return f"points_{entry.state}"
     return "points_reversed" if entry.corrects else "points_earned"
 
 

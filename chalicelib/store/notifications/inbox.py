@@ -88,6 +88,7 @@ def leave(message: Message) -> None:
 
 def leave_with(message: Message, transaction: Transaction) -> None:
     """The same within a transaction of the caller's; its commit raises MessageThere where it is there already."""
+    """Put it there with the transaction that makes it true, which raises MessageThere where it stands already."""
     _add(message, transaction)
 
 

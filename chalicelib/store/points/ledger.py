@@ -4,6 +4,7 @@
 |-------------------------------|-------------------------------------------|
 | a courier's entries, by report | account, id                              |
 | what stands already           | batch by (account, id)                    |
+| a courier's entries of a report | account, id begins with it              |
 | a courier's entries, by time  | index `by_time`: account, moment          |
 | everybody's of a local month  | index `by_month`: month, moment           |
 """
@@ -26,6 +27,7 @@ from chalicelib.store.base import Table, Transaction
 
 LONGEST_ID = 256
 AT_ONCE = 250  # of a scan: a page of a megabyte takes a busy store longer than a call may take
+PAGE = 100
 INSTANT = timedelta(microseconds=1)
 
 
@@ -101,6 +103,12 @@ def several(account: str, ids: Iterable[str]) -> dict[str, Transfer]:
     return {item.id: _transfer(item) for item in found}
 
 
+def beginning(account: str, prefix: str) -> list[Transfer]:
+    """A courier's entries whose ids begin so: of one report with all that hangs on them. One query, consistent."""
+    found = TransferItem.query(account, TransferItem.id.startswith(prefix), consistent_read=True)
+    return [_transfer(item) for item in found]
+
+
 def page(account: str, *, limit: int, before: str | None) -> list[Transfer]:
     """Up to `limit` entries with an id below `before`, the newest report's first: one query."""
     below = TransferItem.id < before[:LONGEST_ID] if before else None
@@ -137,6 +145,20 @@ def within(start: datetime, end: datetime, *, before: str | None, limit: int) ->
     spans = months(local_day(start), local_day(end - INSTANT))
     rows = (item for month in reversed(spans) for item in _month(month, first, last, limit))
     return [(str(item.moment), _transfer(item)) for item in islice(rows, limit)]
+
+
+def oldest_first(start: datetime, end: datetime, *, after: str) -> Iterator[tuple[str, Transfer]]:
+    """Everybody's entries with start <= at < end behind the moment `after`, oldest first, each with its moment.
+
+    Lazily, a query a local month: memory holds a page.
+    """
+    first, last = max(_instant(start), after), _instant(end)
+    for month in months(local_day(start), local_day(end - INSTANT)):
+        if first < last:
+            between = ByMonth.moment.between(first, last)
+            for item in TransferItem.by_month.query(month, between, page_size=PAGE):
+                if after < item.moment < last:
+                    yield str(item.moment), _transfer(item)
 
 
 def _month(month: str, first: str, last: str, limit: int) -> Iterator[TransferItem]:

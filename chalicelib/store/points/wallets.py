@@ -143,6 +143,12 @@ def lots(lot: str) -> Iterator[tuple[str, int]]:
             yield _courier(item.account), int(item.balance)
 
 
+def owners(lot: str, *, after: str, limit: int) -> list[str]:
+    """Ids of up to so many couriers who ever had something in that year's lot, by their accounts: one query."""
+    behind = ByLot.account > f"courier:{after}#lot#{lot}" if after else None
+    return [_courier(item.account) for item in WalletItem.by_lot.query(lot, behind, limit=limit)]
+
+
 def change(account: str, settlement: Settlement, transaction: Transaction) -> None:
     """Add to wallet and lots, replace windows and scores; the transaction raises WindowMoved where one has moved on."""
     _replace(account, settlement, transaction)

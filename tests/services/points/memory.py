@@ -7,13 +7,15 @@ from dataclasses import replace
 
 import pytest
 
+from chalicelib.domain.errors import StaleVersion
 from chalicelib.domain.events import Event
 from chalicelib.domain.points.caps import Settlement, Wallet, Window
+from chalicelib.domain.points.proposals import Proposal
 from chalicelib.domain.points.scores import Score
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.services.points import posting
 from chalicelib.store import history
-from chalicelib.store.points import ledger, wallets
+from chalicelib.store.points import awards, ledger, wallets
 from chalicelib.store.points.ledger import AlreadyPosted
 from chalicelib.store.points.wallets import WindowMoved
 from chalicelib.store.rankings import boards
@@ -38,7 +40,9 @@ class Memory:
         self.lots: Counter[str] = Counter()
         self.wallet = Wallet()
         self.touched: set[str] = set()
+        self.proposals: dict[str, Proposal] = {}
         self.added: list[Transfer] = []
+        self.proposed: list[Proposal] = []
         self.settlement = Settlement(windows={}, gain=Wallet())
 
     def of(self, subject_id: str) -> list[Event]:
@@ -46,6 +50,17 @@ class Memory:
 
     def standing(self, account: str, ids: Iterable[str]) -> dict[str, Transfer]:
         return {id: self.entries[id] for id in ids if id in self.entries}
+
+    def beginning(self, account: str, prefix: str) -> list[Transfer]:
+        mine = (entry for entry in self.entries.values() if entry.account == account)
+        return sorted((entry for entry in mine if entry.id.startswith(prefix)), key=lambda entry: entry.id)
+
+    def begun(self) -> "Memory":
+        self.added, self.proposed, self.settlement = [], [], Settlement(windows={}, gain=Wallet())
+        return self
+
+    def propose(self, proposal: Proposal, _: object) -> None:
+        self.proposed.append(proposal)
 
     def several(
         self, account: str, windows: Iterable[str], scores: Iterable[str]
@@ -62,11 +77,15 @@ class Memory:
     def commit(self) -> None:
         if any(transfer.id in self.entries for transfer in self.added):
             raise AlreadyPosted("entry_posted")
+        for one in self.proposed:
+            if one.version != (self.proposals[one.id].version + 1 if one.id in self.proposals else 1):
+                raise StaleVersion("changed_meanwhile")
         for held, changed in ((self.windows, self.settlement.windows), (self.scores, self.settlement.scores)):
             for key, one in changed.items():
                 if one.version != (held[key].version if key in held else 0):
                     raise WindowMoved("changed_meanwhile")
                 held[key] = replace(one, version=one.version + 1)  # type: ignore[assignment]  # each of its own kind
+        self.proposals.update({one.id: one for one in self.proposed})
         self.entries |= {transfer.id: transfer for transfer in self.added}
         self.lots.update(self.settlement.lots)
         gain, now = self.settlement.gain, self.wallet
@@ -81,11 +100,15 @@ def in_memory(lines: Sequence[Event], rules: bytes = SHIPPED) -> Iterator[Memory
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(history, "of", memory.of)
         patch.setattr(ledger, "several", memory.standing)
+        patch.setattr(ledger, "beginning", memory.beginning)
         patch.setattr(ledger, "add", memory.add)
+        patch.setattr(awards, "put", memory.propose)
+        patch.setattr(awards, "find", memory.proposals.get)
         patch.setattr(wallets, "change", memory.change)
         patch.setattr(wallets, "several", memory.several)
         patch.setattr(posting, "Transaction", lambda: memory)
         patch.setattr(boards, "touch", memory.touched.update)
+        patch.setattr(posting, "Transaction", memory.begun)
         edition = Edition(name="points_rules", version=1, body=rules)
         patch.setattr(editions, "as_of", lambda name, at, *, now: edition)
         yield memory

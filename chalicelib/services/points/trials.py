@@ -1,0 +1,133 @@
+"""The use case that tries a draft of the points rules on what was given in the last days: courier by courier, a page at
+a time; nothing is written but who looked (docs/adr/0044). What has been counted so far goes with the cursor."""
+
+import zlib
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from msgspec import Meta
+
+from chalicelib.domain.errors import Invalid, StaleVersion
+from chalicelib.domain.people.access import What
+from chalicelib.domain.people.model import Actor
+from chalicelib.domain.points import rules as points_rules
+from chalicelib.domain.points import transfers, trials
+from chalicelib.domain.points.lots import lot_of
+from chalicelib.domain.points.rules import PointsRules
+from chalicelib.domain.points.trials import Share, Totals
+from chalicelib.domain.reference.calendar import local_day
+from chalicelib.services.people import access
+from chalicelib.services.points.points import RULES
+from chalicelib.services.reference import rulebook
+from chalicelib.services.reference.tables import require_admin
+from chalicelib.store import cursors
+from chalicelib.store.people import people
+from chalicelib.store.points import ledger, wallets
+from chalicelib.store.reference import reference
+
+DAY = timedelta(days=1)  # a trial is read to its end within one
+MOST = 2000  # entries of one courier that are looked at, the newest
+
+type Instant = Annotated[datetime, Meta(tz=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A draft of the table (CSV), tried on what was given during the last `days`, so many couriers at a time."""
+
+    table: bytes
+    days: int
+    limit: int
+    cursor: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A page: each courier's share, with his name; the totals of all pages so far; `edition` is what is in force."""
+
+    edition: int
+    since: datetime
+    until: datetime
+    shares: list[Share]
+    names: dict[str, str]
+    totals: Totals
+    cursor: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where the next page begins: in which year's lot, behind whom; of which draft, what was counted until there."""
+
+    lot: str
+    after: str
+    days: int
+    until: Instant
+    draft: int
+    edition: int
+    totals: Totals
+
+
+def tried(wish: Wish, *, by: Actor, now: datetime) -> Found:
+    """One page: a query for whom, one a courier, one batch of names, one call that notes the look.
+
+    Raises Forbidden (`role_needed`, `not_your_area`), Invalid (`points_trial_span`, `bad_cursor`, and what is wrong in
+    the table, by line), and StaleVersion where draft or rules in force are not those that the trial began with.
+    """
+    require_admin(by, now=now)
+    most = rulebook.in_force(now=now).numbers.count("points_trial_days")
+    if not 1 <= wish.days <= most:
+        raise Invalid("points_trial_span", most=most)
+    draft, at = points_rules.read(wish.table), _position(wish, now)
+    couriers = wallets.owners(at.lot, after=at.after, limit=wish.limit + 1)
+    shares = [share for courier in couriers[: wish.limit] if (share := _share(courier, draft, at)).tried]
+    totals = at.totals.plus(shares)
+    access.record_all(by, What.SAW_POINTS, [share.courier_id for share in shares], purpose=RULES, now=now)
+    return Found(
+        edition=at.edition,
+        since=at.until - timedelta(days=at.days),
+        until=at.until,
+        shares=shares,
+        names={one.id: one.name for one in people.several([share.courier_id for share in shares])},
+        totals=totals,
+        cursor=_next(at, couriers, wish.limit, totals),
+    )
+
+
+def _share(courier: str, draft: PointsRules, at: Position) -> Share:
+    """Who is in the lots of both years is counted with the older one: then nothing is left for the newer."""
+    start = at.until - timedelta(days=at.days)
+    account = transfers.account(courier)
+    if at.lot != _first_lot(at) and wallets.holding(account, [_first_lot(at)]).lots:
+        return trials.share(courier, [], draft, at.edition + 1)
+    rows = ledger.timeline(account, start=start, end=at.until, before=None, limit=MOST)
+    return trials.share(courier, [entry for _, entry in reversed(rows)], draft, at.edition + 1)
+
+
+def _next(at: Position, couriers: list[str], limit: int, totals: Totals) -> str | None:
+    if len(couriers) > limit:
+        return cursors.sealed(replace(at, after=couriers[limit - 1], totals=totals))
+    newest = lot_of(local_day(at.until))
+    return cursors.sealed(replace(at, lot=newest, after="", totals=totals)) if at.lot != newest else None
+
+
+def _first_lot(at: Position) -> str:
+    return lot_of(local_day(at.until - timedelta(days=at.days)))
+
+
+def _position(wish: Wish, now: datetime) -> Position:
+    """Where this page begins. Raises Invalid (`bad_cursor`), StaleVersion (`changed_meanwhile`)."""
+    edition, draft = reference.current(RULES, now=now)[RULES].version, zlib.crc32(wish.table)
+    start = Position(lot="", after="", days=wish.days, until=now, draft=draft, edition=edition, totals=Totals())
+    if wish.cursor is None:
+        return replace(start, lot=_first_lot(start))
+    at: Position = cursors.opened(wish.cursor, Position)
+    if (
+        not now - DAY <= at.until <= now
+        or at.days != wish.days
+        or at.lot not in (_first_lot(at), lot_of(local_day(at.until)))
+    ):
+        raise Invalid("bad_cursor")
+    if (at.draft, at.edition) != (draft, edition):
+        raise StaleVersion("changed_meanwhile")
+    return at

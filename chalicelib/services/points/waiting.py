@@ -1,0 +1,39 @@
+"""What waits for people to agree, and what came of it: lists, and one."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain.people.model import Actor, Role, require_any
+from chalicelib.domain.points.proposals import DECIDERS, Proposal, ProposalState
+from chalicelib.services.reference import areas
+from chalicelib.store.points import awards as store
+from chalicelib.store.points.awards import Page
+
+
+def listing(state: ProposalState, *, by: Actor, now: datetime, limit: int, cursor: str | None) -> Page:
+    """The township's proposals in a state, what waits longest first: one query.
+
+    Raises Forbidden (`role_needed`, `not_your_area`), Invalid (`bad_cursor`).
+    """
+    township = _require(by, now)
+    page = store.page(township, state, limit=limit, cursor=cursor)
+    return replace(page, proposals=[seen(one, by) for one in page.proposals])
+
+
+def view(id: str, *, by: Actor, now: datetime) -> Proposal:
+    """One proposal: one read. Raises Forbidden (`role_needed`, `not_your_area`), NotFound (`no_such_award`)."""
+    _require(by, now)
+    return seen(store.get(id), by)
+
+
+def seen(proposal: Proposal, by: Actor) -> Proposal:
+    """As its reader may see it: who reported what, the centre alone knows (DOMAIN §2)."""
+    if by.holds(Role.CENTRE, proposal.township):
+        return proposal
+    return replace(proposal, report_id="", entry_id="", corrects="")
+
+
+def _require(by: Actor, now: datetime) -> str:
+    township = areas.township(now=now)
+    require_any(by, DECIDERS, township)
+    return township

@@ -1,0 +1,51 @@
+"""The sentences by which what people decided explains itself, in Chinese and English."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain.notifications.inbox import Message, unprompted
+from chalicelib.domain.notifications.messages import Both, same
+from chalicelib.domain.points.proposals import Proposal, ProposalState
+from chalicelib.domain.points.terms import Kind
+from chalicelib.domain.points.transfers import Transfer
+from chalicelib.services.notifications.wording import sentences
+
+DECIDED = "points_decided"
+S = ProposalState
+TEMPLATES = {
+    (Kind.AWARD, S.OPEN): "points_award_pending",
+    (Kind.AWARD, S.APPROVED): "points_awarded",
+    (Kind.AWARD, S.REJECTED): "points_award_refused",
+    (Kind.ADJUST, S.OPEN): "points_adjust_pending",
+    (Kind.ADJUST, S.APPROVED): "points_adjusted",
+    (Kind.ADJUST, S.REJECTED): "points_adjust_refused",
+    (Kind.EARN, S.APPROVED): "points_approved",
+    (Kind.EARN, S.REJECTED): "points_award_refused",
+}
+
+
+def explained(entry: Transfer, proposal: Proposal) -> Transfer:
+    """The entry with the sentence of what was decided."""
+    zh, en = words(proposal)
+    return replace(entry, zh=zh, en=en)
+
+
+def words(proposal: Proposal) -> Both:
+    """What was decided: how many points, by which rule and edition, for which day, and why."""
+    facts = {
+        "name": proposal.name,
+        "points": same(f"{proposal.points:+d}"),
+        "rule": same(proposal.rule),
+        "edition": same(proposal.edition),
+        "day": same(proposal.day),
+        "reason": same(proposal.end_reason or proposal.reason),
+        "count": same(len(proposal.votes)),
+    }
+    return sentences().render(TEMPLATES[proposal.kind, proposal.state], facts)
+
+
+def told(proposal: Proposal, *, appeal_days: int, at: datetime) -> Message:
+    """What the courier hears of a proposal that has ended: the one message about it."""
+    zh, en = words(proposal)
+    facts = {"words": (zh, en), "days": same(appeal_days)}
+    return unprompted(proposal.courier_id, DECIDED, proposal.id, sentences().render(DECIDED, facts), at=at)
