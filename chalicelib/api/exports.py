@@ -10,7 +10,7 @@ from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.ids import new_id
 from chalicelib.api.shapes import Instant, KindCode, Paging
-from chalicelib.domain.exports.terms import ExportState, Ground
+from chalicelib.domain.exports.terms import Content, ExportState, Ground
 from chalicelib.domain.people.model import Role
 from chalicelib.domain.reports.model import Status
 
@@ -28,6 +28,7 @@ Purpose = Annotated[str, Meta(min_length=1, max_length=200)]
 
 class NewExport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Reports that came in `from` … `to`, both included: local months (`2026-11`) or days. No villages: all of yours.
+    Or (`content`: `ledger`) the entries of points of these days: of no village, kind or status.
 
     Names and phones are masked unless `personal` is set, with the `ground` on which they may leave: centre and admin.
     """
@@ -37,6 +38,7 @@ class NewExport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     villages: Annotated[tuple[Village, ...], Meta(max_length=100)] = ()
     kind: KindCode | None = None
     status: Status | None = None
+    content: Content = Content.REPORTS
     purpose: Purpose
     personal: bool = False
     ground: Ground | None = None
@@ -47,7 +49,8 @@ class NewExport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Export(Struct, frozen=True, kw_only=True):
-    """An export: `from` and `to` are local days; `rows` counts those written so far; after `erased_at` it is gone."""
+    """An export of reports or of points: `from` and `to` are local days; `rows` counts those written so far; after
+    `erased_at` it is gone."""
 
     id: str
     state: ExportState
@@ -56,6 +59,7 @@ class Export(Struct, frozen=True, kw_only=True):
     villages: tuple[str, ...]
     kind: str | None
     status: Status | None
+    content: Content
     purpose: str
     personal: bool
     ground: str | None
@@ -149,6 +153,7 @@ def _wish(body: NewExport) -> "Wish":
         status=body.status,
         purpose=body.purpose,
         ground=body.ground,
+        content=body.content,
     )
 
 
@@ -163,6 +168,7 @@ def _fields(job: "Job", now: datetime) -> dict[str, Any]:
         "villages": job.villages,
         "kind": job.kind,
         "status": job.status,
+        "content": job.content,
         "purpose": job.purpose,
         "personal": job.ground is not None,
         "ground": job.ground,

@@ -50,6 +50,10 @@ SERVED_BY = {
     "/redemptions/{redemption_id}/code /redemptions/{redemption_id}/cancellation /redemptions/look-up "
     "/redemptions/confirmation",
     "statements": "/points/statements/{month} /points/statements/{month}/file",
+    "awards": "/awards /awards/{award_id} /awards/{award_id}/approval /awards/{award_id}/rejection /points/adjustments",
+    "appeals": "/appeals /appeals/{appeal_id} /appeals/{appeal_id}/decision /me/appeals",
+    "ledger": "/points/couriers/{courier_id} /points/entries",
+    "points_trials": "/points/rules/trial",
     "rechecks": "/rechecks /rechecks/{report_id} /rechecks/{report_id}/acceptance /rechecks/{report_id}/answer",
     "areas": "/areas /areas/locate /areas/outlines",
     "statistics": "/statistics/reports /me/contribution",

@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 
 from chalicelib.domain.errors import Forbidden, Invalid
 from chalicelib.domain.exports.jobs import Job
-from chalicelib.domain.exports.terms import Ground
+from chalicelib.domain.exports.terms import Content, Ground
 from chalicelib.domain.figures.figures import OUTSIDE
 from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.reports.model import Status
 
 # Of several roles the first counts. A department's reports are on no list but that of its open ones: see docs/adr.
 EXPORTERS = (Role.CENTRE, Role.ADMIN, Role.COMMITTEE, Role.AUDITOR, Role.VILLAGE)
+LEDGER_EXPORTERS = (Role.CENTRE, Role.ADMIN, Role.COMMITTEE, Role.AUDITOR)
 SEES_PEOPLE = (Role.CENTRE, Role.ADMIN)
 
 
@@ -20,7 +21,7 @@ SEES_PEOPLE = (Role.CENTRE, Role.ADMIN)
 class Wish:
     """What somebody asks for. `first` and `last` are local months (`2026-11`) or days; no villages mean all of his.
 
-    `ground` asks for personal data in the clear.
+    `ground` asks for personal data in the clear. Entries of points have no village, kind or status.
     """
 
     first: str
@@ -30,6 +31,7 @@ class Wish:
     status: Status | None = None
     purpose: str
     ground: Ground | None = None
+    content: Content = Content.REPORTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +57,11 @@ def asked(id: str, wish: Wish, *, by: Actor, township: Township, terms: Terms, n
     """The job that fulfils the wish.
 
     Raises Forbidden (`exports_for_staff`, `personal_not_yours`, `not_your_area`) and Invalid (`export_purpose`,
-    `export_span`).
+    `export_span`, `export_of_ledger`).
     """
     posts = _posts(by, wish, township)
+    if wish.content is Content.LEDGER and (wish.villages or wish.kind or wish.status):
+        raise Invalid("export_of_ledger")
     if not wish.purpose.strip():
         raise Invalid("export_purpose")
     first, last = span(wish.first, wish.last, longest=terms.longest)
@@ -77,12 +81,14 @@ def asked(id: str, wish: Wish, *, by: Actor, township: Township, terms: Terms, n
         give_up_at=now + terms.writing,
         forget_at=now + terms.remembered,
         kept_days=terms.kept_days,
+        content=wish.content,
     )
 
 
 def _posts(by: Actor, wish: Wish, township: Township) -> tuple[Post, ...]:
     """All posts of the highest role that can export, and see people where that is asked for."""
-    held = [role for role in EXPORTERS if by.holds(role)]
+    able = [role for role in EXPORTERS if wish.content is Content.REPORTS or role in LEDGER_EXPORTERS]
+    held = [role for role in able if by.holds(role)]
     if not held:
         raise Forbidden("exports_for_staff")
     role = next((role for role in held if role in SEES_PEOPLE or wish.ground is None), None)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.errors import Busy
-from chalicelib.domain.exports.terms import LONGEST_KEPT, ExportState
+from chalicelib.domain.exports.terms import LONGEST_KEPT, Content, ExportState
 from chalicelib.domain.people.model import Post, Role
 from chalicelib.domain.reference.calendar import ZONE
 from chalicelib.domain.reports.model import Status
@@ -21,7 +21,8 @@ LEASE = timedelta(minutes=16)
 OVERDUE = timedelta(minutes=2)
 
 
-type Cursor = tuple[str, str]  # created_at as stored, and id, of the last report that is in the parts
+# Of the last report that is in the parts: created_at as stored, and id; of the last entry its moment, and nothing.
+type Cursor = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ class Job:
     finished_at: datetime | None = None
     erase_at: datetime | None = None
     version: int = 1
+    content: Content = Content.REPORTS
 
     @property
     def role(self) -> Role:

@@ -16,6 +16,13 @@ class ExportState(StrEnum):
     WITHDRAWN = "withdrawn"  # by who asked for it, or the admin
 
 
+class Content(StrEnum):
+    """What a file is of."""
+
+    REPORTS = "reports"
+    LEDGER = "ledger"  # entries of points
+
+
 class Ground(StrEnum):
     """For what personal data may leave with a file."""
 

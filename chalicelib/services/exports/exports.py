@@ -106,7 +106,7 @@ def fetch(job: Job, *, by: Actor, now: datetime) -> Fetch:
         raise Conflict("export_not_there", state=state)
     life = rulebook.in_force(now=now).numbers.minutes("export_link_minutes")
     access.record(by, What.FETCHED_EXPORT, job.id, purpose=job.purpose, now=now, details=_told(job))
-    filename = jobs.filename(job, labels()["export.title"])
+    filename = jobs.filename(job, labels()[f"export.title.{job.content}"])
     plain = f"fenjian-{job.first}-{job.last}.csv"
     url = files.download(job.key, content_type=CONTENT_TYPE, filename=filename, plain=plain, life=life)
     return Fetch(url=url, filename=filename, expires_at=now + life)
@@ -194,4 +194,5 @@ def _told(job: Job) -> dict[str, object]:
         "kind": job.kind,
         "status": job.status,
         "ground": job.ground,
+        "content": job.content,
     }

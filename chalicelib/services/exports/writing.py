@@ -21,12 +21,13 @@ from chalicelib.domain.exports import covers, jobs, rows
 from chalicelib.domain.exports.covers import Cover, Shown
 from chalicelib.domain.exports.jobs import Job
 from chalicelib.domain.exports.rows import NOBODY, Entry, Person, Words
-from chalicelib.domain.exports.terms import ExportState
+from chalicelib.domain.exports.terms import Content, ExportState
 from chalicelib.domain.reference.calendar import instants, months
 from chalicelib.domain.reference.departments import Departments
 from chalicelib.domain.reference.taxonomy import Taxonomy
 from chalicelib.domain.reports.model import Report
 from chalicelib.gateways import multiparts
+from chalicelib.services.exports import ledger
 from chalicelib.services.exports.exports import CONTENT_TYPE, RETENTION, save, send_for
 from chalicelib.services.exports.labels import labels
 from chalicelib.services.reference import areas, rulebook
@@ -47,11 +48,17 @@ type Covered = tuple[Report, Cover]
 
 @dataclass(slots=True)
 class Part:
-    """What is to be sent next: bytes, how many reports they hold, and which was the last."""
+    """What is to be sent next: bytes, how many rows they hold, and which was the last."""
 
     cursor: Place | None
     data: bytearray = field(default_factory=bytearray)
     rows: int = 0
+
+    def add(self, more: "Part") -> None:
+        """What follows upon it."""
+        self.data += more.data
+        self.rows += more.rows
+        self.cursor = more.cursor
 
 
 def write(export_id: str, *, holder: str, clock: Clock, may_go_on: Callable[[], bool]) -> None:
@@ -137,11 +144,11 @@ def _whole(job: Job, words: Words, may_go_on: Callable[[], bool]) -> Job:
         return job
     part = Part(cursor=job.upload.cursor)
     if not job.upload.etags:
-        part.data += rows.opening(words)
-    for batch in batched(_reports(job), BATCH, strict=False):
+        part.data += ledger.opening(words) if job.content is Content.LEDGER else rows.opening(words)
+    for more in _batches(job, words):
         if not may_go_on():
             return job
-        _add(part, job, batch, words)
+        part.add(more)
         if len(part.data) >= multiparts.SMALLEST:
             job = _sent(job, part)
             part = Part(cursor=part.cursor)
@@ -162,17 +169,26 @@ def _reports(job: Job) -> Iterator[tuple[Place, Report]]:
     return extracts.oldest_first(wanted, job.upload.cursor)
 
 
-def _add(part: Part, job: Job, batch: tuple[tuple[Place, Report], ...], words: Words) -> None:
+def _batches(job: Job, words: Words) -> Iterator[Part]:
+    """Rows, some at a time, lazily."""
+    if job.content is Content.LEDGER:
+        for batch in batched(ledger.entries(job), BATCH, strict=False):
+            data = b"".join(ledger.rows(job, [entry for _, entry in batch], words))
+            yield Part(cursor=batch[-1][0], data=bytearray(data), rows=len(batch))
+    else:
+        for found in batched(_reports(job), BATCH, strict=False):
+            yield _rows(job, found, words)
+
+
+def _rows(job: Job, batch: tuple[tuple[Place, Report], ...], words: Words) -> Part:
     """The rows of those reports that the job may show."""
     covered = [
         (report, cover)
         for _, report in batch
         if job.status in (None, report.status) and (cover := covers.cover(job, report))
     ]
-    for entry in _entries(covered):
-        part.data += rows.row(entry, words)
-    part.rows += len(covered)
-    part.cursor = batch[-1][0]
+    data = b"".join(rows.row(entry, words) for entry in _entries(covered))
+    return Part(cursor=batch[-1][0], data=bytearray(data), rows=len(covered))
 
 
 def _entries(covered: list[Covered]) -> Iterator[Entry]:

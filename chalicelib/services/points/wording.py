@@ -19,9 +19,11 @@ TEMPLATES = {
     (Kind.ADJUST, S.OPEN): "points_adjust_pending",
     (Kind.ADJUST, S.APPROVED): "points_adjusted",
     (Kind.ADJUST, S.REJECTED): "points_adjust_refused",
+    (Kind.EARN, S.OPEN): "points_earn_pending",
     (Kind.EARN, S.APPROVED): "points_approved",
     (Kind.EARN, S.REJECTED): "points_award_refused",
 }
+VOIDED = "points_decision_voided"
 
 
 def explained(entry: Transfer, proposal: Proposal) -> Transfer:
@@ -41,7 +43,7 @@ def words(proposal: Proposal) -> Both:
         "reason": same(proposal.end_reason or proposal.reason),
         "count": same(len(proposal.votes)),
     }
-    return sentences().render(TEMPLATES[proposal.kind, proposal.state], facts)
+    return sentences().render(TEMPLATES.get((proposal.kind, proposal.state), VOIDED), facts)
 
 
 def told(proposal: Proposal, *, appeal_days: int, at: datetime) -> Message:
