@@ -9,6 +9,7 @@ import pytest
 from chalicelib.api.operations import operations
 from chalicelib.domain.reference.calendar import local_day
 from tests.api import (
+    award_calls,
     duty_calls,
     login_calls,
     meeting_calls,
@@ -132,6 +133,7 @@ CALLS: dict[str, Call] = {
     **recheck_calls.CALLS,
     **ranking_calls.CALLS,
     **prize_calls.CALLS,
+    **award_calls.CALLS,
 }
 
 

@@ -16,6 +16,7 @@ from chalicelib.domain.reference.calendar import local_month
 from chalicelib.domain.reports.model import Report, Status
 from chalicelib.domain.reports.terms import Watch
 from tests.api import (
+    award_calls,
     duty_calls,
     figure_calls,
     login_calls,
@@ -186,6 +187,7 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     **prize_calls.SITUATIONS,
     **{f"{ACTION} {name}": (act(action=name.split()[0], **body), held) for name, (body, held) in ACTS.items()},
     **volume_calls.SITUATIONS,
+    **award_calls.SITUATIONS,
 }
 
 

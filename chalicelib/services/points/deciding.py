@@ -93,7 +93,8 @@ def put(proposal: Proposal, *, key: Key | None, by: Actor, now: datetime, transa
     access.record(by, what, proposal.courier_id, now=now, details=told, transaction=transaction)
     if key:
         idempotency.claim(key, proposal.id, now=now, transaction=transaction)
-    if not proposal.is_open:
+    answers = proposal.version == 1 and proposal.appeal_id  # the answer to his appeal tells him
+    if not proposal.is_open and not answers:
         days = rulebook.in_force(now=now).numbers.count("appeal_days")
         inbox.leave_with(wording.told(proposal, appeal_days=days, at=now), transaction)
 

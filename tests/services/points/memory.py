@@ -77,8 +77,8 @@ class Memory:
     def commit(self) -> None:
         if any(transfer.id in self.entries for transfer in self.added):
             raise AlreadyPosted("entry_posted")
-        for one in self.proposed:
-            if one.version != (self.proposals[one.id].version + 1 if one.id in self.proposals else 1):
+        for proposal in self.proposed:
+            if proposal.version != (self.proposals[proposal.id].version + 1 if proposal.id in self.proposals else 1):
                 raise StaleVersion("changed_meanwhile")
         for held, changed in ((self.windows, self.settlement.windows), (self.scores, self.settlement.scores)):
             for key, one in changed.items():

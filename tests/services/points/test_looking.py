@@ -1,0 +1,143 @@
+"""Staff look into the ledger: by courier, report, days and rule, each look noted; and a draft of the rules is tried."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain.errors import Forbidden, Invalid, StaleVersion
+from chalicelib.domain.people.model import Actor
+from chalicelib.domain.points.caps import Wallet
+from chalicelib.domain.reports.model import Action, Status
+from chalicelib.services.people import access
+from chalicelib.services.points import points, searching, trials
+from chalicelib.services.points.searching import Found, Question
+from chalicelib.services.points.trials import Wish
+from tests.awarding import FIRST, SECOND, approve, entries, known, propose
+from tests.builders import ADMIN, AUDITOR, COMMITTEE, COURIER, COURIER2, NOW
+from tests.conftest import DATA
+from tests.histories import happened
+from tests.lines import told
+
+pytestmark = pytest.mark.usefixtures("ledger")
+A, S = Action, Status
+LATER = NOW + timedelta(hours=3)
+TODAY = {"first": "2026-11-23", "last": "2026-11-23"}
+SHIPPED = (DATA / "points_rules.csv").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def ledger(rules: None) -> None:
+    """Two reports of one courier, one verified and taken back; an award of his, one of another's."""
+    known(AUDITOR, ADMIN)
+    for name, severity in (("r1", 2), ("r2", 3)):
+        lines = told((A.VERIFY, S.WITH_CENTRE), (A.REJECT, S.INVALID), subject=name, severity=severity)
+        happened(lines)
+        points.follow(lines[1], now=LATER)
+        if name == "r2":
+            points.follow(lines[2], now=LATER)
+    propose("P34", reason="宣传", now=NOW)
+    propose("P34", reason="宣传", now=NOW, courier_id=COURIER2.id)
+
+
+def question(**changes: object) -> Question:
+    return Question(**({"purpose": "核对", "limit": 50, "cursor": None} | changes))  # type: ignore[arg-type]
+
+
+def of_courier(by: Actor = FIRST, **changes: object) -> Found:
+    return searching.of_courier(COURIER.id, question(**changes), by=by, now=LATER)
+
+
+def test_the_centre_sees_what_a_courier_has_and_he_sees_that_it_looked() -> None:
+    found = of_courier()
+    assert found.holding and found.holding.wallet == Wallet(balance=7, honour=7)
+    assert {entry.id for entry in found.entries} == {entry.id for entry in entries()} and found.name == "林小川"
+    (line,) = [one for one in access.about(COURIER.id, now=LATER, limit=9, cursor=None).entries if one.at == LATER]
+    assert (line.what, line.purpose) == ("saw_points", "核对")
+
+
+def test_by_rule_and_by_days() -> None:
+    assert {entry.rule for entry in of_courier(rule="P13").entries} == {"P13"} and len(
+        of_courier(rule="P13").entries
+    ) == 2
+    assert of_courier(first="2026-11-24", last="2026-11-24").entries == []
+    everybody = searching.of_days(question(rule="P34", **TODAY), by=FIRST, now=LATER)
+    assert {entry.courier_id for entry in everybody.entries} == {COURIER.id, COURIER2.id}
+
+
+def test_pages_go_on_where_the_last_one_ended() -> None:
+    seen: list[str] = []
+    cursor = None
+    while cursor or not seen:
+        page = searching.of_days(question(limit=2, cursor=cursor, **TODAY), by=FIRST, now=LATER)
+        seen += [entry.id for entry in page.entries]
+        cursor = page.cursor
+    assert len(seen) == len(set(seen)) == 5
+
+
+def test_all_that_a_report_gave_and_took() -> None:
+    found = searching.of_report("r2", question(), by=FIRST, now=LATER)
+    assert {entry.id for entry in found.entries} == {"r2#000002#P13", "r2#000003#P13"} and not found.masked
+    assert searching.of_report("r9", question(), by=FIRST, now=LATER).entries == []
+
+
+def test_the_auditor_reads_masked_and_others_nothing() -> None:
+    found = of_courier(AUDITOR)
+    assert found.masked and found.name == "林**" and found.holding is None
+    assert searching.of_report("r1", question(), by=AUDITOR, now=LATER).masked
+    for who in (COMMITTEE, COURIER, ADMIN):
+        with pytest.raises(Forbidden):
+            of_courier(who)
+    with pytest.raises(Invalid, match="export_purpose"):
+        of_courier(purpose=" ")
+
+
+def tried(table: str = SHIPPED, *, limit: int = 10, cursor: str | None = None, days: int = 30) -> trials.Found:
+    wish = Wish(table=table.encode(), days=days, limit=limit, cursor=cursor)
+    return trials.tried(wish, by=ADMIN, now=LATER)
+
+
+def test_the_rules_in_force_tried_on_the_past_give_what_was_given() -> None:
+    approve(propose(now=NOW).id, SECOND, now=NOW)
+    found = tried()
+    assert [share.courier_id for share in found.shares] == [COURIER.id, COURIER2.id]
+    assert not any(share.changes for share in found.shares) and found.totals.entries_changed == 0
+    assert (found.totals.couriers, found.totals.given, found.totals.draft) == (2, 9, 9)
+    assert found.shares[0].given == points.wallet(COURIER.id) and found.names[COURIER.id] == "林小川"
+
+
+def test_a_draft_shows_each_entry_side_by_side_and_what_the_caps_leave() -> None:
+    for _ in range(5):
+        propose("P34", now=NOW)
+    draft = SHIPPED.replace("confirmed action,2,2,1", "confirmed action,4,4,1")
+    assert draft != SHIPPED
+    before = points.wallet(COURIER.id)
+    found = tried(draft)
+    mine = found.shares[0]
+    assert [(one.given.earned, one.draft.earned) for one in mine.tried if one.draft and one.changes] == [(2, 4)] * 6
+    assert (mine.given.balance, mine.draft.balance) == (15, 15)  # ten a day at most, either way
+    assert (found.shares[1].given.balance, found.shares[1].draft.balance) == (2, 4)
+    assert points.wallet(COURIER.id) == before
+
+
+def test_what_a_draft_drops_gives_nothing_and_takes_nothing_back() -> None:
+    draft = "\n".join(line for line in SHIPPED.splitlines() if not line.startswith("P13"))
+    mine = tried(draft).shares[0]
+    assert [one.draft for one in mine.tried if one.given.rule == "P13"] == [None, None]
+    assert mine.draft == mine.given
+
+
+def test_a_trial_is_read_in_pages_and_belongs_to_its_draft() -> None:
+    first = tried(limit=1)
+    assert first.cursor and first.totals.couriers == 1
+    second = tried(limit=1, cursor=first.cursor)
+    assert [share.courier_id for share in second.shares] == [COURIER2.id] and second.totals.couriers == 2
+    with pytest.raises(StaleVersion, match="changed_meanwhile"):
+        tried(SHIPPED + "\n", limit=1, cursor=first.cursor)
+    with pytest.raises(Invalid, match="bad_cursor"):
+        tried(limit=1, cursor=first.cursor, days=31)
+    with pytest.raises(Invalid, match="points_trial_span"):
+        tried(days=93)
+    with pytest.raises(Invalid, match="reference"):
+        tried("code\nP12")
+    with pytest.raises(Forbidden):
+        trials.tried(Wish(table=SHIPPED.encode(), days=3, limit=1, cursor=None), by=FIRST, now=LATER)
