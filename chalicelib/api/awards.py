@@ -1,7 +1,7 @@
 """Points that people decide over HTTP: propose, put right, agree, refuse, and what waits."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Meta, Struct
 
@@ -189,12 +189,19 @@ def award(one: "Proposal") -> Award:
         proposed_by=one.proposed_by,
         proposed_at=one.proposed_at,
         needed=one.needed,
-        votes=[AwardVote(by=vote.by, at=vote.at) for vote in one.votes],
-        state=one.state,
-        ended_at=one.ended_at,
-        ended_by=one.ended_by,
-        end_reason=one.end_reason,
         text=text,
         text_en=text_en,
         version=one.version,
+        **_course(one),
     )
+
+
+def _course(one: "Proposal") -> dict[str, Any]:
+    """Who agreed, and how it ended."""
+    return {
+        "votes": [AwardVote(by=vote.by, at=vote.at) for vote in one.votes],
+        "state": one.state,
+        "ended_at": one.ended_at,
+        "ended_by": one.ended_by,
+        "end_reason": one.end_reason,
+    }

@@ -78,7 +78,10 @@ def _wrong(entry: Transfer, by_id: Mapping[str, Transfer], corrected: set[str]) 
         return "sides"
     if entry.kind in SPENT and sum((entry.lots or {}).values()) != entry.earned:
         return "lots"
-    if entry.corrects:
+    if _puts_right(entry):
+        if entry.corrects not in by_id:
+            return "corrects"
+    elif entry.corrects:
         return _wrong_correction(entry, by_id.get(entry.corrects), corrected)
     if entry.settles:
         pending = by_id.get(entry.settles)
@@ -87,6 +90,12 @@ def _wrong(entry: Transfer, by_id: Mapping[str, Transfer], corrected: set[str]) 
     if entry.kind is Kind.RETURN:
         return _wrong_return(entry, by_id)
     return "state" if entry.state is EntryState.VOIDED else None
+
+
+def _puts_right(entry: Transfer) -> bool:
+    """Whether people changed what another one gave, by as much as they chose: it hangs on that one by its id."""
+    hangs = entry.corrects is not None and entry.id.startswith(f"{entry.corrects}#")
+    return hangs and entry.kind is Kind.ADJUST and entry.state is not EntryState.VOIDED
 
 
 def _wrong_correction(entry: Transfer, old: Transfer | None, corrected: set[str]) -> str | None:

@@ -56,7 +56,7 @@ def award(id: str, wish: Wish, *, key: Key | None, by: Actor, now: datetime) -> 
     """Propose an award: pending until as many others agree as its rule says; given at once where that is nobody.
 
     Raises Forbidden (`role_needed`, `not_your_area`, `own_points`), Invalid (`text_needed`, `award_rule`,
-    `award_points`, `award_day`, `report_not_his`), NotFound, Conflict (`not_a_courier`), KeyReused, Busy.
+    `award_points`, `award_day`, `report_not_his`), NotFound, Conflict (`earns_no_points`), KeyReused, Busy.
     """
     township = _allowed(wish.courier_id, wish.reason, by, now)
 
@@ -211,7 +211,7 @@ def _day(wanted: date | None, numbers: Numbers, now: datetime) -> str:
 def _require_courier(person_id: str) -> None:
     person = people.get(person_id)
     if person.own_post not in person.posts or person.actor.is_staff:  # staff earn no points
-        raise Conflict("not_a_courier", person=person_id)
+        raise Conflict("earns_no_points", person=person_id)
 
 
 def _require_his(report_id: str, courier_id: str) -> None:
