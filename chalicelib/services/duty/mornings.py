@@ -1,7 +1,5 @@
-"""What a day begins with: digests, a word about tomorrow's empty duty slots; last week's and last month's reports, and
-results of rankings."""
-
-"""What a day begins with: digests, tomorrow's empty duty slots; last week's and month's reports; points that expire."""
+"""What a day begins with: digests, tomorrow's empty duty slots; last week's and month's reports, results of rankings;
+points that expire, appeals that wait for an answer."""
 
 from datetime import date, datetime, time
 from functools import partial

@@ -159,7 +159,7 @@ def _write(
     if key:
         idempotency.claim(key, after.id, now=now, transaction=transaction)
     for message in _messages(case, after, points, by, now):
-        inbox.leave_with(message, transaction)
+        inbox.add(message, transaction)
 
 
 def _messages(case: Case, after: Appeal, points: int | None, by: Actor, now: datetime) -> list[Message]:

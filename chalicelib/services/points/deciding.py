@@ -96,7 +96,7 @@ def put(proposal: Proposal, *, key: Key | None, by: Actor, now: datetime, transa
     answers = proposal.version == 1 and proposal.appeal_id  # the answer to his appeal tells him
     if not proposal.is_open and not answers:
         days = rulebook.in_force(now=now).numbers.count("appeal_days")
-        inbox.leave_with(wording.told(proposal, appeal_days=days, at=now), transaction)
+        inbox.add(wording.told(proposal, appeal_days=days, at=now), transaction)
 
 
 def _outcome(after: Proposal, now: datetime) -> Transfer:

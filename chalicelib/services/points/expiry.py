@@ -107,7 +107,7 @@ def _commit(entry: Transfer, lot: str, held: dict[str, int]) -> None:
         facts = {"year": same(rules.earned_in(lot)), "amount": same(entry.amount)}
         words = sentences().render("points_expired", facts)
         message = unprompted(entry.courier_id, "points_expired", entry.event_id, words, at=entry.at)
-        inbox.leave_with(message, transaction)
+        inbox.add(message, transaction)
     transaction.commit()
 
 

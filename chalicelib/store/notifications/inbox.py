@@ -86,12 +86,6 @@ def leave(message: Message) -> None:
         transaction.commit()
 
 
-def leave_with(message: Message, transaction: Transaction) -> None:
-    """The same within a transaction of the caller's; its commit raises MessageThere where it is there already."""
-    """Put it there with the transaction that makes it true, which raises MessageThere where it stands already."""
-    _add(message, transaction)
-
-
 def _put(event: Event, number: int, messages: Iterable[Message]) -> None:
     transaction = Transaction()
     marks.put(event, f"{FOLLOWER}{number}", transaction)

@@ -106,7 +106,6 @@ def in_memory(lines: Sequence[Event], rules: bytes = SHIPPED) -> Iterator[Memory
         patch.setattr(awards, "find", memory.proposals.get)
         patch.setattr(wallets, "change", memory.change)
         patch.setattr(wallets, "several", memory.several)
-        patch.setattr(posting, "Transaction", lambda: memory)
         patch.setattr(boards, "touch", memory.touched.update)
         patch.setattr(posting, "Transaction", memory.begun)
         edition = Edition(name="points_rules", version=1, body=rules)
