@@ -22,6 +22,7 @@ class Way(StrEnum):
 
     REPORT = "report"  # history tells by its index of days which reports ended then
     PERSON = "person"  # people are indexed by when their account was closed
+    HONOURS = "honours"  # cases are indexed by their last step
     EXPIRES = "expires"  # whoever writes it says when it ends, and the store or the bucket lets it go
     NOTHING = "nothing"  # nothing of it is kept yet
 
@@ -31,6 +32,9 @@ WAYS = {
     "photo_shown": Way.REPORT,
     "report_text": Way.REPORT,
     "reporter_identity": Way.PERSON,
+    "honours_case": Way.HONOURS,
+    "honours_withdrawn": Way.HONOURS,
+    "handout": Way.EXPIRES,
     "access_log": Way.EXPIRES,
     "sms_code": Way.EXPIRES,
     "export_file": Way.EXPIRES,

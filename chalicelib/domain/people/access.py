@@ -35,6 +35,11 @@ class What(StrEnum):
     CHANGED_ROSTER = "changed_roster"
     READ_PRIZES = "read_prizes"
     SAW_REDEMPTION = "saw_redemption"
+    SAW_HONOURS = "saw_honours"
+    DEALT_WITH_HONOURS = "dealt_with_honours"
+    READ_HONOURS_LOG = "read_honours_log"
+    SAW_HANDOUTS = "saw_handouts"
+    HANDED_OUT = "handed_out"
     RAN_RETENTION = "ran_retention"
     SAW_POINTS = "saw_points"
     PROPOSED_POINTS = "proposed_points"
@@ -44,6 +49,8 @@ class What(StrEnum):
 
 # What the log of exports consists of.
 OF_EXPORTS = frozenset({What.EXPORTED, What.FETCHED_EXPORT, What.WITHDREW_EXPORT})
+# What the log of honours consists of: who looked at whose case, and who took which step.
+OF_HONOURS = frozenset({What.SAW_HONOURS, What.DEALT_WITH_HONOURS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

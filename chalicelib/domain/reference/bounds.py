@@ -105,6 +105,9 @@ NUMBERS: Bounds = {
     "pick_up_reminder_hours": (1, 168),
     "hand_over_late_days": (1, 14),
     "code_look_ups_per_hour": (10, 2000),  # of a million million codes
+    "sentinels": (1, 50),  # one item of the store, and one call for their names
+    "honours_drawings": (1, 40),  # erased in one transaction of 100 items when the consent is withdrawn
+    "honours_major": (2, 4),
 }
 # Days. Of other kinds any number that the table itself takes.
 RETENTION: Bounds = {

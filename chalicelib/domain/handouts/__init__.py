@@ -1,0 +1,1 @@
+"""Goods that are handed out: welcome packs, books."""
