@@ -16,6 +16,7 @@ from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reports.model import ENDED, Report
 from chalicelib.domain.retention import Term, Way
+from chalicelib.services.honours import forgetting
 from chalicelib.services.people import access, erasure, own_data
 from chalicelib.store import history
 from chalicelib.store import retention as store
@@ -128,6 +129,19 @@ def _people(term: Term, errand: Run) -> Tally:
     return replace(tally, whole=len(due) < PEOPLE)
 
 
+def _honours(term: Term, errand: Run) -> Tally:
+    """Cases whose last step was long enough ago. What is forgotten leaves the index, as people do."""
+    tally = Tally(kind=term.kind, way=term.way)
+    due = forgetting.due(term.kind, now=errand.now, limit=PEOPLE)
+    for person_id in due:
+        if not errand.may_go_on():
+            return replace(tally, whole=False)
+        forget = partial(forgetting.forget, person_id, now=errand.now)
+        tally = _one(tally, person_id, term.until(errand.now), (lambda: True) if errand.dry else forget, errand)
+    _record(tally, errand)
+    return replace(tally, whole=len(due) < PEOPLE)
+
+
 def _one(tally: Tally, id: str, began: datetime, forget: Callable[[], bool], errand: Run) -> Tally:
     """One thing that fails must not keep the others: it is left for the next run, which tries it first."""
     try:
@@ -164,6 +178,7 @@ def _record(tally: Tally, errand: Run, transaction: Transaction | None = None) -
 LOOKS: dict[Way, Callable[[Term, Run], Tally]] = {
     Way.REPORT: _reports,
     Way.PERSON: _people,
+    Way.HONOURS: _honours,
     Way.EXPIRES: _nothing,
     Way.NOTHING: _nothing,
 }

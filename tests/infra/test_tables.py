@@ -22,6 +22,7 @@ EXPIRING = {
     "CodesTable",
     "DeliveriesTable",
     "ExportsTable",
+    "HandoutsTable",
     "IdempotencyTable",
     "InboxTable",
     "KeysTable",

@@ -66,6 +66,7 @@ def test_kinds_that_end_by_themselves_or_are_not_kept_yet_are_told() -> None:
         "access_log",
         "sms_code",
         "export_file",
+        "handout",
     }
     assert {kind for kind, tally in told.items() if tally.way is Way.NOTHING} == {
         "beneficiary_personal",

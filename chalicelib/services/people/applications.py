@@ -15,6 +15,7 @@ from chalicelib.domain.people.applications import Application, ApplicationState,
 from chalicelib.domain.people.consents import APPLICATION, Consent, Consents
 from chalicelib.domain.people.model import Actor, require_any
 from chalicelib.domain.reference.numbers import Numbers
+from chalicelib.services.handouts import handouts
 from chalicelib.services.people import access
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.services.reports.once import once
@@ -132,6 +133,8 @@ def approve(id: str, welcome: Welcome, *, key: Key | None, by: Actor, now: datet
         transaction = _decided(before, after, "application_approved", until=None, key=key, by=by)
         _end_with(before, transaction, until=until, by=by, now=now)
         people.add(courier, transaction)  # last: of two who approve, the second hears that it was done
+        if welcome.pack_on:
+            handouts.add_pack(courier, welcome.pack_on, "", by=by, now=now, transaction=transaction)
         transaction.commit()
         return after
 

@@ -114,6 +114,17 @@ def exports(*, by: Actor, now: datetime, limit: int, cursor: str | None) -> Page
     return page
 
 
+def honours(*, by: Actor, now: datetime, limit: int, cursor: str | None) -> Page:
+    """Who looked at whose case of honours and what for, and who took which step, newest first: one query.
+
+    Raises Forbidden unless the township's auditor asks, Invalid (`bad_cursor`).
+    """
+    township = _require(by, now)
+    page = access_store.of_honours(limit=limit, cursor=cursor)
+    access.record(by, What.READ_HONOURS_LOG, township, now=now)
+    return page
+
+
 def _require(by: Actor, now: datetime) -> str:
     township = areas.township(now=now)
     require_any(by, READERS, township)

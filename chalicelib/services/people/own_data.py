@@ -19,6 +19,9 @@ from chalicelib.domain.prizes.redemptions import Redemption
 from chalicelib.domain.reference.calendar import local_month
 from chalicelib.domain.reports.filters import SavedFilter
 from chalicelib.domain.reports.model import Report
+from chalicelib.services.honours import forgetting
+from chalicelib.services.honours import own as own_honours
+from chalicelib.services.honours.own import Own
 from chalicelib.services.notifications import inbox
 from chalicelib.services.people import access
 from chalicelib.services.points import points
@@ -27,6 +30,8 @@ from chalicelib.services.reference import areas, rulebook, terms
 from chalicelib.services.reports import filters
 from chalicelib.store import cursors
 from chalicelib.store.base import Transaction
+from chalicelib.store.handouts import handouts
+from chalicelib.store.handouts.handouts import Kept
 from chalicelib.store.login import sessions
 from chalicelib.store.people import people
 from chalicelib.store.rankings import boards
@@ -47,6 +52,8 @@ class Part(StrEnum):
     ACCESS = "access"
     FILTERS = "filters"
     REDEMPTIONS = "redemptions"
+    HONOURS = "honours"
+    HANDOUTS = "handouts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +69,8 @@ class Piece:
     access: list[Entry] = field(default_factory=list)
     filters: list[SavedFilter] = field(default_factory=list)
     redemptions: list[Redemption] = field(default_factory=list)
+    honours: Own | None = None
+    handouts: list[Kept] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +149,8 @@ def erasable(*, now: datetime, limit: int = 100) -> list[str]:
 
 
 def erase(person_id: str, *, now: datetime) -> bool:
-    """Forget who somebody was who left; whether there was anything left to forget: one read, one transaction.
+    """Forget who somebody was who left; whether there was anything left to forget: one read, one transaction, and
+    before it his honours and the words in his handouts.
 
     His phone is free again. What he did stays, under an id that leads to nobody. Raises StaleVersion where he came
     back meanwhile.
@@ -148,6 +158,8 @@ def erase(person_id: str, *, now: datetime) -> bool:
     person = people.find(person_id)
     if person is None or person.state is not PersonState.LEFT:
         return False
+    forgetting.forget(person_id, now=now)
+    handouts.silence(person_id)
     transaction = Transaction()
     people.change(person, erased(person, now=now), transaction)
     drawers.erase(person_id, transaction)
@@ -194,6 +206,15 @@ def _redemptions(id: str, limit: int, cursor: str | None, now: datetime) -> Piec
     return Piece(part=Part.REDEMPTIONS, redemptions=page.redemptions, cursor=page.cursor)
 
 
+def _honours(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
+    return Piece(part=Part.HONOURS, honours=own_honours.find(id))
+
+
+def _handouts(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
+    page = handouts.of(id, limit=limit, cursor=cursor)
+    return Piece(part=Part.HANDOUTS, handouts=page.records, cursor=page.cursor)
+
+
 READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
     Part.PROFILE: _profile,
     Part.REPORTS: _reports,
@@ -202,6 +223,8 @@ READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
     Part.ACCESS: _access,
     Part.FILTERS: _filters,
     Part.REDEMPTIONS: _redemptions,
+    Part.HONOURS: _honours,
+    Part.HANDOUTS: _handouts,
 }
 
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from chalicelib.domain.errors import StaleVersion
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.access import What
-from chalicelib.domain.people.actions import Places, Wish, hand_of
+from chalicelib.domain.people.actions import PersonAction, Places, Wish, hand_of
 from chalicelib.domain.people.effects import decide
 from chalicelib.domain.people.membership import membership
 from chalicelib.domain.people.model import CLOSED, Actor, Person
 from chalicelib.domain.reference.calendar import local_month
+from chalicelib.services.handouts import handouts
 from chalicelib.services.people import access
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.services.reports.once import once
@@ -24,7 +25,7 @@ def act(person_id: str, wish: Wish, *, version: int | None, key: Key | None, by:
     """Do something to a person, oneself perhaps: one read, one transaction with the line in the access log.
 
     `version` is what the actor had read; None for whatever there is. Raises NotFound, StaleVersion, Forbidden,
-    IllegalAction, Invalid, Conflict (`phone_taken`, …) and KeyReused.
+    IllegalAction, Invalid, Conflict (`phone_taken`, …), CapReached (`handout_limit`) and KeyReused.
     """
     hand = hand_of(person_id, wish.action, by=by, township=areas.township(now=now))
 
@@ -46,6 +47,8 @@ def act(person_id: str, wish: Wish, *, version: int | None, key: Key | None, by:
 def _store(before: Person, after: Person, wish: Wish, *, key: Key | None, by: Actor, now: datetime) -> None:
     transaction = Transaction()
     store.change(before, after, transaction)
+    if wish.action is PersonAction.WELCOME_PACK and after.pack_on:
+        handouts.add_pack(after, after.pack_on, wish.reason, by=by, now=now, transaction=transaction)
     told: dict[str, object] = {"action": wish.action}
     if wish.post:
         told["post"] = wish.post.key

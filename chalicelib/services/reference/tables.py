@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.domain import retention
 from chalicelib.domain.errors import Busy, Conflict, Forbidden, NotFound, TooLarge
+from chalicelib.domain.handouts import goods
 from chalicelib.domain.people import consents
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor, Role
@@ -25,6 +26,7 @@ READERS: dict[str, Callable[[bytes], Any]] = {
     "points_rules": points_rules.read,
     "consents": consents.read,
     responses.TABLE: responses.read,
+    goods.TABLE: goods.read,
 }
 TIMES = frozenset({"calendar", "ladder"})  # open deadlines stand on these: they are computed anew
 # What an edition was checked against is still in force when it comes in: nobody else takes away what it names.

@@ -5,7 +5,7 @@
 | what was done to somebody | subject, id                      |
 | what somebody did         | index `by_actor`: actor_id, id   |
 | what was done on a day    | index `by_day`: day (local), id  |
-| what was taken away       | index `by_log`: log, id (sparse) |
+| what was taken away; honours | index `by_log`: log, id (sparse) |
 
 All newest first. An id begins with the UTC instant, and the rest of it is made of the subject. A cursor says of neither
 line nor subject more than a page shows to whom both are masked: it is an instant, and how many of it were seen.
@@ -23,13 +23,14 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from chalicelib.config import settings
-from chalicelib.domain.people.access import OF_EXPORTS, Entry
+from chalicelib.domain.people.access import OF_EXPORTS, OF_HONOURS, Entry, What
 from chalicelib.domain.reference.calendar import local_day
 from chalicelib.store import cursors
 from chalicelib.store.base import Table, Transaction
 
 AT_ONCE = 100  # items of a transaction
-EXPORTS = "exports"
+EXPORTS, HONOURS = "exports", "honours"
+LOGS: dict[What, str] = dict.fromkeys(OF_EXPORTS, EXPORTS) | dict.fromkeys(OF_HONOURS, HONOURS)
 
 type Instant = Annotated[str, Meta(min_length=1, max_length=30)]
 type Skipped = Annotated[int, Meta(ge=1, le=100_000)]
@@ -67,7 +68,7 @@ class ByDay(GlobalSecondaryIndex["AccessItem"]):
 
 
 class ByLog(GlobalSecondaryIndex["AccessItem"]):
-    """The lines of one log: of exports."""
+    """The lines of one log: of exports, of honours."""
 
     class Meta:
         index_name = "by_log"
@@ -133,6 +134,11 @@ def of_exports(*, limit: int, cursor: str | None) -> Page:
     return _page(AccessItem.by_log, EXPORTS, limit, cursor)
 
 
+def of_honours(*, limit: int, cursor: str | None) -> Page:
+    """Who looked at whose case of honours, and what for, and who took which step: one query."""
+    return _page(AccessItem.by_log, HONOURS, limit, cursor)
+
+
 def _page(index: Any, key: str, limit: int, cursor: str | None) -> Page:
     position: Position = cursors.opened(cursor, Position) if cursor else ("", 0)
     last, skipped = position
@@ -171,5 +177,5 @@ def _item(entry: Entry, until: datetime) -> AccessItem:
         day=local_day(entry.at),
         body=msgspec.json.encode(entry).decode(),
         expires_at=int(until.timestamp()),
-        log=EXPORTS if entry.what in OF_EXPORTS else None,
+        log=LOGS.get(entry.what),
     )

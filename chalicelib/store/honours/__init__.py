@@ -1,0 +1,1 @@
+"""Cases of honours, and each year's sentinels."""
