@@ -136,6 +136,15 @@ def audit_exports(ask: Ask, query: Paging) -> AccessPage:
     return AccessPage(entries=[line(entry) for entry in page.entries], cursor=page.cursor)
 
 
+@api.route("/audit/honours", methods=["GET"], authorizer=authorize)
+def audit_honours(ask: Ask, query: Paging) -> AccessPage:
+    """Who looked at whose case of honours and what for, and who took which step. Reading it is noted."""
+    from chalicelib.services.people import audit
+
+    page = audit.honours(by=ask.actor, now=ask.now, limit=query.limit, cursor=query.cursor)
+    return AccessPage(entries=[line(entry) for entry in page.entries], cursor=page.cursor)
+
+
 def _line(one: "Line") -> AuditLine:
     return AuditLine(
         report=one.report_id,

@@ -9,6 +9,10 @@ from chalicelib.api.access import OwnAccess, own
 from chalicelib.api.auth import authorize
 from chalicelib.api.filters import FilterView
 from chalicelib.api.filters import view as saved_filter
+from chalicelib.api.handouts import HandoutView
+from chalicelib.api.handouts import view as handout
+from chalicelib.api.honours import OwnHonours
+from chalicelib.api.honours import view as honours
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.inbox import MessageView
 from chalicelib.api.inbox import view as message
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 api = Api(__name__)
 
 type Part = Literal["profile", "reports", "points", "messages", "access", "filters", "redemptions"]
+type Part = Literal["profile", "reports", "points", "messages", "access", "filters", "honours", "handouts"]
 
 
 class PurposefulCopyQuery(Paging, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -80,6 +85,8 @@ class OwnData(Struct, frozen=True, kw_only=True):
     access: list[OwnAccess]
     filters: list[FilterView]
     redemptions: list[RedemptionView]
+    honours: OwnHonours | None
+    handouts: list[HandoutView]
     cursor: str | None
 
 
@@ -94,6 +101,7 @@ class Closed(Struct, frozen=True, kw_only=True):
 def copy_my_data(ask: Ask, query: Paging) -> OwnData:
     """A copy of all that is kept about you, page by page: profile, reports, points, messages, who saw it,
     saved filters, what you redeemed."""
+    saved filters, honours, what you were given."""
     from chalicelib.services.people import own_data
 
     return _copy(own_data.copy(ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now))
@@ -128,6 +136,8 @@ def _copy(piece: "Piece") -> OwnData:
         access=[own(entry) for entry in piece.access],
         filters=[saved_filter(one) for one in piece.filters],
         redemptions=[redemption(one, own=True) for one in piece.redemptions],
+        honours=honours(piece.honours) if piece.honours else None,
+        handouts=[handout(kept) for kept in piece.handouts],
         cursor=piece.cursor,
     )
 

@@ -25,7 +25,7 @@ SERVED_BY = {
     "person_actions": "/people/{person_id}/actions",
     "own_data": "/me/data /me/erasure /people/{person_id}/data",
     "access": "/access-log /me/access-log",
-    "audit": "/audit/history /audit/ledger /audit/ledger/{courier_id} /audit/exports",
+    "audit": "/audit/history /audit/ledger /audit/ledger/{courier_id} /audit/exports /audit/honours",
     "reports": "/reports /reports/{report_id} /reports/{report_id}/actions /reports/{report_id}/photos",
     "publications": "/reports/{report_id}/photos/{photo_id}/publication",
     "outcomes": "/reports/{report_id}/outcome",
@@ -54,6 +54,12 @@ SERVED_BY = {
     "appeals": "/appeals /appeals/{appeal_id} /appeals/{appeal_id}/decision /me/appeals",
     "ledger": "/points/couriers/{courier_id} /points/entries",
     "points_trials": "/points/rules/trial",
+    "honours": "/honours/wordings /honours/application /honours/application/publicity",
+    "honour_cases": "/honours/applications /honours/applications/{person_id} "
+    "/honours/applications/{person_id}/evidence /honours/applications/{person_id}/evidence/{number} "
+    "/honours/applications/{person_id}/recommendation /honours/applications/{person_id}/decision",
+    "sentinels": "/honours/sentinels/{year} /honours/sentinels/{year}/record /honours/sentinels/{year}/decisions",
+    "handouts": "/handouts /handouts/{handout_id} /handouts/{handout_id}/correction /me/handouts",
     "rechecks": "/rechecks /rechecks/{report_id} /rechecks/{report_id}/acceptance /rechecks/{report_id}/answer",
     "areas": "/areas /areas/locate /areas/outlines",
     "statistics": "/statistics/reports /me/contribution",

@@ -255,6 +255,28 @@ POST /appeals/{appeal_id}/decision                      ·       ✗       ✗  
 GET /points/couriers/{courier_id}                       ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✓       ✗       ✗     ✗
 GET /points/entries                                     ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✓       ✗       ✗     ✗
 POST /points/rules/trial                                ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✓     ✗
+GET /honours/wordings                                   ·       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
+POST /honours/application                               ·       ✓       ✓      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /honours/application                                ·       ✓       ✓      ?     ?     ?      ?       ?       ?       ?        ?         ?       ?     ?      ?         ?        ?       ?       ?     ?
+PUT /honours/application/publicity                      ·       ✓       ✓      ?     ?     ?      ?       ?       ?       ?        ?         ?       ?     ?      ?         ?        ?       ?       ?     ?
+DELETE /honours/application                             ·       ✓       ✓      ?     ?     ?      ?       ?       ?       ?        ?         ?       ?     ?      ?         ?        ?       ?       ?     ?
+GET /honours/applications                               ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✓         ✗       ✗     ✗      ✗         ✗        ✓       ✗       ✗     ✗
+GET /honours/applications listed                        ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✓         ✗       ✗     ✗      ✓         ✗        ✓       ✗       ✗     ✗
+GET /honours/applications/{person_id}                   ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✓         ✗       ✗     ✗      ✗         ✗        ✓       ✗       ✗     ✗
+POST /honours/applications/{person_id}/evidence         ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✓         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /honours/applications/{person_id}/evidence/{number} ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✓         ✗       ✗     ✗      ✗         ✗        ✓       ✗       ✗     ✗
+POST /honours/applications/{person_id}/recommendation   ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✓         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+POST /honours/applications/{person_id}/decision         ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✓         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /honours/sentinels/{year}                           ·       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
+GET /honours/sentinels/{year}/record                    ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✓         ✗       ✗     ✗      ✓         ✗        ✓       ✗       ✗     ✗
+POST /honours/sentinels/{year}/decisions                ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✓         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /audit/honours                                      ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✓       ✗       ✗     ✗
+POST /handouts                                          ·       ✗       ✗      ✗     ✗     ✗      ✓       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /handouts of a person                               ·       ✗       ✗      ✗     ✗     ✗      ✓       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✓       ✗       ✗     ✗
+GET /handouts of a month                                ·       ✗       ✗      ✗     ✗     ✗      ✓       ✓       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✓       ✗       ✗     ✗
+GET /handouts/{handout_id}                              ·       ✗       ✗      ✗     ✗     ✗      ✓       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✓       ✗       ✗     ✗
+POST /handouts/{handout_id}/correction                  ·       ✗       ✗      ✗     ✗     ✗      ✓       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /me/handouts                                        ·       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
 """
 
 

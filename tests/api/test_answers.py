@@ -11,6 +11,8 @@ from chalicelib.domain.reference.calendar import local_day
 from tests.api import (
     award_calls,
     duty_calls,
+    handout_calls,
+    honour_calls,
     login_calls,
     meeting_calls,
     people_calls,
@@ -134,6 +136,8 @@ CALLS: dict[str, Call] = {
     **ranking_calls.CALLS,
     **prize_calls.CALLS,
     **award_calls.CALLS,
+    **honour_calls.CALLS,
+    **handout_calls.CALLS,
 }
 
 

@@ -19,6 +19,8 @@ from tests.api import (
     award_calls,
     duty_calls,
     figure_calls,
+    handout_calls,
+    honour_calls,
     login_calls,
     meeting_calls,
     people_calls,
@@ -188,6 +190,8 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     **{f"{ACTION} {name}": (act(action=name.split()[0], **body), held) for name, (body, held) in ACTS.items()},
     **volume_calls.SITUATIONS,
     **award_calls.SITUATIONS,
+    **honour_calls.SITUATIONS,
+    **handout_calls.SITUATIONS,
 }
 
 

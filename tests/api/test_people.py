@@ -118,6 +118,8 @@ def test_a_copy_leads_through_all_parts(api: Client) -> None:
         if not (cursor := page["cursor"]):
             break
     assert list(dict.fromkeys(seen)) == ["profile", "reports", "points", "messages", "access", "filters", "redemptions"]
+    parts = ["profile", "reports", "points", "messages", "access", "filters", "honours", "handouts"]
+    assert list(dict.fromkeys(seen)) == parts
     assert "路灯不亮" in texts
 
 
