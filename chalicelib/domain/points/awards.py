@@ -26,6 +26,8 @@ TAKEN_UP = frozenset(
     {S.WITH_VILLAGE, S.DISPATCHED, S.IN_HANDLING, S.COORDINATING, S.SUSPENDED, S.RESOLVED, S.CLOSED, S.TRANSFERRED}
 )
 UNTRUE = frozenset({S.INVALID, S.WITHDRAWN})
+# Found to be faked, a report earns nothing from then on, until an appeal is upheld.
+FRAUD = frozenset({Action.FORFEIT, Action.RESTORE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,8 @@ def concerns(event: Event) -> bool:
         return True
     if not event.earns or event.was is None:
         return False
+    if event.action in FRAUD:
+        return True
     if event.standing.status in UNTRUE:
         return event.was.status not in (S.SUBMITTED, event.standing.status)
     corroborates = event.action is Action.FOLLOW and event.details.get("corroborates") is True
@@ -76,11 +80,31 @@ def concerns(event: Event) -> bool:
 
 
 def effect(lines: Sequence[Event]) -> Effect:
-    """What the last of `lines` does; these are all of a report's, in order, up to it."""
-    verdict, last = Verdict(), Effect()
+    """What the last of `lines` does; these are all of a report's, in order, up to it.
+
+    While it is forfeited the verdict goes on as if it were not, and is not paid: so a restored report has again what it
+    would have by then.
+    """
+    verdict, last, forfeited = Verdict(), Effect(), False
     for line in lines:
+        if line.action in FRAUD:
+            verdict, last = _forfeited(verdict, line, before=forfeited)
+            forfeited = line.action is Action.FORFEIT
+            continue
         verdict, last = _after(verdict, line)
+        if forfeited:
+            last = Effect(grants=tuple(grant for grant in last.grants if grant.earner))
     return last
+
+
+def _forfeited(verdict: Verdict, line: Event, *, before: bool) -> tuple[Verdict, Effect]:
+    """All that it gave goes, once; restored, it is given anew."""
+    if line.action is Action.FORFEIT:
+        return verdict, Effect() if before else Effect(losses=verdict.grants)
+    if not before:
+        return verdict, Effect()
+    grants = tuple(Grant(event=line, rule=grant.rule) for grant in verdict.grants)
+    return replace(verdict, grants=grants), Effect(grants=grants)
 
 
 def _after(verdict: Verdict, line: Event) -> tuple[Verdict, Effect]:

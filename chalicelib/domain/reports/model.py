@@ -95,6 +95,8 @@ class Action(StrEnum):
     OPEN_PAGE = "open_page"
     CLOSE_PAGE = "close_page"
     BLIND_RECHECK = "blind_recheck"
+    FORFEIT = "forfeit"
+    RESTORE = "restore"
 
 
 # Nobody asks for these through the table of actions: they begin a report, the system does them, or they are asked for
@@ -103,6 +105,7 @@ SYSTEM = frozenset(
     {Action.SUBMIT, Action.FALL_DUE, Action.RECOMPUTE, Action.LINK_RECURRENCE, Action.ALARM, Action.ACKNOWLEDGE}
     | {Action.FOLLOW, Action.PROMOTE, Action.SUCCEED, Action.DISCUSS, Action.BLIND_RECHECK}
     | {Action.PUBLISH_PHOTO, Action.UNPUBLISH_PHOTO, Action.OPEN_PAGE, Action.CLOSE_PAGE}
+    | {Action.FORFEIT, Action.RESTORE}
 )
 
 

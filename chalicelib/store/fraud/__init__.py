@@ -1,0 +1,1 @@
+"""Findings, and what reports leave behind for the checks."""

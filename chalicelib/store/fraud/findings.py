@@ -1,0 +1,137 @@
+"""Table `findings`: what looks wrong, and what was decided on it.
+
+| access                                  | by                                                   |
+|-----------------------------------------|------------------------------------------------------|
+| one finding; several                    | id; batch                                            |
+| a township's, what waits first          | index `by_township`: township, rank                  |
+| what was decided about somebody, newest | index `by_person`: decided_for, decided_at (sparse)  |
+
+`rank` is `2#<raised_at>#<id>` while somebody must decide, `1#…` once it is decided, `0#…` where it has lapsed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+
+from chalicelib.config import settings
+from chalicelib.domain.errors import NotFound, StaleVersion
+from chalicelib.domain.fraud.findings import Finding
+from chalicelib.domain.fraud.terms import State
+from chalicelib.store import cursors
+from chalicelib.store.base import Table, Transaction
+
+RANKS = {State.OPEN: "2", State.APPEALED: "2", State.LAPSED: "0"}
+DECIDED = "1"
+
+_decode = msgspec.json.Decoder(Finding).decode
+
+
+class ByTownship(GlobalSecondaryIndex["FindingItem"]):
+    """A township's findings, those that wait for somebody first."""
+
+    class Meta:
+        index_name = "by_township"
+        projection = AllProjection()
+
+    township = UnicodeAttribute(hash_key=True)
+    rank = UnicodeAttribute(range_key=True)
+
+
+class ByPerson(GlobalSecondaryIndex["FindingItem"]):
+    """What was decided about somebody."""
+
+    class Meta:
+        index_name = "by_person"
+        projection = AllProjection()
+
+    decided_for = UnicodeAttribute(hash_key=True)
+    decided_at = UnicodeAttribute(range_key=True)
+
+
+class FindingItem(Table):
+    """A finding (`body`, JSON) with its version."""
+
+    class Meta:
+        table_name = settings().table("findings")
+
+    id = UnicodeAttribute(hash_key=True)
+    body = UnicodeAttribute()
+    version = NumberAttribute()
+    township = UnicodeAttribute()
+    rank = UnicodeAttribute()
+    decided_for = UnicodeAttribute(null=True)
+    decided_at = UnicodeAttribute(null=True)
+    by_township = ByTownship()
+    by_person = ByPerson()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some findings, and where the next ones begin; None at the end."""
+
+    findings: list[Finding]
+    cursor: str | None
+
+
+def put(finding: Finding, transaction: Transaction) -> None:
+    """Store it over the version it came from; the transaction raises StaleVersion if that is past."""
+    last = finding.decisions[-1] if finding.decisions else None
+    item = FindingItem(
+        id=finding.id,
+        body=msgspec.json.encode(finding).decode(),
+        version=finding.version,
+        township=finding.township,
+        rank=f"{RANKS.get(finding.state, DECIDED)}#{_instant(finding.raised_at)}#{finding.id}",
+        decided_for=finding.person_id if last else None,
+        decided_at=f"{_instant(last.at)}#{finding.id}" if last else None,
+    )
+    first = finding.version == 1
+    as_read = FindingItem.id.does_not_exist() if first else FindingItem.version == finding.version - 1
+    transaction.put(item, as_read, StaleVersion("changed_meanwhile"))
+
+
+def get(id: str) -> Finding:
+    """The finding as it is now. Raises NotFound (`no_such_finding`)."""
+    try:
+        return _decode(FindingItem.get(id, consistent_read=True).body)
+    except FindingItem.DoesNotExist:
+        raise NotFound("no_such_finding", finding=id) from None
+
+
+def several(ids: Iterable[str]) -> dict[str, Finding]:
+    """Those of the findings that there are, as they are now: one call for a hundred."""
+    wanted = list(ids)
+    found = FindingItem.batch_get(wanted, consistent_read=True) if wanted else ()
+    return {item.id: _decode(item.body) for item in found}
+
+
+def page(township: str, *, limit: int, cursor: str | None) -> Page:
+    """A township's, what waits for somebody first, then the newest: one query."""
+    return _page(FindingItem.by_township, "township", "rank", township, limit=limit, cursor=cursor)
+
+
+def about(person_id: str, *, limit: int, cursor: str | None) -> Page:
+    """What was decided about somebody, newest first: one query."""
+    return _page(FindingItem.by_person, "decided_for", "decided_at", person_id, limit=limit, cursor=cursor)
+
+
+def _page(index: Any, hash: str, range: str, key: str, *, limit: int, cursor: str | None) -> Page:
+    start = {hash: {"S": key}} | _after(range, cursor) if cursor else None
+    rows = list(index.query(key, limit=limit + 1, last_evaluated_key=start, scan_index_forward=False))
+    shown = rows[:limit]
+    more = cursors.sealed((getattr(shown[-1], range), shown[-1].id)) if len(rows) > limit else None
+    return Page(findings=[_decode(row.body) for row in shown], cursor=more)
+
+
+def _after(range: str, cursor: str) -> dict[str, Any]:
+    place, id = cursors.opened(cursor, tuple[str, str])
+    return {range: {"S": place}, "id": {"S": id}}
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
