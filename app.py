@@ -32,6 +32,7 @@ count_figures = of("figures", at_once=10)(worker("count_figures", "figures.count
 count_cells = of("cells", at_once=10)(worker("count_cells", "cells.count"))
 raise_alarms = of("alarms", at_once=10)(worker("raise_alarms", "alarms.follow"))
 link_recurrences = of("links", at_once=10)(worker("link_recurrences", "recurrences.link"))
+check_for_fraud = of("checks", at_once=10)(worker("check_for_fraud", "checks.check"))
 follow_merges = of("merges", at_once=10)(worker("follow_merges", "merges.follow"))
 follow_closings = of("rechecks", at_once=10)(worker("follow_closings", "rechecks.follow"))
 

@@ -20,6 +20,7 @@ COMPLETED = frozenset(
         "CountFigures",
         "DevelopPhotos",
         "EarnPoints",
+        "CheckForFraud",
         "FollowMerges",
         "LinkRecurrences",
         "FollowClosings",

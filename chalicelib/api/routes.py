@@ -60,6 +60,9 @@ SERVED_BY = {
     "/honours/applications/{person_id}/recommendation /honours/applications/{person_id}/decision",
     "sentinels": "/honours/sentinels/{year} /honours/sentinels/{year}/record /honours/sentinels/{year}/decisions",
     "handouts": "/handouts /handouts/{handout_id} /handouts/{handout_id}/correction /me/handouts",
+    "findings": "/findings /findings/{finding_id} /findings/{finding_id}/actions /findings/{finding_id}/appeal "
+    "/me/findings",
+    "trust": "/me/trust /people/{person_id}/trust",
     "rechecks": "/rechecks /rechecks/{report_id} /rechecks/{report_id}/acceptance /rechecks/{report_id}/answer",
     "areas": "/areas /areas/locate /areas/outlines",
     "statistics": "/statistics/reports /me/contribution",

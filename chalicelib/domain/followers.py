@@ -6,6 +6,7 @@ from chalicelib.domain import contributors, recurrences
 from chalicelib.domain.duty import alarms
 from chalicelib.domain.events import Event
 from chalicelib.domain.figures import tallies
+from chalicelib.domain.fraud import signals as fraud
 from chalicelib.domain.maps import counting as maps
 from chalicelib.domain.notifications import notices
 from chalicelib.domain.points import awards as points
@@ -22,6 +23,7 @@ ROUTES: dict[Queue, Callable[[Event], bool]] = {
     Queue.CELLS: maps.concerns,  # it comes onto the map, leaves it, or is of another kind there
     Queue.PHOTOS: publishing.concerns,  # public copies of a photo are to be drawn, or erased
     Queue.RECHECKS: rechecks.concerns,  # it may be looked at once more, or proves not to be solved
+    Queue.CHECKS: fraud.concerns,  # it may look wrong, by itself or together with others
     Queue.ALARMS: alarms.concerns,  # lives are in danger: somebody on duty is called
 }
 

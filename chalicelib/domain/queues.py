@@ -16,6 +16,7 @@ class Queue(StrEnum):
     PHOTOS = "photos"
     RECHECKS = "rechecks"
     RANKINGS = "rankings"
+    CHECKS = "checks"
     TIMERS = "timers"
     OUTBOX = "outbox"
     CODES = "codes"

@@ -7,6 +7,7 @@ from chalice.app import SQSEvent, SQSRecord
 from msgspec import Struct
 
 from chalicelib.domain.events import Event
+from chalicelib.services.fraud import photo_checks
 from chalicelib.services.reports import photos, publications
 from chalicelib.workers.batch import Failures, each
 
@@ -49,4 +50,5 @@ def _develop(record: SQSRecord) -> None:
         publications.draw(msgspec.json.decode(record.body, type=Event))
     for told in message.records:
         if told.event_name.startswith("ObjectCreated:"):
-            photos.develop(unquote_plus(told.s3.object.key))
+            photos.develop(key := unquote_plus(told.s3.object.key))
+            photo_checks.announce(key)  # after all of it: where this fails, the upload is told of again

@@ -25,6 +25,7 @@ FUNCTIONS = {
     "FireTimers": ("fire_timers", 512, 60),
     "WriteExports": ("write_exports", 512, 900),
     "LinkRecurrences": ("link_recurrences", 512, 60),
+    "CheckForFraud": ("check_for_fraud", 512, 60),
     "FollowMerges": ("follow_merges", 512, 60),
     "FollowClosings": ("follow_closings", 512, 60),
     "RankBoards": ("rank_boards", 1024, 120),
@@ -43,6 +44,7 @@ CONSUMERS = {
     "SendMessages": ("OutboxQueue", 1),
     "DevelopPhotos": ("PhotosQueue", 1),
     "LinkRecurrences": ("LinksQueue", 10),
+    "CheckForFraud": ("ChecksQueue", 10),
     "FollowMerges": ("MergesQueue", 10),
     "FollowClosings": ("RechecksQueue", 10),
     "WriteExports": ("ExportsQueue", 1),
@@ -53,6 +55,15 @@ CONSUMERS = {
 ACCOUNT_AT_ONCE = 1000
 # Nobody in danger waits for these.
 BULK = ("EarnPoints", "CountFigures", "CountCells", "LinkRecurrences", "FollowMerges", "FollowClosings", "RankBoards")
+BULK = (
+    "EarnPoints",
+    "CountFigures",
+    "CountCells",
+    "LinkRecurrences",
+    "FollowMerges",
+    "FollowClosings",
+    "CheckForFraud",
+)
 
 
 def mapping(of_type: OfType, function: str) -> dict[str, Any]:
@@ -102,6 +113,7 @@ def test_a_function_knows_its_stage_and_what_cloudformation_named(of_type: OfTyp
         "PHOTOS_QUEUE_URL": {"Ref": "PhotosQueue"},
         "RECHECKS_QUEUE_URL": {"Ref": "RechecksQueue"},
         "RANKINGS_QUEUE_URL": {"Ref": "RankingsQueue"},
+        "CHECKS_QUEUE_URL": {"Ref": "ChecksQueue"},
         "EXPORTS_BUCKET": {"Ref": "ExportsBucket"},
         "EXPORTS_QUEUE_URL": {"Ref": "ExportsQueue"},
         "TOKEN_JWKS": {"Ref": "TokenJwks"},

@@ -21,6 +21,7 @@ DEAD = (
     "PhotosDeadQueue",
     "LinksDeadQueue",
     "MergesDeadQueue",
+    "ChecksDeadQueue",
     "RechecksDeadQueue",
     "RankingsDeadQueue",
     "ExportsDeadQueue",

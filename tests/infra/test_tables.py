@@ -33,6 +33,7 @@ EXPIRING = {
     "RedemptionsTable",
     "RostersTable",
     "SessionsTable",
+    "TracesTable",
 }
 
 

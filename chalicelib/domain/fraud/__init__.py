@@ -1,1 +1,1 @@
-"""Anti-fraud: what looks wrong (habits, photos), what a person makes of it (findings, decisions), and trust (DOMAIN §3)."""
+"""Anti-fraud: what looks wrong (habits, photos, closings), what people make of it (findings, decisions), and trust."""

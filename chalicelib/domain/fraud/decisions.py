@@ -129,9 +129,7 @@ def appealed(finding: Finding, text: str, *, now: datetime, numbers: Numbers) ->
         raise Invalid("text_needed")
     if now > appeal_until(finding, numbers):
         raise Conflict("appeal_too_late", days=numbers.count("finding_appeal_days"))
-    return replace(
-        finding, state=State.APPEALED, appeal=Appeal(at=now, text=text.strip()), version=finding.version + 1
-    )
+    return replace(finding, state=State.APPEALED, appeal=Appeal(at=now, text=text.strip()), version=finding.version + 1)
 
 
 def appeal_until(finding: Finding, numbers: Numbers) -> datetime:

@@ -64,7 +64,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What somebody (`by`) decided, and why. `until`: how long redeeming is frozen; `rule`, `entry`: the penalty and its
+    """What somebody (`by`) decided, and why. `until`: how long redeeming is frozen; `rule`, `entry`: a penalty and its
     entry of the ledger; `forfeited`: the reports whose points were taken back."""
 
     deed: Deed
@@ -117,10 +117,20 @@ class Finding:
         """Who decided anything in it."""
         return frozenset(one.by for one in self.decisions)
 
+    @property
+    def is_told(self) -> bool:
+        """Whether the person it is about knows of it: it was not dismissed before it did anything to him."""
+        return any(one.deed is not Deed.DISMISS for one in self.decisions)
+
 
 def finding_id(signal: Signal, subject: str) -> str:
     """The same for the same signal and subject; fit for an address, and telling nothing."""
     return sha256(f"{signal}\n{subject}".encode()).hexdigest()[:32]
+
+
+def together(one: Draft, other: Draft) -> Draft:
+    """Both drafts of one finding."""
+    return replace(one, evidence=one.evidence + other.evidence, involved=one.involved + other.involved)
 
 
 def told(old: Finding | None, draft: Draft, *, township: str, now: datetime) -> Finding | None:

@@ -1,4 +1,4 @@
-"""What looks wrong about a courier's reports taken together (DOMAIN §3): speed, his verifier, what was rejected as false.
+"""What looks wrong about a courier's reports taken together (DOMAIN §3): speed, who verified them, what was false.
 
 Each is a function of the set of traces alone. A trace can change only what `of` returns for it, so that whoever comes
 last, in whatever order, leaves what all of them amount to.

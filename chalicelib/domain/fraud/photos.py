@@ -52,7 +52,11 @@ def alike(photo: Photo, others: Iterable[Photo]) -> list[Draft]:
     """… and one that is nearly the same picture, though not the same file."""
     drafts = []
     for one in others:
-        if one.report_id == photo.report_id or not (photo.found and one.found) or one.found.sha256 == photo.found.sha256:
+        if (
+            one.report_id == photo.report_id
+            or not (photo.found and one.found)
+            or one.found.sha256 == photo.found.sha256
+        ):
             continue
         mine, its = photo.found.dhash, one.found.dhash
         if mine and its and (bits := likeness.difference(mine, its)) <= likeness.MOST_DIFFERENT:

@@ -40,7 +40,7 @@ def require_own(by: Actor, finding: Finding) -> None:
 
     Raises NotFound (`no_such_finding`).
     """
-    if by.id != finding.person_id or not finding.decisions:
+    if by.id != finding.person_id or not finding.is_told:
         raise NotFound("no_such_finding", finding=finding.id)
 
 

@@ -1,4 +1,4 @@
-"""What a courier's report leaves behind for the checks: when and where, how grave, what became of it, who verified it."""
+"""What a courier's report leaves behind for the checks: when, where, how grave, what became of it, who verified it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

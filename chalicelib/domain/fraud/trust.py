@@ -7,8 +7,8 @@ from chalicelib.domain.reference.numbers import Numbers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trust:
-    """Of `judged` reports so many were `verified`, and are not forfeited. To these are added, as if they had been judged
-    before, `credit` true ones and `doubt` others: so one verdict on a beginner moves little."""
+    """Of `judged` reports so many were `verified`, and are not forfeited. To these are added, as if they had been
+    judged before, `credit` true ones and `doubt` others: so one verdict on a beginner moves little."""
 
     judged: int
     verified: int

@@ -15,6 +15,8 @@ class What(StrEnum):
 
     SAW_REPORTER = "saw_reporter"
     SAW_PERSON = "saw_person"
+    SAW_FINDING = "saw_finding"
+    SAW_TRUST = "saw_trust"
     SAW_APPLICATION = "saw_application"
     ENROLLED_PERSON = "enrolled_person"
     CHANGED_PERSON = "changed_person"

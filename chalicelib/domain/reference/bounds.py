@@ -108,6 +108,20 @@ NUMBERS: Bounds = {
     "sentinels": (1, 50),  # one item of the store, and one call for their names
     "honours_drawings": (1, 40),  # erased in one transaction of 100 items when the consent is withdrawn
     "honours_major": (2, 4),
+    "photo_metres": (1000, 100_000),  # what a phone writes may be shifted by 580 m, and a place is where one stands
+    "photo_hours": (1, 720),
+    "trace_days": (90, 1095),  # longer than a month and all that is compared with it
+    "speed_hours": (0.1, 24),
+    "speed_least_metres": (200, 50_000),
+    "speed_metres_minute": (300, 20_000),
+    "verifier_least": (2, 1000),
+    "verifier_percent": (1, 100),
+    "false_danger_days": (1, 60),
+    "false_danger_times": (2, 20),  # DOMAIN §3: a first false report is a warning
+    "freeze_days": (1, 30),  # DOMAIN §3
+    "finding_appeal_days": (7, 90),  # DOMAIN §3
+    "trust_true": (0.1, 100),
+    "trust_false": (0.1, 100),
 }
 # Days. Of other kinds any number that the table itself takes.
 RETENTION: Bounds = {

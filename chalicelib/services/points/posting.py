@@ -14,7 +14,7 @@ from chalicelib.domain.rankings.periods import months
 from chalicelib.store.base import Transaction
 from chalicelib.store.points import ledger, wallets
 from chalicelib.store.points.ledger import AlreadyPosted
-from chalicelib.store.points.wallets import Holding, WindowMoved
+from chalicelib.store.points.wallets import Freeze, Holding, WindowMoved
 from chalicelib.store.rankings import boards
 
 # Each try that is lost means that another entry of the same courier was written.
@@ -57,13 +57,14 @@ def post(entries: Sequence[Transfer], extra: With = lambda _: None) -> bool:
     raise Busy("points_contention")
 
 
-def add(entries: Sequence[Transfer], transaction: Transaction) -> None:
-    """The same within a transaction of the caller's: one read, two where a cap spans months.
+def add(entries: Sequence[Transfer], transaction: Transaction, *, freeze: Freeze | None = None) -> None:
+    """The same within a transaction of the caller's: one read, two where a cap spans months. With `freeze` it freezes
+    or thaws the wallet as well.
 
     Its commit raises AlreadyPosted where an entry stands, WindowMoved where the courier's items moved on: try again.
     """
     ledger.add(entries, transaction)
-    wallets.change(entries[0].account, _settled(entries), transaction)
+    wallets.change(entries[0].account, _settled(entries), transaction, freeze=freeze)
 
 
 def spend(what: Spending, transaction: Transaction, *, words: tuple[str, str] = ("", "")) -> Transfer:

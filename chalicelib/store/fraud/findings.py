@@ -80,7 +80,7 @@ class Page:
 
 def put(finding: Finding, transaction: Transaction) -> None:
     """Store it over the version it came from; the transaction raises StaleVersion if that is past."""
-    last = finding.decisions[-1] if finding.decisions else None
+    last = finding.decisions[-1] if finding.is_told else None
     item = FindingItem(
         id=finding.id,
         body=msgspec.json.encode(finding).decode(),

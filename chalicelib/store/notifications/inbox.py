@@ -90,6 +90,12 @@ def leave(message: Message, within: Transaction | None = None) -> None:
         transaction.commit()
 
 
+def add(message: Message, transaction: Transaction) -> None:
+    """Put one message that no event brings into its inbox, with what it tells of; the transaction raises MessageThere
+    where it is there already."""
+    _add(message, transaction)
+
+
 def _put(event: Event, number: int, messages: Iterable[Message]) -> None:
     transaction = Transaction()
     marks.put(event, f"{FOLLOWER}{number}", transaction)

@@ -82,6 +82,13 @@ class WindowMoved(StaleVersion):
     """Raised when another entry of the same courier was written since his items were read."""
 
 
+@dataclass(frozen=True, slots=True)
+class Freeze:
+    """Until when nothing is to be redeemed; None to thaw the wallet."""
+
+    until: datetime | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
     """A wallet with its lots; nothing is redeemed before `frozen_until`."""
@@ -151,12 +158,20 @@ def owners(lot: str, *, after: str, limit: int) -> list[str]:
 
 def change(account: str, settlement: Settlement, transaction: Transaction) -> None:
     """Add to wallet and lots, replace windows and scores; the transaction raises WindowMoved where one has moved on."""
+
+
+def change(account: str, settlement: Settlement, transaction: Transaction, *, freeze: Freeze | None = None) -> None:
+    """Add to wallet and lots, replace windows and scores; the transaction raises WindowMoved where one has moved on.
+
+    With `freeze` it freezes or thaws the wallet as well: a transaction takes each item but once.
+    """
     _replace(account, settlement, transaction)
     for lot, points in settlement.lots.items():
         transaction.update(WalletItem(f"{account}#lot#{lot}"), _added(lot, points))
     gain = settlement.gain
     balance, pending = WalletItem.balance.add(gain.balance), WalletItem.pending.add(gain.pending)
-    transaction.update(WalletItem(account), [balance, pending, WalletItem.honour.add(gain.honour)])
+    actions = [balance, pending, WalletItem.honour.add(gain.honour), *(_frozen(freeze.until) if freeze else [])]
+    transaction.update(WalletItem(account), actions)
 
 
 def spend(account: str, taken: dict[str, int], *, now: datetime, transaction: Transaction) -> None:
@@ -183,12 +198,12 @@ def expire(account: str, change: dict[str, int], held: dict[str, int], transacti
 
 def freeze(account: str, until: datetime, transaction: Transaction) -> None:
     """Nothing is redeemed until then; it ends by itself."""
-    transaction.update(WalletItem(account), [WalletItem.frozen_until.set(until)])
+    transaction.update(WalletItem(account), _frozen(until))
 
 
 def thaw(account: str, transaction: Transaction) -> None:
     """Redeeming goes on."""
-    transaction.update(WalletItem(account), [WalletItem.frozen_until.remove()])
+    transaction.update(WalletItem(account), _frozen(None))
 
 
 def _replace(account: str, settlement: Settlement, transaction: Transaction) -> None:
@@ -210,6 +225,10 @@ def _replace(account: str, settlement: Settlement, transaction: Transaction) -> 
 
 def _as_read(version: int) -> Condition:
     return WalletItem.version == version if version else WalletItem.version.does_not_exist()
+
+
+def _frozen(until: datetime | None) -> list[Action]:
+    return [WalletItem.frozen_until.set(until) if until else WalletItem.frozen_until.remove()]
 
 
 def _added(lot: str, points: int) -> list[Action]:

@@ -24,6 +24,7 @@ class Likeness:
     """The hash of a photo of a report."""
 
     report_id: str
+    photo_id: str
     dhash: str
 
 
@@ -41,16 +42,21 @@ def enter(photo: Photo, transaction: Transaction) -> None:
         )
 
 
-def near(hashes: Iterable[str], *, since: datetime) -> list[Likeness]:
+def near(hashes: Iterable[str], *, since: datetime, consistent: bool = False) -> list[Likeness]:
     """Photos declared since then that share a band with one of the hashes: a query a band."""
     keys = sorted({_key(band) for dhash in hashes for band in likeness.bands(dhash)})
-    return [found for key in keys for found in _since(key, since)]
+    return [found for key in keys for found in _since(key, since, consistent)]
 
 
 def _key(band: str) -> str:
     return f"photo#{band}"
 
 
-def _since(key: str, since: datetime) -> list[Likeness]:
-    found = PlaceItem.query(key, PlaceItem.seen >= since.isoformat())
-    return [Likeness(report_id=item.seen.split("#")[1], dhash=item.dhash or "") for item in found]
+def _since(key: str, since: datetime, consistent: bool) -> list[Likeness]:
+    found = PlaceItem.query(key, PlaceItem.seen >= since.isoformat(), consistent_read=consistent)
+    return [_likeness(item.seen, item.dhash or "") for item in found]
+
+
+def _likeness(seen: str, dhash: str) -> Likeness:
+    _, report_id, photo_id = seen.split("#")
+    return Likeness(report_id=report_id, photo_id=photo_id, dhash=dhash)

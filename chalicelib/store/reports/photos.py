@@ -4,6 +4,7 @@
 |------------------------------|-------------------------------|
 | all files of a report        | report_id: one query          |
 | the file an upload is for    | report_id, id, consistent     |
+| some files of some reports   | batch by report_id and id     |
 | declare (in a place)         | put: the place is free, its file refused or never came |
 | settle (ready or refused)    | update: still awaited         |
 | require after-photos         | check: an after-photo that came or may come |
@@ -113,6 +114,12 @@ def several(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Photo]:
     wanted = list(keys)
     found = PhotoItem.batch_get(wanted, consistent_read=True) if wanted else ()
     return {(item.report_id, item.id): _photo(item) for item in found}
+
+
+def several(keys: Iterable[tuple[str, str]]) -> list[Photo]:
+    """Those of the files (report, id) that there are: one call for a hundred."""
+    wanted = sorted(set(keys))
+    return [_photo(item) for item in PhotoItem.batch_get(wanted, consistent_read=True)] if wanted else []
 
 
 def settle(photo: Photo) -> None:

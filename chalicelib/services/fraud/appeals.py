@@ -1,0 +1,88 @@
+"""Whom a decision is about objects, and somebody else than who decided hears it. Upheld, nothing of it remains."""
+
+from datetime import datetime
+
+from chalicelib.domain.fraud import decisions as rules
+from chalicelib.domain.fraud import powers
+from chalicelib.domain.fraud.decisions import Measures
+from chalicelib.domain.fraud.findings import Finding
+from chalicelib.domain.fraud.terms import Deed
+from chalicelib.domain.idempotency import Key
+from chalicelib.domain.people.model import Actor
+from chalicelib.domain.reports.model import Action
+from chalicelib.services.fraud import deciding, penalties, raising, telling
+from chalicelib.services.fraud.raising import patiently
+from chalicelib.services.points import posting
+from chalicelib.services.reference import rulebook
+from chalicelib.services.reports.once import once
+from chalicelib.store import idempotency
+from chalicelib.store.base import Transaction
+from chalicelib.store.fraud import findings as store
+from chalicelib.store.fraud import traces
+from chalicelib.store.points.wallets import Freeze
+
+
+def appeal(id: str, text: str, *, key: Key | None, by: Actor, now: datetime) -> Finding:
+    """Object to what was decided about oneself: two reads, two queries and a transaction.
+
+    Raises NotFound to everybody else, Conflict (`nothing_to_appeal`, `appeal_too_late`), Invalid, KeyReused.
+    """
+
+    def do() -> Finding:
+        finding = store.get(id)
+        powers.require_own(by, finding)
+        after = rules.appealed(finding, text, now=now, numbers=rulebook.in_force(now=now).numbers)
+        transaction = Transaction()
+        store.put(after, transaction)
+        raising.tell(after, "finding_appealed", powers.HEARERS, transaction, now=now)
+        if key:
+            idempotency.claim(key, id, now=now, transaction=transaction)
+        transaction.commit()
+        return after
+
+    return once(key, lambda: patiently(do), store.get)
+
+
+def hear(
+    id: str, *, upheld: bool, reason: str, version: int | None, key: Key | None, by: Actor, now: datetime
+) -> Finding:
+    """Decide an appeal: four reads at most and one transaction.
+
+    Raises Forbidden (`role_needed`, `not_your_area`, `finding_yours`, `finding_decided_by_you`), NotFound,
+    StaleVersion, Conflict (`no_appeal`), Invalid (`reason_needed`), KeyReused.
+    """
+
+    def do() -> Finding:
+        finding = store.get(id)
+        powers.require_hearer(by, finding)
+        deciding.require_version(finding, version)
+        after = rules.heard(finding, upheld=upheld, reason=reason, by=by.id, now=now)
+        transaction = Transaction()
+        store.put(after, transaction)
+        if upheld:
+            _lift(after, transaction, by=by, now=now)
+        telling.heard(after, transaction, now=now)
+        if key:
+            idempotency.claim(key, id, now=now, transaction=transaction)
+        transaction.commit()
+        return after
+
+    return once(key, lambda: patiently(do), store.get)
+
+
+def _lift(finding: Finding, transaction: Transaction, *, by: Actor, now: datetime) -> None:
+    """The penalty goes back by an entry that names it, redeeming goes on, reports give again what they gave."""
+    before = traces.measures(finding.person_id)
+    after = rules.lifted(before, finding)
+    traces.put_measures(after, transaction)
+    _give_back(finding, after, transaction, now=now)
+    forfeited = [report for report, by_finding in before.forfeited.items() if by_finding == finding.id]
+    deciding.forfeit(finding, forfeited, Action.RESTORE, transaction, by=by, now=now)
+
+
+def _give_back(finding: Finding, after: Measures, transaction: Transaction, *, now: datetime) -> None:
+    froze = any(one.deed is Deed.FREEZE for one in finding.decisions)
+    if entries := penalties.taken_back(finding, now=now):
+        posting.add(entries, transaction, freeze=Freeze(after.frozen_until(now)) if froze else None)
+    elif froze:
+        deciding.thaw_or_freeze(after, transaction, now=now)

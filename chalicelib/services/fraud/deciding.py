@@ -1,0 +1,136 @@
+"""A named person decides on a finding: what follows for the courier is written together with it, or not at all."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain.errors import Conflict, StaleVersion
+from chalicelib.domain.fraud import decisions as rules
+from chalicelib.domain.fraud import powers
+from chalicelib.domain.fraud.decisions import Measures, Order
+from chalicelib.domain.fraud.findings import Decision, Finding
+from chalicelib.domain.fraud.terms import Deed, Penalty
+from chalicelib.domain.idempotency import Key
+from chalicelib.domain.people.model import Actor, Role
+from chalicelib.domain.points.transfers import account
+from chalicelib.domain.reports.model import Action, Change, Report
+from chalicelib.domain.reports.parties import Party
+from chalicelib.services.fraud import penalties, telling
+from chalicelib.services.fraud.raising import patiently
+from chalicelib.services.points import posting
+from chalicelib.services.reference import rulebook
+from chalicelib.services.reports import changes
+from chalicelib.services.reports.once import once
+from chalicelib.store import idempotency
+from chalicelib.store.base import Transaction
+from chalicelib.store.fraud import findings as store
+from chalicelib.store.fraud import traces
+from chalicelib.store.people import people
+from chalicelib.store.points import wallets
+from chalicelib.store.reports import reports
+
+# What only somebody who has a wallet can lose.
+OF_COURIERS = frozenset({Deed.FREEZE, Deed.PENALISE})
+
+
+def decide(id: str, order: Order, *, version: int | None, key: Key | None, by: Actor, now: datetime) -> Finding:
+    """Decide on a finding: four reads at most and one transaction.
+
+    Raises Forbidden (`role_needed`, `not_your_area`, `finding_yours`), NotFound, StaleVersion, Conflict (what the
+    decision refuses; `finding_not_couriers`, `not_proven_false`), Invalid, KeyReused.
+    """
+
+    def do() -> Finding:
+        finding = store.get(id)
+        powers.require_decider(by, finding)
+        require_version(finding, version)
+        return _decide(finding, order, key=key, by=by, now=now)
+
+    return once(key, lambda: patiently(do), store.get)
+
+
+def require_version(finding: Finding, version: int | None) -> None:
+    """Raises StaleVersion where it is not what was read."""
+    if version not in (None, finding.version):
+        raise StaleVersion("stale_version", version=finding.version)
+
+
+def _decide(finding: Finding, order: Order, *, key: Key | None, by: Actor, now: datetime) -> Finding:
+    numbers, before = rulebook.in_force(now=now).numbers, traces.measures(finding.person_id)
+    after = rules.decided(finding, order, by=by.id, now=now, numbers=numbers, already=before.forfeited)
+    decision = after.decisions[-1]
+    _require_courier(finding, order)
+    transaction = Transaction()
+    store.put(after, transaction)
+    measures = rules.measured(before, after)
+    traces.put_measures(measures, transaction)
+    _carry_out(after, measures, transaction, now=now)
+    forfeit(after, decision.forfeited, Action.FORFEIT, transaction, by=by, now=now)
+    if decision.deed is not Deed.DISMISS or len(after.decisions) > 1:
+        telling.decided(after, transaction, now=now)
+    if key:
+        idempotency.claim(key, finding.id, now=now, transaction=transaction)
+    transaction.commit()
+    return after
+
+
+def _require_courier(finding: Finding, order: Order) -> None:
+    if order.deed not in OF_COURIERS and not order.forfeit:
+        return
+    person = people.find(finding.person_id)
+    if person is None or not any(post.role is Role.COURIER for post in person.posts):
+        raise Conflict("finding_not_couriers")
+
+
+def _carry_out(finding: Finding, measures: Measures, transaction: Transaction, *, now: datetime) -> None:
+    """The penalty's entry; or until when redeeming is frozen now."""
+    decision = finding.decisions[-1]
+    if decision.rule:
+        _require_proven(finding, decision)
+        posting.add([penalties.entry(finding, decision, now=now)], transaction)
+    elif decision.deed is Deed.FREEZE or len(finding.decisions) > 1:
+        thaw_or_freeze(measures, transaction, now=now)
+
+
+def thaw_or_freeze(measures: Measures, transaction: Transaction, *, now: datetime) -> None:
+    """Let the wallet be frozen as long as any finding says, or not at all."""
+    if until := measures.frozen_until(now):
+        wallets.freeze(account(measures.person_id), until, transaction)
+    else:
+        wallets.thaw(account(measures.person_id), transaction)
+
+
+def _require_proven(finding: Finding, decision: Decision) -> None:
+    """Only *false*, confirmed by the centre, can lead to a penalty (DOMAIN §2)."""
+    if decision.rule is Penalty.FALSE:
+        heads = {report.id: report for report in reports.several(list(finding.reports), consistent=True)}
+        for id in finding.reports:
+            if id not in heads or not heads[id].proven_false:
+                raise Conflict("not_proven_false", report=id)
+
+
+def forfeit(
+    finding: Finding, ids: Iterable[str], action: Action, transaction: Transaction, *, by: Actor, now: datetime
+) -> None:
+    """A line in each report's history, from which follows that it gives nothing, or gives again what it did.
+
+    Raises Conflict (`not_his_report`) for a report of somebody else.
+    """
+    wanted = list(ids)
+    for report in reports.several(wanted, consistent=True) if wanted else ():
+        if report.reporter_id != finding.person_id:
+            raise Conflict("not_his_report", report=report.id)
+        changes.add(_line(report, finding, action, by, now), transaction)
+
+
+def _line(report: Report, finding: Finding, action: Action, by: Actor, now: datetime) -> Change:
+    return Change(
+        report=replace(report, version=report.version + 1),
+        before=report,
+        action=action,
+        actor_id=by.id,
+        as_role=Party.CENTRE if by.holds(Role.CENTRE, finding.township) else Party.COMMITTEE,
+        at=now,
+        internal=True,
+        details={"finding": finding.id},
+    )

@@ -1,0 +1,61 @@
+"""The entries of the ledger that a decision makes, and those that take them back."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from chalicelib.domain.errors import Conflict
+from chalicelib.domain.fraud.findings import Decision, Finding
+from chalicelib.domain.notifications.messages import same
+from chalicelib.domain.points import rules as points_rules
+from chalicelib.domain.points import transfers
+from chalicelib.domain.points.rules import PointsRules
+from chalicelib.domain.points.terms import Kind
+from chalicelib.domain.points.transfers import Transfer
+from chalicelib.services.notifications.wording import sentences
+from chalicelib.store.points import ledger
+from chalicelib.store.reference import editions
+from chalicelib.store.reference.reference import Edition
+
+RULES = "points_rules"
+
+
+def entry(finding: Finding, decision: Decision, *, now: datetime) -> Transfer:
+    """What the penalty takes, by the rules in force. Raises Conflict (`no_such_penalty`) where these know none."""
+    edition = editions.as_of(RULES, now, now=now)
+    rule = _rules(edition).by_code.get(decision.rule or "")
+    if rule is None or rule.points[0] >= 0:
+        raise Conflict("no_such_penalty", rule=decision.rule)
+    made = transfers.moved(
+        finding.person_id,
+        rule.points[0],
+        Kind.AWARD,
+        id=decision.entry,
+        event_id=finding.id,
+        at=now,
+        report_id=finding.reports[0] if len(finding.reports) == 1 else "",
+    )
+    made = transfers.ruled(made, rule, edition.version, pending=False)
+    return made.explained(*_words("penalty_posted", made, (rule.zh, rule.en)))
+
+
+def taken_back(finding: Finding, *, now: datetime) -> list[Transfer]:
+    """A correction of each penalty that was posted for the finding: at most one batch."""
+    ids = [one.entry for one in finding.decisions if one.entry]
+    found = ledger.several(transfers.account(finding.person_id), ids) if ids else {}
+    return [_correction(old, finding, now) for old in found.values()]
+
+
+def _correction(old: Transfer, finding: Finding, now: datetime) -> Transfer:
+    of = f"{finding.id}.appeal"
+    made = transfers.corrected(old, id=f"{of}#{old.rule}", event_id=of, at=now)
+    return made.explained(*_words("penalty_lifted", made, ("", "")))
+
+
+def _words(template: str, made: Transfer, name: tuple[str, str]) -> tuple[str, str]:
+    facts = {"amount": made.amount, "rule": made.rule, "edition": made.edition, "day": made.day}
+    return sentences().render(template, {key: same(fact) for key, fact in facts.items()} | {"name": name})
+
+
+@lru_cache(maxsize=4)
+def _rules(edition: Edition) -> PointsRules:
+    return points_rules.read(edition.body)
