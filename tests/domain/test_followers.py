@@ -18,11 +18,12 @@ def test_a_verification_goes_everywhere() -> None:
         Queue.POINTS,
         Queue.FIGURES,
         Queue.MERGES,
+        Queue.CHECKS,
     ]
 
 
 def test_intake_earns_nothing() -> None:
-    assert queues(told()[0]) == [Queue.NOTICES, Queue.FIGURES, Queue.LINKS, Queue.CELLS]
+    assert queues(told()[0]) == [Queue.NOTICES, Queue.FIGURES, Queue.LINKS, Queue.CELLS, Queue.CHECKS]
 
 
 def test_what_staff_filed_earns_nothing() -> None:
@@ -71,5 +72,5 @@ def test_a_closing_is_drawn_for_another_look_and_so_is_whatever_proves_it_false(
     was, now = standing(S.RESOLVED), standing(S.CLOSED)
     assert Queue.RECHECKS in queues(event(A.CONFIRM, was, now))
     assert queues(event(A.REOPEN, now, standing(S.IN_HANDLING))).count(Queue.RECHECKS) == 1
-    assert queues(blind_line("not_solved")) == [Queue.POINTS, Queue.RECHECKS]
+    assert queues(blind_line("not_solved")) == [Queue.POINTS, Queue.RECHECKS, Queue.CHECKS]
     assert queues(blind_line("cannot_tell")) == []

@@ -11,7 +11,7 @@ from chalicelib.domain.reports.model import Action, Report, Status
 from chalicelib.domain.reports.terms import RejectReason
 
 A, S = Action, Status
-MOVES = frozenset({A.VERIFY, A.RECLASSIFY, A.CONFIRM, A.FORFEIT, A.RESTORE})
+MOVES = frozenset({A.VERIFY, A.RECLASSIFY, A.FORFEIT, A.RESTORE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

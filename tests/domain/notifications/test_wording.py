@@ -13,7 +13,7 @@ MESSAGES = read((DATA / "messages.csv").read_bytes())
 # Filled by who sends them.
 ELSEWHERE = (
     *("points_", "login_", "sms_", "digest", "push_", "roster_", "meeting_", "outcome_", "page_"),
-    *("weekly_", "company_"),
+    *("weekly_", "company_", "finding_", "penalty_", "trust"),
 )
 CONFIDENTIAL = next(kind for kind in RULES.taxonomy.kinds.values() if kind.confidential)
 

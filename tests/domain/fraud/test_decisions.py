@@ -1,0 +1,175 @@
+"""What may be decided on a finding, by whom, and what an appeal undoes."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
+from chalicelib.domain.fraud import decisions, powers
+from chalicelib.domain.fraud.decisions import Measures, Order
+from chalicelib.domain.fraud.findings import Finding
+from chalicelib.domain.fraud.terms import Deed, Penalty, Signal, State
+from chalicelib.domain.people.model import Role
+from tests.builders import ADMIN, AUDITOR, CENTRE, COMMITTEE, COURIER, COURIER2, EVERYONE, NOW, actor
+from tests.suspects import CENTRE2, DAY, DISMISS, FREEZE, NUMBERS, P91, P92, WARN, finding, order
+
+ME = COURIER.id
+
+
+def decided(found: Finding, what: Order, **changes: Any) -> Finding:
+    return decisions.decided(found, what, by=CENTRE.id, now=NOW, numbers=NUMBERS, **changes)
+
+
+def refused(deed: Any, *args: Any, **kwargs: Any) -> tuple[type[DomainError], str]:
+    with pytest.raises(DomainError) as error:
+        deed(*args, **kwargs)
+    return type(error.value), error.value.rule
+
+
+@pytest.mark.parametrize(
+    ("what", "state"),
+    [
+        (DISMISS, State.DISMISSED),
+        (WARN, State.WARNED),
+        (FREEZE, State.FROZEN),
+        (P91, State.PENALISED),
+        (P92, State.PENALISED),
+    ],
+)
+def test_each_decision_leads_to_a_state_and_says_who_and_why(what: Order, state: State) -> None:
+    after = decided(finding(), what)
+    assert (after.state, after.version) == (state, 2)
+    (made,) = after.decisions
+    assert (made.by, made.at, made.reason) == (CENTRE.id, NOW, "现场核查")
+
+
+def test_only_a_freeze_is_not_the_last_word() -> None:
+    frozen = decided(finding(), FREEZE)
+    assert decided(frozen, P92).state is State.PENALISED
+    assert refused(decided, frozen, FREEZE) == (Conflict, "finding_settled")
+    for what in (DISMISS, WARN, P92):
+        assert refused(decided, decided(finding(), what), WARN) == (Conflict, "finding_settled")
+    assert refused(decided, finding(state=State.LAPSED), WARN) == (Conflict, "finding_settled")
+
+
+def test_a_freeze_lasts_thirty_days_at_most_and_has_an_end() -> None:
+    assert decided(finding(), FREEZE).decisions[0].until == NOW + 30 * DAY
+    for days in (0, 31):
+        assert refused(decided, finding(), order(Deed.FREEZE, days=days)) == (Invalid, "freeze_too_long")
+
+
+def test_a_reason_is_given() -> None:
+    assert refused(decided, finding(), order(Deed.WARN, reason="  ")) == (Invalid, "reason_needed")
+
+
+def test_the_penalty_for_a_false_report_is_for_false_reports() -> None:
+    assert refused(decided, finding(Signal.SPEED), P91) == (Conflict, "penalty_elsewhere")
+    assert decided(finding(Signal.SPEED), P92).decisions[0].rule is Penalty.DECEIT
+    assert decided(made := finding(), P91).decisions[0].entry == f"{made.id}#P91"
+
+
+def test_only_reports_of_the_finding_are_forfeited_and_each_once() -> None:
+    after = decided(finding(Signal.SPEED, "a", "b"), order(Deed.WARN, "a", "b", "a"), already={"b": "other"})
+    assert after.decisions[0].forfeited == ("a",)
+    assert refused(decided, finding(), order(Deed.WARN, "else")) == (Invalid, "not_in_finding")
+    many = [f"r{number}" for number in range(6)]
+    assert refused(decided, finding(Signal.SPEED, *many), order(Deed.WARN, *many)) == (Invalid, "too_many_forfeited")
+
+
+def test_a_first_false_report_is_a_warning_and_the_next_may_cost_points() -> None:
+    none = Measures(person_id=ME)
+    assert refused(decisions.measured, none, decided(finding(), P91)) == (Conflict, "warning_first")
+    warned = decisions.measured(none, decided(finding(Signal.FALSE_REPORT, "r0"), WARN))
+    after = decisions.measured(warned, decided(made := finding(), P91))
+    assert (after.penalised, after.version) == ({"r1": made.id}, 2)
+    deceit = decisions.measured(none, decided(finding(), P92))
+    assert deceit.penalised.keys() == {"r1"}
+
+
+def test_a_report_is_penalised_for_one_finding_only() -> None:
+    once = decisions.measured(Measures(person_id=ME), decided(finding(Signal.SPEED), P92))
+    again = decided(finding(Signal.PHOTO_SAME), P92)
+    assert refused(decisions.measured, once, again) == (Conflict, "penalised_before")
+
+
+def test_redeeming_is_frozen_as_long_as_any_finding_says() -> None:
+    first = decisions.measured(Measures(person_id=ME), one := decided(finding(Signal.SPEED, "a"), FREEZE))
+    other = decided(finding(Signal.SPEED, "b"), order(Deed.FREEZE, days=3))
+    both = decisions.measured(first, other)
+    assert both.frozen_until(NOW) == NOW + 30 * DAY
+    assert decisions.lifted(both, one).frozen_until(NOW) == NOW + 3 * DAY
+    assert both.frozen_until(NOW + 30 * DAY) is None  # it ends by itself
+    dismissed = decisions.measured(both, decided(one, DISMISS))
+    assert dismissed.frozen_until(NOW) == NOW + 3 * DAY
+
+
+def appealed(found: Finding, now: Any = NOW) -> Finding:
+    return decisions.appealed(found, "我没有", now=now, numbers=NUMBERS)
+
+
+def test_a_decision_may_be_appealed_for_seven_days() -> None:
+    warned = decided(finding(), WARN)
+    assert appealed(warned, NOW + 7 * DAY).state is State.APPEALED
+    late = NOW + 7 * DAY + timedelta(seconds=1)
+    assert refused(appealed, warned, late) == (Conflict, "appeal_too_late")
+    assert refused(appealed, decided(finding(), DISMISS)) == (Conflict, "nothing_to_appeal")
+    assert refused(appealed, appealed(warned)) == (Conflict, "nothing_to_appeal")
+    assert refused(decisions.appealed, warned, " ", now=NOW, numbers=NUMBERS) == (Invalid, "text_needed")
+
+
+@pytest.mark.parametrize(("upheld", "state"), [(True, State.LIFTED), (False, State.CONFIRMED)])
+def test_an_appeal_is_heard_once(upheld: bool, state: State) -> None:
+    heard = decisions.heard(appealed(decided(finding(), WARN)), upheld=upheld, reason="已核", by="x", now=NOW)
+    assert heard.state is state and heard.appeal
+    assert (heard.appeal.by, heard.appeal.reason, heard.appeal.text) == ("x", "已核", "我没有")
+    assert refused(decisions.heard, heard, upheld=True, reason="a", by="x", now=NOW) == (Conflict, "no_appeal")
+    waiting = appealed(decided(finding(), WARN))
+    assert refused(decisions.heard, waiting, upheld=True, reason=" ", by="x", now=NOW) == (Invalid, "reason_needed")
+
+
+def test_what_is_lifted_leaves_nothing_of_its_own_and_all_of_others() -> None:
+    mine, other = finding(Signal.SPEED, "a"), finding(Signal.SPEED, "b")
+    before = Measures(person_id=ME)
+    for found, what in ((mine, WARN), (other, order(Deed.WARN, "b"))):
+        before = decisions.measured(before, decided(found, what))
+    after = decisions.lifted(before, mine)
+    assert (after.warnings.keys(), after.forfeited) == ({other.id}, {"b": other.id})
+
+
+def test_the_centre_decides_and_nobody_about_himself() -> None:
+    for one in EVERYONE:
+        if one is CENTRE:
+            powers.require_decider(one, finding())
+        else:
+            assert refused(powers.require_decider, one, finding()) == (Forbidden, "role_needed")
+    elsewhere = actor("far", (Role.CENTRE, "350211999"))
+    assert refused(powers.require_decider, elsewhere, finding()) == (Forbidden, "not_your_area")
+    for mine in (finding(person_id=CENTRE.id), finding(involved=(CENTRE.id,))):
+        assert refused(powers.require_decider, CENTRE, mine) == (Forbidden, "finding_yours")
+
+
+def test_an_appeal_is_heard_by_somebody_else() -> None:
+    made = decided(finding(), WARN)
+    assert refused(powers.require_hearer, CENTRE, made) == (Forbidden, "finding_decided_by_you")
+    for other in (CENTRE2, COMMITTEE):
+        powers.require_hearer(other, made)
+    assert refused(powers.require_hearer, ADMIN, made) == (Forbidden, "role_needed")
+    involved = finding(involved=(COMMITTEE.id,))
+    assert refused(powers.require_hearer, COMMITTEE, involved) == (Forbidden, "finding_yours")
+
+
+def test_he_learns_of_it_with_a_decision_that_does_something() -> None:
+    assert refused(powers.require_own, COURIER, finding()) == (NotFound, "no_such_finding")
+    assert refused(powers.require_own, COURIER, decided(finding(), DISMISS)) == (NotFound, "no_such_finding")
+    powers.require_own(COURIER, decided(finding(), WARN))
+    assert refused(powers.require_own, COURIER2, decided(finding(), WARN)) == (NotFound, "no_such_finding")
+
+
+def test_an_auditor_reads_what_for_and_who_decided_but_not_about_whom() -> None:
+    made = decided(finding(involved=("x",)), order(Deed.WARN, reason="电话13800000001"))
+    shown = powers.masked(appealed(made))
+    assert (shown.person_id, shown.involved, shown.subject) == ("", (), "")
+    assert (shown.decisions[0].by, shown.reports) == (CENTRE.id, ("r1",))
+    assert "13800000001" not in shown.decisions[0].reason
+    assert powers.require_reader(AUDITOR, finding().township) and not powers.require_reader(CENTRE, finding().township)
