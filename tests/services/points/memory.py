@@ -71,7 +71,7 @@ class Memory:
     def add(self, transfers: Iterable[Transfer], _: object) -> None:
         self.added = list(transfers)
 
-    def change(self, account: str, settlement: Settlement, _: object) -> None:
+    def change(self, account: str, settlement: Settlement, _: object, *, freeze: object = None) -> None:
         self.settlement = settlement
 
     def commit(self) -> None:
