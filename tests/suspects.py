@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.domain.fraud.decisions import Order
 from chalicelib.domain.fraud.findings import Draft, Evidence, Finding, told
-from chalicelib.domain.fraud.terms import Deed, Penalty, Signal
+from chalicelib.domain.fraud.terms import Judgement, Penalty, Signal
 from chalicelib.domain.fraud.traces import Trace
 from chalicelib.domain.people.model import Role
 from chalicelib.domain.photos import ContentType, Findings, Media, Photo, Purpose, State
@@ -71,11 +71,13 @@ def finding(signal: Signal = Signal.FALSE_REPORT, *reports: str, **changes: Any)
     return replace(made, **changes)
 
 
-def order(deed: Deed, *forfeit: str, reason: str = "现场核查", days: int = 0, penalty: Penalty | None = None) -> Order:
+def order(
+    deed: Judgement, *forfeit: str, reason: str = "现场核查", days: int = 0, penalty: Penalty | None = None
+) -> Order:
     """What somebody of the centre decides."""
     return Order(deed=deed, reason=reason, days=days, penalty=penalty, forfeit=forfeit)
 
 
-WARN, DISMISS = order(Deed.WARN), order(Deed.DISMISS)
-P91, P92 = order(Deed.PENALISE, penalty=Penalty.FALSE), order(Deed.PENALISE, penalty=Penalty.DECEIT)
-FREEZE = order(Deed.FREEZE, days=30)
+WARN, DISMISS = order(Judgement.WARN), order(Judgement.DISMISS)
+P91, P92 = order(Judgement.PENALISE, penalty=Penalty.FALSE), order(Judgement.PENALISE, penalty=Penalty.DECEIT)
+FREEZE = order(Judgement.FREEZE, days=30)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta, Struct
 
 from chalicelib.api.shapes import NeededText
-from chalicelib.domain.fraud.terms import Deed, Penalty
+from chalicelib.domain.fraud.terms import Judgement, Penalty
 
 if TYPE_CHECKING:
     from chalicelib.domain.fraud.decisions import Order
@@ -59,10 +59,10 @@ def order(asked: DismissFinding | WarnPerson | FreezeWallet | PenalisePerson) ->
 
     match asked:
         case DismissFinding():
-            return Order(deed=Deed.DISMISS, reason=asked.reason)
+            return Order(deed=Judgement.DISMISS, reason=asked.reason)
         case WarnPerson():
-            return Order(deed=Deed.WARN, reason=asked.reason, forfeit=asked.forfeit)
+            return Order(deed=Judgement.WARN, reason=asked.reason, forfeit=asked.forfeit)
         case FreezeWallet():
-            return Order(deed=Deed.FREEZE, reason=asked.reason, days=asked.days, forfeit=asked.forfeit)
+            return Order(deed=Judgement.FREEZE, reason=asked.reason, days=asked.days, forfeit=asked.forfeit)
         case PenalisePerson():
-            return Order(deed=Deed.PENALISE, reason=asked.reason, penalty=asked.rule, forfeit=asked.forfeit)
+            return Order(deed=Judgement.PENALISE, reason=asked.reason, penalty=asked.rule, forfeit=asked.forfeit)

@@ -8,7 +8,7 @@ from chalicelib.api.auth import authorize
 from chalicelib.api.finding_actions import AnyFindingAction, HearAppeal, order
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.shapes import Instant, NeededText, Paging
-from chalicelib.domain.fraud.terms import Deed, Penalty, Signal, State
+from chalicelib.domain.fraud.terms import Judgement, Penalty, Signal, State
 
 if TYPE_CHECKING:
     from chalicelib.domain.fraud.findings import Appeal, Finding
@@ -28,11 +28,11 @@ class EvidenceRow(Struct, frozen=True, kw_only=True):
     facts: dict[str, str | float]
 
 
-class DecisionView(Struct, frozen=True, kw_only=True):
+class FindingDecision(Struct, frozen=True, kw_only=True):
     """What was decided, by whom and why; `until` when redeeming is frozen, the `rule` and `entry` of a penalty, and the
     reports that lost what they gave (`forfeited`)."""
 
-    deed: Deed
+    deed: Judgement
     by: str
     at: Instant
     reason: str
@@ -78,14 +78,14 @@ class FindingView(FindingCard, frozen=True, kw_only=True):
 
     involved: tuple[str, ...]
     evidence: list[EvidenceRow]
-    decisions: list[DecisionView]
+    decisions: list[FindingDecision]
     appeal: AppealView | None
 
 
 class OwnDecision(Struct, frozen=True, kw_only=True):
     """What was decided, as whom it is about reads it: not by whom."""
 
-    deed: Deed
+    deed: Judgement
     at: Instant
     reason: str
     until: Instant | None
@@ -195,7 +195,7 @@ def _view(one: "Finding") -> FindingView:
         )
         for row in one.evidence
     ]
-    decisions = [DecisionView(by=made.by, **_decision(made)) for made in one.decisions]
+    decisions = [FindingDecision(by=made.by, **_decision(made)) for made in one.decisions]
     appeal = _appeal(one.appeal) if one.appeal else None
     return FindingView(**_card(one), involved=one.involved, evidence=rows, decisions=decisions, appeal=appeal)
 

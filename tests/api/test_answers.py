@@ -11,6 +11,7 @@ from chalicelib.domain.reference.calendar import local_day
 from tests.api import (
     award_calls,
     duty_calls,
+    finding_calls,
     handout_calls,
     honour_calls,
     login_calls,
@@ -138,6 +139,7 @@ CALLS: dict[str, Call] = {
     **award_calls.CALLS,
     **honour_calls.CALLS,
     **handout_calls.CALLS,
+    **finding_calls.CALLS,
 }
 
 

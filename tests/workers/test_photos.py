@@ -27,7 +27,17 @@ def batch(*bodies: object) -> SQSEvent:
 
 
 @pytest.fixture
-def developed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def announced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The keys whose check is asked for."""
+    from chalicelib.services.fraud import photo_checks
+
+    seen: list[str] = []
+    monkeypatch.setattr(photo_checks, "announce", seen.append)
+    return seen
+
+
+@pytest.fixture
+def developed(monkeypatch: pytest.MonkeyPatch, announced: list[str]) -> list[str]:
     """The keys that reach the use case; `incoming/r/fails` fails there."""
     from chalicelib.services.reports import photos
 
@@ -47,6 +57,13 @@ def test_keys_come_url_encoded(developed: list[str]) -> None:
 
     photos.develop(batch(told("incoming/r%2B1/before-1"), told("incoming/a+b/%E5%89%8D")))
     assert developed == ["incoming/r+1/before-1", "incoming/a b/前"]
+
+
+def test_the_check_is_asked_for_once_all_is_developed(developed: list[str], announced: list[str]) -> None:
+    from chalicelib.workers import photos
+
+    photos.develop(batch(told("incoming/r/1"), told("incoming/r/fails")))
+    assert developed == ["incoming/r/1", "incoming/r/fails"] and announced == ["incoming/r/1"]
 
 
 def test_only_what_was_created_counts(developed: list[str]) -> None:

@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.errors import Conflict, Invalid
 from chalicelib.domain.fraud.findings import Appeal, Decision, Finding
-from chalicelib.domain.fraud.terms import Deed, Penalty, Signal, State
+from chalicelib.domain.fraud.terms import Judgement, Penalty, Signal, State
 from chalicelib.domain.reference.numbers import Numbers
 
-D = Deed
+D = Judgement
 LEADS_TO = {D.DISMISS: State.DISMISSED, D.WARN: State.WARNED, D.FREEZE: State.FROZEN, D.PENALISE: State.PENALISED}
 # Redeeming may be frozen while somebody looks into it: that is not the last word.
-STEPS = {State.OPEN: frozenset(Deed), State.FROZEN: frozenset({D.DISMISS, D.WARN, D.PENALISE})}
+STEPS = {State.OPEN: frozenset(Judgement), State.FROZEN: frozenset({D.DISMISS, D.WARN, D.PENALISE})}
 APPEALABLE = frozenset({State.WARNED, State.FROZEN, State.PENALISED})
 ABOUT_FALSE = frozenset({Signal.FALSE_REPORT, Signal.FALSE_DANGER})
 MOST_FORFEITED = 5  # reports a decision: each is a change of that report in the same transaction
@@ -26,7 +26,7 @@ MOST_FORFEITED = 5  # reports a decision: each is a change of that report in the
 class Order:
     """What is decided: `days` of a freeze, the `penalty`, and the reports that lose what they gave (`forfeit`)."""
 
-    deed: Deed
+    deed: Judgement
     reason: str
     days: int = 0
     penalty: Penalty | None = None

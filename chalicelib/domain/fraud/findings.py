@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 
-from chalicelib.domain.fraud.terms import Deed, Penalty, Signal, State
+from chalicelib.domain.fraud.terms import Judgement, Penalty, Signal, State
 
 MOST_EVIDENCE = 20  # rows: enough to judge by, and an item that stays small
 UNDECIDED = frozenset({State.OPEN, State.LAPSED})
@@ -67,7 +67,7 @@ class Decision:
     """What somebody (`by`) decided, and why. `until`: how long redeeming is frozen; `rule`, `entry`: a penalty and its
     entry of the ledger; `forfeited`: the reports whose points were taken back."""
 
-    deed: Deed
+    deed: Judgement
     by: str
     at: datetime
     reason: str
@@ -120,7 +120,7 @@ class Finding:
     @property
     def is_told(self) -> bool:
         """Whether the person it is about knows of it: it was not dismissed before it did anything to him."""
-        return any(one.deed is not Deed.DISMISS for one in self.decisions)
+        return any(one.deed is not Judgement.DISMISS for one in self.decisions)
 
 
 def finding_id(signal: Signal, subject: str) -> str:

@@ -31,7 +31,7 @@ class State(StrEnum):
     CONFIRMED = "confirmed"  # the appeal was refused: the decision stays
 
 
-class Deed(StrEnum):
+class Judgement(StrEnum):
     """What a person of the centre may decide on a finding."""
 
     DISMISS = "dismiss"

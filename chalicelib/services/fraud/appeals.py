@@ -6,7 +6,7 @@ from chalicelib.domain.fraud import decisions as rules
 from chalicelib.domain.fraud import powers
 from chalicelib.domain.fraud.decisions import Measures
 from chalicelib.domain.fraud.findings import Finding
-from chalicelib.domain.fraud.terms import Deed
+from chalicelib.domain.fraud.terms import Judgement
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reports.model import Action
@@ -81,7 +81,7 @@ def _lift(finding: Finding, transaction: Transaction, *, by: Actor, now: datetim
 
 
 def _give_back(finding: Finding, after: Measures, transaction: Transaction, *, now: datetime) -> None:
-    froze = any(one.deed is Deed.FREEZE for one in finding.decisions)
+    froze = any(one.deed is Judgement.FREEZE for one in finding.decisions)
     if entries := penalties.taken_back(finding, now=now):
         posting.add(entries, transaction, freeze=Freeze(after.frozen_until(now)) if froze else None)
     elif froze:

@@ -9,7 +9,7 @@ from chalicelib.domain.fraud import decisions as rules
 from chalicelib.domain.fraud import powers
 from chalicelib.domain.fraud.decisions import Measures, Order
 from chalicelib.domain.fraud.findings import Decision, Finding
-from chalicelib.domain.fraud.terms import Deed, Penalty
+from chalicelib.domain.fraud.terms import Judgement, Penalty
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor, Role
 from chalicelib.domain.points.transfers import account
@@ -30,7 +30,7 @@ from chalicelib.store.points import wallets
 from chalicelib.store.reports import reports
 
 # What only somebody who has a wallet can lose.
-OF_COURIERS = frozenset({Deed.FREEZE, Deed.PENALISE})
+OF_COURIERS = frozenset({Judgement.FREEZE, Judgement.PENALISE})
 
 
 def decide(id: str, order: Order, *, version: int | None, key: Key | None, by: Actor, now: datetime) -> Finding:
@@ -66,7 +66,7 @@ def _decide(finding: Finding, order: Order, *, key: Key | None, by: Actor, now: 
     traces.put_measures(measures, transaction)
     _carry_out(after, measures, transaction, now=now)
     forfeit(after, decision.forfeited, Action.FORFEIT, transaction, by=by, now=now)
-    if decision.deed is not Deed.DISMISS or len(after.decisions) > 1:
+    if decision.deed is not Judgement.DISMISS or len(after.decisions) > 1:
         telling.decided(after, transaction, now=now)
     if key:
         idempotency.claim(key, finding.id, now=now, transaction=transaction)
@@ -88,7 +88,7 @@ def _carry_out(finding: Finding, measures: Measures, transaction: Transaction, *
     if decision.rule:
         _require_proven(finding, decision)
         posting.add([penalties.entry(finding, decision, now=now)], transaction)
-    elif decision.deed is Deed.FREEZE or len(finding.decisions) > 1:
+    elif decision.deed is Judgement.FREEZE or len(finding.decisions) > 1:
         thaw_or_freeze(measures, transaction, now=now)
 
 

@@ -9,7 +9,7 @@ from chalicelib.domain.errors import Conflict, DomainError, Forbidden, Invalid, 
 from chalicelib.domain.fraud import decisions, powers
 from chalicelib.domain.fraud.decisions import Measures, Order
 from chalicelib.domain.fraud.findings import Finding
-from chalicelib.domain.fraud.terms import Deed, Penalty, Signal, State
+from chalicelib.domain.fraud.terms import Judgement, Penalty, Signal, State
 from chalicelib.domain.people.model import Role
 from tests.builders import ADMIN, AUDITOR, CENTRE, COMMITTEE, COURIER, COURIER2, EVERYONE, NOW, actor
 from tests.suspects import CENTRE2, DAY, DISMISS, FREEZE, NUMBERS, P91, P92, WARN, finding, order
@@ -56,11 +56,11 @@ def test_only_a_freeze_is_not_the_last_word() -> None:
 def test_a_freeze_lasts_thirty_days_at_most_and_has_an_end() -> None:
     assert decided(finding(), FREEZE).decisions[0].until == NOW + 30 * DAY
     for days in (0, 31):
-        assert refused(decided, finding(), order(Deed.FREEZE, days=days)) == (Invalid, "freeze_too_long")
+        assert refused(decided, finding(), order(Judgement.FREEZE, days=days)) == (Invalid, "freeze_too_long")
 
 
 def test_a_reason_is_given() -> None:
-    assert refused(decided, finding(), order(Deed.WARN, reason="  ")) == (Invalid, "reason_needed")
+    assert refused(decided, finding(), order(Judgement.WARN, reason="  ")) == (Invalid, "reason_needed")
 
 
 def test_the_penalty_for_a_false_report_is_for_false_reports() -> None:
@@ -70,11 +70,14 @@ def test_the_penalty_for_a_false_report_is_for_false_reports() -> None:
 
 
 def test_only_reports_of_the_finding_are_forfeited_and_each_once() -> None:
-    after = decided(finding(Signal.SPEED, "a", "b"), order(Deed.WARN, "a", "b", "a"), already={"b": "other"})
+    after = decided(finding(Signal.SPEED, "a", "b"), order(Judgement.WARN, "a", "b", "a"), already={"b": "other"})
     assert after.decisions[0].forfeited == ("a",)
-    assert refused(decided, finding(), order(Deed.WARN, "else")) == (Invalid, "not_in_finding")
+    assert refused(decided, finding(), order(Judgement.WARN, "else")) == (Invalid, "not_in_finding")
     many = [f"r{number}" for number in range(6)]
-    assert refused(decided, finding(Signal.SPEED, *many), order(Deed.WARN, *many)) == (Invalid, "too_many_forfeited")
+    assert refused(decided, finding(Signal.SPEED, *many), order(Judgement.WARN, *many)) == (
+        Invalid,
+        "too_many_forfeited",
+    )
 
 
 def test_a_first_false_report_is_a_warning_and_the_next_may_cost_points() -> None:
@@ -95,7 +98,7 @@ def test_a_report_is_penalised_for_one_finding_only() -> None:
 
 def test_redeeming_is_frozen_as_long_as_any_finding_says() -> None:
     first = decisions.measured(Measures(person_id=ME), one := decided(finding(Signal.SPEED, "a"), FREEZE))
-    other = decided(finding(Signal.SPEED, "b"), order(Deed.FREEZE, days=3))
+    other = decided(finding(Signal.SPEED, "b"), order(Judgement.FREEZE, days=3))
     both = decisions.measured(first, other)
     assert both.frozen_until(NOW) == NOW + 30 * DAY
     assert decisions.lifted(both, one).frozen_until(NOW) == NOW + 3 * DAY
@@ -131,10 +134,10 @@ def test_an_appeal_is_heard_once(upheld: bool, state: State) -> None:
 def test_what_is_lifted_leaves_nothing_of_its_own_and_all_of_others() -> None:
     mine, other = finding(Signal.SPEED, "a"), finding(Signal.SPEED, "b")
     before = Measures(person_id=ME)
-    for found, what in ((mine, WARN), (other, order(Deed.WARN, "b"))):
+    for found, what in ((mine, WARN), (other, order(Judgement.WARN, "b"))):
         before = decisions.measured(before, decided(found, what))
     after = decisions.lifted(before, mine)
-    assert (after.warnings.keys(), after.forfeited) == ({other.id}, {"b": other.id})
+    assert (list(after.warnings), after.forfeited) == ([other.id], {"b": other.id})
 
 
 def test_the_centre_decides_and_nobody_about_himself() -> None:
@@ -167,7 +170,7 @@ def test_he_learns_of_it_with_a_decision_that_does_something() -> None:
 
 
 def test_an_auditor_reads_what_for_and_who_decided_but_not_about_whom() -> None:
-    made = decided(finding(involved=("x",)), order(Deed.WARN, reason="电话13800000001"))
+    made = decided(finding(involved=("x",)), order(Judgement.WARN, reason="电话13800000001"))
     shown = powers.masked(appealed(made))
     assert (shown.person_id, shown.involved, shown.subject) == ("", (), "")
     assert (shown.decisions[0].by, shown.reports) == (CENTRE.id, ("r1",))

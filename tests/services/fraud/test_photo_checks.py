@@ -15,8 +15,7 @@ from chalicelib.domain.photos import Media, Photo, Purpose
 from chalicelib.domain.queues import Queue
 from chalicelib.gateways import queues
 from chalicelib.services.fraud import photo_checks
-from chalicelib.services.reports import photos as developing
-from chalicelib.store import base
+from chalicelib.store import base, history
 from tests.builders import COURIER, COURIER2, NOW
 from tests.suspects import HOUR, away, photo
 from tests.suspicions import LATER, arrived, found, hear, messages, only, stored
@@ -111,14 +110,8 @@ def test_a_photo_of_no_report_fails_and_is_told_of_again() -> None:
 def test_history_that_is_told_again_makes_a_lost_message_good() -> None:
     for one in three_reports():
         assert one.found
-    hear([line for id in ("a", "b", "c") for line in stored_lines(id)])
+    hear([line for id in ("a", "b", "c") for line in history.of(id)])
     assert rows().keys() >= EXPECTED.keys()
-
-
-def stored_lines(id: str) -> list[Any]:
-    from chalicelib.store import history
-
-    return history.of(id)
 
 
 def test_the_worker_asks_for_the_check_when_all_is_developed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,7 +129,6 @@ def test_the_worker_asks_for_the_check_when_all_is_developed(monkeypatch: pytest
     monkeypatch.setattr(queues, "send", lambda queue, messages: frozenset(messages))
     with pytest.raises(Busy):
         photo_checks.announce("incoming/r1/before-1")
-    assert developing.develop  # which comes first
 
 
 @pytest.mark.parametrize("dies", range(1, 15))
