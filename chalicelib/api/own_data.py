@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 api = Api(__name__)
 
-type Part = Literal["profile", "reports", "points", "messages", "access", "filters", "redemptions"]
-type Part = Literal["profile", "reports", "points", "messages", "access", "filters", "honours", "handouts"]
+type Part = Literal[
+    "profile", "reports", "points", "messages", "access", "filters", "redemptions", "honours", "handouts"
+]
 
 
 class PurposefulCopyQuery(Paging, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -100,8 +101,7 @@ class Closed(Struct, frozen=True, kw_only=True):
 @api.route("/me/data", methods=["GET"], authorizer=authorize)
 def copy_my_data(ask: Ask, query: Paging) -> OwnData:
     """A copy of all that is kept about you, page by page: profile, reports, points, messages, who saw it,
-    saved filters, what you redeemed."""
-    saved filters, honours, what you were given."""
+    saved filters, what you redeemed, honours, what you were given."""
     from chalicelib.services.people import own_data
 
     return _copy(own_data.copy(ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now))

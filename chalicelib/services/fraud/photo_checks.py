@@ -67,4 +67,4 @@ def _near(photo: Photo) -> list[Photo]:
         if (bits := likeness.difference(dhash, one.dhash)) <= likeness.MOST_DIFFERENT
     }
     nearest = sorted(close, key=lambda key: (close[key], key))[:MOST_ALIKE]
-    return photos.several(nearest)
+    return list(photos.several(nearest).values())

@@ -88,4 +88,4 @@ def tell(person_id: str, template: str, of: str, *, at: datetime, transaction: T
     from chalicelib.store.notifications import inbox
 
     words = sentences().render(template, {})
-    inbox.leave(unprompted(person_id, template, of, words, at=at), transaction)
+    inbox.add(unprompted(person_id, template, of, words, at=at), transaction)

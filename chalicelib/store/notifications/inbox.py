@@ -78,22 +78,12 @@ def _deliver(event: Event, number: int, messages: Iterable[Message]) -> None:
         _put(event, number, _missing(messages))
 
 
-def leave(message: Message, within: Transaction | None = None) -> None:
-    """Put one message that no event brings into its inbox, once however often it is asked; or with what makes it true,
-    `within` a transaction, which then raises MessageThere."""
-    if within:
-        _add(message, within)
-        return
+def leave(message: Message) -> None:
+    """Put one message that no event brings into its inbox, once however often it is asked."""
     transaction = Transaction()
     add(message, transaction)
     with suppress(MessageThere):
         transaction.commit()
-
-
-def add(message: Message, transaction: Transaction) -> None:
-    """Put one message that no event brings into its inbox, with what it tells of; the transaction raises MessageThere
-    where it is there already."""
-    _add(message, transaction)
 
 
 def _put(event: Event, number: int, messages: Iterable[Message]) -> None:

@@ -156,10 +156,6 @@ def owners(lot: str, *, after: str, limit: int) -> list[str]:
     return [_courier(item.account) for item in WalletItem.by_lot.query(lot, behind, limit=limit)]
 
 
-def change(account: str, settlement: Settlement, transaction: Transaction) -> None:
-    """Add to wallet and lots, replace windows and scores; the transaction raises WindowMoved where one has moved on."""
-
-
 def change(account: str, settlement: Settlement, transaction: Transaction, *, freeze: Freeze | None = None) -> None:
     """Add to wallet and lots, replace windows and scores; the transaction raises WindowMoved where one has moved on.
 

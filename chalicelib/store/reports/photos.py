@@ -110,16 +110,10 @@ def find(report_id: str, id: str) -> Photo | None:
 
 
 def several(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Photo]:
-    """Those of these files (what they are of, id) that were declared: one batch, no call for none."""
-    wanted = list(keys)
+    """Those of these files (what they are of, id) that were declared: one call for a hundred, none for none."""
+    wanted = sorted(set(keys))
     found = PhotoItem.batch_get(wanted, consistent_read=True) if wanted else ()
     return {(item.report_id, item.id): _photo(item) for item in found}
-
-
-def several(keys: Iterable[tuple[str, str]]) -> list[Photo]:
-    """Those of the files (report, id) that there are: one call for a hundred."""
-    wanted = sorted(set(keys))
-    return [_photo(item) for item in PhotoItem.batch_get(wanted, consistent_read=True)] if wanted else []
 
 
 def settle(photo: Photo) -> None:
