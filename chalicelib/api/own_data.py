@@ -60,7 +60,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     joined_at: Instant | None
     approved_at: Instant | None
     last_active_at: Instant | None
-    shown_in_ranking: bool
+    hidden_in_ranking: bool
 
 
 class OwnReport(Struct, frozen=True, kw_only=True):
@@ -160,7 +160,7 @@ def _profile(person: Person) -> Profile:
         joined_at=person.joined_at,
         approved_at=person.approved_at,
         last_active_at=person.last_active_at,
-        shown_in_ranking=person.shown_in_ranking,
+        hidden_in_ranking=person.hidden_in_ranking,
     )
 
 

@@ -22,4 +22,4 @@ def membership(person: Person) -> Membership | None:
     rides = person.own_post in person.posts or person.state is PersonState.PAUSED
     if not rides or person.actor.is_staff:
         return None
-    return Membership(shown=person.shown_in_ranking, employer=person.employer.strip(), villages=person.round)
+    return Membership(shown=not person.hidden_in_ranking, employer=person.employer.strip(), villages=person.round)

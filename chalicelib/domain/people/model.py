@@ -110,7 +110,7 @@ class Person:
     """Someone Fenjian knows. Tokens issued before `valid_from` (UTC) no longer count: so access is revoked.
 
     `approved_at` is when he was last approved in person, `phone_at` when his phone number last changed;
-    `paused_by` who paused him, `erase_asked_at` when he asked to be forgotten. Not `shown_in_ranking`: nobody but he
+    `paused_by` who paused him, `erase_asked_at` when he asked to be forgotten. `hidden_in_ranking`: nobody but he
     himself sees where he stands.
     """
 
@@ -136,7 +136,7 @@ class Person:
     paused_by: str | None = None
     left_at: datetime | None = None
     erase_asked_at: datetime | None = None
-    shown_in_ranking: bool = True
+    hidden_in_ranking: bool = False
     version: int = 0
 
     @property

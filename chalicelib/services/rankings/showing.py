@@ -81,7 +81,7 @@ def page(period: str, *, area: str | None, employer: str | None, by: Actor, now:
 
 def is_shown(by: Actor) -> bool:
     """Whether others see where the caller stands: one read. Raises NotFound."""
-    return people.get(by.id).shown_in_ranking
+    return not people.get(by.id).hidden_in_ranking
 
 
 def show(shown: bool, *, by: Actor, now: datetime) -> bool:
@@ -90,11 +90,11 @@ def show(shown: bool, *, by: Actor, now: datetime) -> bool:
     Raises NotFound, StaleVersion.
     """
     before = people.get(by.id)
-    if before.shown_in_ranking is shown:
+    if before.hidden_in_ranking is not shown:
         return shown
     transaction = Transaction()
-    people.change(before, replace(before, shown_in_ranking=shown, version=before.version + 1), transaction)
-    details: dict[str, object] = {"shown_in_ranking": shown}
+    people.change(before, replace(before, hidden_in_ranking=not shown, version=before.version + 1), transaction)
+    details: dict[str, object] = {"hidden_in_ranking": not shown}
     access.record(by, What.CHANGED_PERSON, by.id, now=now, details=details, transaction=transaction)
     transaction.commit()
     boards.touch([local_month(now)])

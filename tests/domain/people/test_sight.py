@@ -35,6 +35,7 @@ last_active_at   ✓     ✓        –        –         –           –    
 paused_by        ✓     ✓        –        –         –           –        –
 left_at          ✓     ✓        –        –         –           –        –
 erase_asked_at   ✓     ✓        –        –         –           –        –
+hidden_in_ranking ✓    ✓        –        –         –           –        –
 valid_from       ✓     ✓        m        m         m           m        m
 """
 WHOLE = Person(
@@ -60,6 +61,7 @@ WHOLE = Person(
     paused_by="p1",
     left_at=NOW,
     erase_asked_at=NOW,
+    hidden_in_ranking=True,
     version=7,
 )
 MASKED: dict[str, object] = {

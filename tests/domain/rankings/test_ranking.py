@@ -126,7 +126,7 @@ def test_couriers_are_ranked_and_staff_are_not_though_they_ride() -> None:
     assert membership(person(rides)) == Membership(employer="甲", villages=(VILLAGE,))
     assert membership(person(rides, Post(Role.GRID_MEMBER, f"{VILLAGE}001"))) is None
     assert membership(person()) is None and membership(person(state=PersonState.LEFT)) is None
-    hidden = membership(person(rides, shown_in_ranking=False))
+    hidden = membership(person(rides, hidden_in_ranking=True))
     assert hidden and not hidden.shown
     assert membership(person(state=PersonState.PAUSED)) == Membership(employer="甲")
 

@@ -146,7 +146,7 @@ def test_quarter_and_year_are_frozen_without_awards() -> None:
 
 
 def test_who_hides_takes_no_award_and_no_place_in_the_result() -> None:
-    enrolled("p1", shown_in_ranking=False)
+    enrolled("p1", hidden_in_ranking=True)
     results.freeze_due(now=DUE)
     assert awards("p1") == [] and awards("p2")[0][0] == "rank-2026-11#P51"
 

@@ -111,7 +111,7 @@ def test_hiding_twice_is_once_and_noted() -> None:
     for _ in range(2):
         showing.show(False, by=courier("p1"), now=NOW)
     (line,) = access.about("p1", now=NOW, limit=10, cursor=None).entries
-    assert line.details == {"shown_in_ranking": False} and people.get("p1").version == 1
+    assert line.details == {"hidden_in_ranking": True} and people.get("p1").version == 1
 
 
 @pytest.mark.usefixtures("crowd")

@@ -23,7 +23,7 @@ def courier(id: str = "p1", **changes: Any) -> Person:
 
 def test_everybody_who_is_ranked_is_found_by_two_queries() -> None:
     people.put(courier())
-    people.put(courier("p2", employer="", villages=(), shown_in_ranking=False))
+    people.put(courier("p2", employer="", villages=(), hidden_in_ranking=True))
     people.put(courier("p3", posts=(Post(Role.COURIER, "p3"), Post(Role.GRID_MEMBER, GRID))))
     with counted() as calls:
         assert memberships.of(TOWNSHIP) == {
@@ -35,7 +35,7 @@ def test_everybody_who_is_ranked_is_found_by_two_queries() -> None:
 
 def test_it_follows_the_person() -> None:
     people.put(courier())
-    people.put(courier(employer="乙", shown_in_ranking=False, villages=(VILLAGE,)))
+    people.put(courier(employer="乙", hidden_in_ranking=True, villages=(VILLAGE,)))
     assert memberships.of(TOWNSHIP) == {"p1": Membership(shown=False, employer="乙", villages=(VILLAGE,))}
     left = replace(courier(), **close(courier(), now=NOW))
     people.put(left)
