@@ -1,9 +1,10 @@
 """Prizes through the deployed stack: sixty-four want one of fifty; a code is good once; unclaimed, all comes back."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
-from demo.client import Cast, Json, Person, Refused, download, patiently, upload
+from demo.client import Cast, Json, NotRunning, Person, Refused, download, patiently, upload
 from infra.local.cloud import Cloud
 from tests.pictures import jpeg
 from tests.stories.riders import pay, riders, time_passes
@@ -13,7 +14,7 @@ CROWD, PIECES, POOL, PRICE, POINTS = 64, 50, 16, 10, 30
 VILLAGE = "350211102202"
 PLACE = {"place": "党群服务中心", "place_en": "Service centre", "village": VILLAGE}
 UMBRELLA = {"kind": "goods", "name": "雨伞", "name_en": "Umbrella", "price": PRICE, "pick_up": PLACE, "state": "open"}
-BUSY = 503
+BUSY, TRIES = 503, 10
 
 
 def offered(cast: Cast, pieces: int, **fields: object) -> Json:
@@ -23,18 +24,23 @@ def offered(cast: Cast, pieces: int, **fields: object) -> Json:
     return prize
 
 
-def redeem(courier: Person, prize: Json) -> Json | str:
-    """The redemption, or the rule that refused it; who is told to try again does, under the same key."""
-    key = uuid4().hex
-    for _ in range(10):
+def answered[T](ask: Callable[[], T]) -> T | str:
+    """The answer, or the rule that refused it; who is told to try again does."""
+    for _ in range(TRIES):
         try:
-            redeemed: Json = courier.post(f"/prizes/{prize['id']}/redemptions", {"price": PRICE}, key=key)
+            return ask()
+        except NotRunning:
+            continue
         except Refused as refused:
             if refused.status != BUSY:
                 return refused.rule
-        else:
-            return redeemed
     return "busy"
+
+
+def redeem(courier: Person, prize: Json) -> Json | str:
+    """The redemption, or the rule that refused it; tried again, it is under the same key."""
+    key = uuid4().hex
+    return answered(lambda: courier.post(f"/prizes/{prize['id']}/redemptions", {"price": PRICE}, key=key))
 
 
 def stock(cast: Cast, prize: Json) -> Json:
@@ -54,7 +60,7 @@ def heard(person: Person) -> list[str]:
 def test_of_sixty_four_who_want_one_of_fifty_exactly_fifty_get_it(cast: Cast, cloud: Cloud) -> None:
     prize = offered(cast, PIECES)
     couriers = riders(cloud, f"crowd-{uuid4().hex[:6]}", CROWD, POINTS)
-    at_once(lambda number: couriers[number].get(f"/prizes/{prize['id']}"), POOL)
+    at_once(lambda number: answered(lambda: couriers[number].get(f"/prizes/{prize['id']}")), POOL)
     with ThreadPoolExecutor(POOL) as pool:
         found = list(pool.map(lambda courier: redeem(courier, prize), couriers))
     served = [one for one in found if not isinstance(one, str)]
@@ -62,7 +68,7 @@ def test_of_sixty_four_who_want_one_of_fifty_exactly_fifty_get_it(cast: Cast, cl
     assert len(served) == len({one["code"] for one in served}) == PIECES
     assert stock(cast, prize) == {"free": 0, "reserved": PIECES, "handed": 0}
     with ThreadPoolExecutor(POOL) as pool:
-        left = list(pool.map(balance, couriers))
+        left = list(pool.map(lambda courier: answered(lambda: balance(courier)), couriers))
     assert left == [POINTS if isinstance(one, str) else POINTS - PRICE for one in found]
     rows = [
         item for item in items(cloud, "redemptions") if item.get("prize_state", {}).get("S", "").startswith(prize["id"])

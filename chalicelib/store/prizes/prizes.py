@@ -31,7 +31,7 @@ from chalicelib.store.base import Table, Transaction
 HEAD, TAKEN, MOVE = "head", "taken#", "move#"
 NEVER = "9999"  # sorts behind every instant
 
-type Position = tuple[Annotated[str, Meta(min_length=1, max_length=200)], Annotated[str, Meta(min_length=1)]]
+type Place = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class ByList(GlobalSecondaryIndex["PrizeItem"]):
@@ -147,12 +147,10 @@ def with_taken(prize_id: str, courier_id: str | None) -> tuple[Prize, Taken]:
 
 def page(township: str, state: PrizeState, *, since: datetime | None, limit: int, cursor: str | None) -> Page:
     """A township's prizes in a state, those that end first: one query; `since`: without those that ended before."""
-    list_key = f"{township}#{state}"
-    start = _after(list_key, cursor) if cursor else None
-    later = ByList.sort_key >= _stamp(since) if since else None
-    rows = PrizeItem.by_list.query(list_key, later, limit=limit + 1, last_evaluated_key=start)
-    found = list(rows)
-    more = cursors.sealed((found[limit - 1].sort_key, found[limit - 1].id)) if len(found) > limit else None
+    behind = max(cursors.opened(cursor, Place) if cursor else "", _stamp(since) if since else "")
+    later = ByList.sort_key > behind if behind else None
+    found = list(PrizeItem.by_list.query(f"{township}#{state}", later, limit=limit + 1))
+    more = cursors.sealed(found[limit - 1].sort_key) if len(found) > limit else None
     return Page(prizes=[_prize(item) for item in found[:limit]], cursor=more)
 
 
@@ -192,8 +190,3 @@ def _moment(movement: Movement) -> str:
 
 def _stamp(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _after(list_key: str, cursor: str) -> dict[str, dict[str, str]]:
-    sort_key, id = cursors.opened(cursor, Position)
-    return {"list_key": {"S": list_key}, "sort_key": {"S": sort_key}, "id": {"S": id}, "part": {"S": HEAD}}

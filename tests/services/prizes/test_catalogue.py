@@ -61,6 +61,14 @@ def test_pages_follow_each_other_without_gaps() -> None:
     assert seen == [f"p{number}" for number in range(5)]
 
 
+def test_a_page_goes_on_behind_what_has_ended_since() -> None:
+    shelved("first", umbrella(valid_until=NOW + DAY))
+    shelved("second", umbrella(valid_until=NOW + 3 * DAY))
+    page = catalogue.listing(PrizeState.OPEN, by=COURIER, now=NOW, limit=1, cursor=None)
+    rest = catalogue.listing(PrizeState.OPEN, by=COURIER, now=NOW + 2 * DAY, limit=1, cursor=page.cursor)
+    assert [one.prize.id for one in page.prizes + rest.prizes] == ["first", "second"]
+
+
 def test_what_it_cost_is_for_centre_and_auditor() -> None:
     shelved()
     told = {who.id: catalogue.view("p1", by=who, now=NOW) for who in (CENTRE, AUDITOR, COMMITTEE, VILLAGER, COURIER)}
