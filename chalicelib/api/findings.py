@@ -42,7 +42,7 @@ class FindingDecision(Struct, frozen=True, kw_only=True):
     forfeited: tuple[str, ...]
 
 
-class AppealView(Struct, frozen=True, kw_only=True):
+class FindingAppeal(Struct, frozen=True, kw_only=True):
     """What was said against it; and once it was heard, by whom and why so."""
 
     at: Instant
@@ -79,7 +79,7 @@ class FindingView(FindingCard, frozen=True, kw_only=True):
     involved: tuple[str, ...]
     evidence: list[EvidenceRow]
     decisions: list[FindingDecision]
-    appeal: AppealView | None
+    appeal: FindingAppeal | None
 
 
 class OwnDecision(Struct, frozen=True, kw_only=True):
@@ -205,8 +205,8 @@ def _decision(made: Any) -> dict[str, Any]:
     return {name: getattr(made, name) for name in names}
 
 
-def _appeal(one: "Appeal") -> AppealView:
-    return AppealView(at=one.at, text=one.text, by=one.by, decided_at=one.decided_at, reason=one.reason)
+def _appeal(one: "Appeal") -> FindingAppeal:
+    return FindingAppeal(at=one.at, text=one.text, by=one.by, decided_at=one.decided_at, reason=one.reason)
 
 
 def _own(one: "Own") -> OwnFinding:

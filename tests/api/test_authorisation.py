@@ -15,23 +15,7 @@ from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.reference.calendar import local_month
 from chalicelib.domain.reports.model import Report, Status
 from chalicelib.domain.reports.terms import Watch
-from tests.api import (
-    award_calls,
-    duty_calls,
-    figure_calls,
-    finding_calls,
-    handout_calls,
-    honour_calls,
-    login_calls,
-    meeting_calls,
-    people_calls,
-    prize_calls,
-    public_calls,
-    recheck_calls,
-    reporting_calls,
-    routing_calls,
-    volume_calls,
-)
+from tests.api import calls, figure_calls, people_calls, volume_calls
 from tests.api.act_calls import ACTS
 from tests.api.client import Client
 from tests.api.conformance import promised
@@ -180,20 +164,10 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     "GET /exports/{export_id}": (of_export(), None),
     "GET /exports/{export_id} its file": (of_export(file="true"), None),
     "DELETE /exports/{export_id}": (of_export("DELETE", replace(OF_CENTRE, key="mistaken")), None),
-    **login_calls.SITUATIONS,
-    **duty_calls.SITUATIONS,
-    **routing_calls.SITUATIONS,
-    **meeting_calls.SITUATIONS,
-    **public_calls.SITUATIONS,
-    **reporting_calls.SITUATIONS,
-    **recheck_calls.SITUATIONS,
-    **prize_calls.SITUATIONS,
-    **(recheck_calls.SITUATIONS | finding_calls.SITUATIONS),
+    **calls.BEFORE_ACTS,
     **{f"{ACTION} {name}": (act(action=name.split()[0], **body), held) for name, (body, held) in ACTS.items()},
     **volume_calls.SITUATIONS,
-    **award_calls.SITUATIONS,
-    **honour_calls.SITUATIONS,
-    **handout_calls.SITUATIONS,
+    **calls.AFTER_VOLUME,
 }
 
 

@@ -13,8 +13,8 @@ MESSAGES = read((DATA / "messages.csv").read_bytes())
 # Filled by who sends them.
 ELSEWHERE = (
     *("points_", "login_", "sms_", "digest", "push_", "roster_", "meeting_", "outcome_", "page_"),
-    *("weekly_", "company_", "finding_", "penalty_", "trust"),
-    *("weekly_", "company_", "rank_"),
+    *("weekly_", "company_", "finding_", "penalty_", "trust", "rank_", "prize_", "honours_", "sentinel", "award_"),
+    *("appeal_", "appeals_"),
 )
 CONFIDENTIAL = next(kind for kind in RULES.taxonomy.kinds.values() if kind.confidential)
 

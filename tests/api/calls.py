@@ -1,0 +1,35 @@
+"""Situations of the table, in its order: those of modules of calls that follow each other in it."""
+
+from typing import Any
+
+from tests.api import (
+    award_calls,
+    duty_calls,
+    finding_calls,
+    handout_calls,
+    honour_calls,
+    login_calls,
+    meeting_calls,
+    prize_calls,
+    public_calls,
+    recheck_calls,
+    reporting_calls,
+    routing_calls,
+)
+
+BEFORE_ACTS: dict[str, Any] = {
+    **login_calls.SITUATIONS,
+    **duty_calls.SITUATIONS,
+    **routing_calls.SITUATIONS,
+    **meeting_calls.SITUATIONS,
+    **public_calls.SITUATIONS,
+    **reporting_calls.SITUATIONS,
+    **recheck_calls.SITUATIONS,
+    **prize_calls.SITUATIONS,
+    **finding_calls.SITUATIONS,
+}
+AFTER_VOLUME: dict[str, Any] = {
+    **award_calls.SITUATIONS,
+    **honour_calls.SITUATIONS,
+    **handout_calls.SITUATIONS,
+}
