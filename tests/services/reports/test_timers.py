@@ -78,11 +78,11 @@ def test_a_sweep_queues_what_is_due_and_nothing_else(rules: None, queue: Queue) 
     assert queue.taken() == [TimerMessage(errand=Errand.FIRE, id="due", part="head", at=NOW)]
 
 
-def test_an_idle_tick_is_one_query_a_shard(rules: None, queue: Queue) -> None:
+def test_an_idle_tick_is_one_query_a_shard_and_one_for_boards(rules: None, queue: Queue) -> None:
     save(report(version=1, next_at=NOW + timedelta(days=1)))
     with counted() as calls:
         assert timers.sweep(now=NOW) == 0
-    assert calls.names == ["Query"] * store.DUE_SHARDS
+    assert calls.names == ["Query"] * (store.DUE_SHARDS + 1)
 
 
 def test_what_nobody_is_assigned_to_climbs_the_ladder_like_any_other(rules: None, queue: Queue) -> None:
