@@ -39,8 +39,9 @@ def test_each_event_goes_to_the_queues_that_want_it(monkeypatch: pytest.MonkeyPa
         "links": ["r1#000001"],
         "merges": ["r1#000002", "r1#000003"],
         "cells": ["r1#000001"],
+        "checks": ["r1#000001", "r1#000002"],
     }
-    assert answer == (10, frozenset())
+    assert answer == (12, frozenset())
 
 
 def test_the_body_is_the_event_as_its_followers_read_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,4 +51,4 @@ def test_the_body_is_the_event_as_its_followers_read_it(monkeypatch: pytest.Monk
 
 def test_an_event_that_one_queue_refuses_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     _, answer = forwarded(monkeypatch, "points/r1#000002", "figures/r1#000002", "figures/r1#000001")
-    assert answer == (7, frozenset({"r1#000001", "r1#000002"}))
+    assert answer == (9, frozenset({"r1#000001", "r1#000002"}))

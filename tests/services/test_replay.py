@@ -41,7 +41,7 @@ def names(lines: list[Event]) -> list[str]:
 def test_everything_between_two_instants_is_sent(outbox: Outbox) -> None:
     answer = replay.replay(LINES[1].at, LINES[5].at, now=LATER, may_go_on=lambda: True)
     assert list(outbox.sent["notices"]) == list(outbox.sent["figures"]) == names(LINES[1:6])
-    assert (answer.sent, answer.next) == (20, None)
+    assert (answer.sent, answer.next) == (25, None)
 
 
 def test_it_stops_in_time_and_goes_on_where_it_stopped(outbox: Outbox) -> None:

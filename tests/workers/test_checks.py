@@ -11,7 +11,9 @@ from tests.lines import told
 
 
 def batch(*bodies: Any) -> SQSEvent:
-    records = [{"messageId": str(number), "body": json.dumps(body)} for number, body in enumerate(bodies)]
+    records = [
+        {"messageId": str(number), "receiptHandle": "", "body": json.dumps(body)} for number, body in enumerate(bodies)
+    ]
     return SQSEvent({"Records": records}, None)
 
 

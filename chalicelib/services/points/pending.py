@@ -1,6 +1,7 @@
 """What history earns only once people have agreed: the entry that waits comes with the proposal that shows it to them,
 and goes with it (ADR 0044)."""
 
+from contextlib import suppress
 from functools import partial
 from hashlib import sha256
 
@@ -38,7 +39,8 @@ def show(entry: Transfer, rule: Rule, *, township: str) -> None:
         proposed_at=entry.at,
         needed=rule.approvers,
     )
-    posting.post([entry], extra=partial(store.put, made))
+    with suppress(StaleVersion):  # told again: the entry came with its proposal, in one transaction
+        posting.post([entry], extra=partial(store.put, made))
 
 
 def close(outcome: Transfer) -> None:
