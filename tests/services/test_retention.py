@@ -64,6 +64,7 @@ def test_kinds_that_end_by_themselves_or_are_not_kept_yet_are_told() -> None:
     told = run(NOW, dry=True)
     assert {kind for kind, tally in told.items() if tally.way is Way.EXPIRES} == {
         "access_log",
+        "redemption",
         "sms_code",
         "export_file",
         "handout",

@@ -74,6 +74,8 @@ def test_a_copy_costs_a_note_a_part_and_a_query_a_page() -> None:
         "PutItem",
         "BatchGetItem",
         "PutItem",
+        "Query",
+        "PutItem",
         "GetItem",
         "PutItem",
         "Query",
