@@ -20,9 +20,12 @@ from demo.scenes import (
     look_again,
     manhole,
     monday,
+    prize,
+    ranking,
     refuse,
     road_hole,
     sign_up,
+    taken_back,
     unsigned,
     untouched,
 )
@@ -81,7 +84,8 @@ def _day(stage: Stage, known_at: datetime) -> list[Case]:
     applicant = sign_up.begin(stage)
     left_alone, never_signed = untouched.begin(stage), unsigned.begin(stage)
     sign_up.end(stage, applicant)
-    quick = [scene(stage) for scene in (road_hole.play, refuse.play, false_alarm.play)]
+    hole = road_hole.play(stage)
+    quick = [hole, refuse.play(stage), false_alarm.play(stage)]
     await_known(known_at)
     urgent = manhole.begin(stage)
     quick.append(fire_lane.play(stage))
@@ -93,7 +97,10 @@ def _day(stage: Stage, known_at: datetime) -> list[Case]:
     monday.play(stage)
     again = look_again.play(stage)
     figures.play(stage)
-    return [left_alone, never_signed, *quick, urgent, again]
+    fake = taken_back.play(stage, hole)
+    prize.play(stage)
+    ranking.play(stage)
+    return [left_alone, never_signed, *quick, urgent, again, fake]
 
 
 def _sum_up(stage: Stage, cases: list[Case]) -> None:

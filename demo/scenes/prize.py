@@ -1,4 +1,4 @@
-"""Points become an umbrella: the centre puts it into the catalogue, a courier redeems it and fetches it with a code."""
+"""Points become a rain cape: the centre puts it into the catalogue, a courier redeems it and fetches it with a code."""
 
 from demo.client import Json, Person, Refused
 from demo.stage import VILLAGES, Stage, expect, new_key
@@ -26,7 +26,7 @@ PRIZE: Json = {
 
 def play(stage: Stage) -> None:
     """The whole scene; told only where a courier has the points for it."""
-    stage.tell.scene("积分换雨披", "Points become a rain cape")
+    stage.tell.scene("第十五幕　积分换雨披", "Scene 15: points become a rain cape")
     courier = _with_points(stage)
     expect(courier is not None, "a courier has earned the points")
     if courier is None:

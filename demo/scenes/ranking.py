@@ -10,7 +10,7 @@ LOCAL = timezone(timedelta(hours=8))
 
 def play(stage: Stage) -> None:
     """The board of this month, as a courier reads it and as the centre does. Raises Surprise."""
-    stage.tell.scene("排名　本月谁走在前面", "The ranking: who is first this month")
+    stage.tell.scene("第十六幕　本月谁走在前面", "Scene 16: who is first this month")
     courier, month = stage.cast["courier"], datetime.now(UTC).astimezone(LOCAL).strftime("%Y-%m")
     found = patiently(
         "the board of this month", lambda: _read(courier, month), lambda board: board["as_of"] is not None

@@ -61,6 +61,9 @@ def test_the_story_names_people_steps_deadlines_refusals_and_points(day: dict[st
         "时限已过 150%：仍无人核实",
         "表头：编号 上报时间",
         "水印：【导出水印】",
+        "疑点 → 分拣中心：1张照片此前已用于其他上报",
+        "只发放一次：第二次得到的是同一个答复",
+        "分拣中心看到姓名：第一名是",
     ):
         assert said in story
     assert re.search(r"限 [\d:]+ 前（60 秒）· due [\d:]+, in 60 s", story)
