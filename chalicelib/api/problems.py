@@ -1,5 +1,6 @@
 """Refusals as problem details (RFC 9457): the class is the `code`, the rule names what refused, zh first, then en."""
 
+from datetime import datetime
 from enum import Enum
 
 import msgspec
@@ -21,6 +22,7 @@ from chalicelib.domain.errors import (
     Unauthenticated,
     UnsupportedMediaType,
 )
+from chalicelib.domain.reference.calendar import local_minute
 from chalicelib.domain.reports.meanwhile import ChangedMeanwhile, Meanwhile
 from chalicelib.domain.reports.model import Status
 
@@ -105,8 +107,8 @@ def problem(error: DomainError, *, language: str = "") -> Problem:
         status=next(status for kind, status in STATUS.items() if isinstance(error, kind)),
         code=code,
         rule=error.rule,
-        detail=zh.format(**facts | _named(error.facts))[:LONGEST_DETAIL],
-        detail_en=en.format(**facts)[:LONGEST_DETAIL],
+        detail=zh.format(**facts | _local(error.facts) | _named(error.facts))[:LONGEST_DETAIL],
+        detail_en=en.format(**facts | _local(error.facts))[:LONGEST_DETAIL],
         facts=facts,
         meanwhile=_meanwhile(error.meanwhile) if isinstance(error, ChangedMeanwhile) else None,
     )
@@ -147,10 +149,16 @@ def _named(facts: dict[str, object]) -> dict[str, str]:
     return {name: labels()[key][0] for name, key in keys.items() if key in labels()}
 
 
+def _local(facts: dict[str, object]) -> dict[str, str]:
+    """Instants as clocks here show them: `2026-12-04 18:00`."""
+    return {name: local_minute(value) for name, value in facts.items() if isinstance(value, datetime)}
+
+
 def _plain(value: object) -> str | int | float | None:
     if value is None or isinstance(value, int | float):
         return value
-    return str(value)[:LONGEST_DETAIL].encode(errors="replace").decode()  # no half of a surrogate pair
+    text = value.isoformat() if isinstance(value, datetime) else str(value)
+    return text[:LONGEST_DETAIL].encode(errors="replace").decode()  # no half of a surrogate pair
 
 
 def _response(problem: Problem, extra: dict[str, str]) -> Response:

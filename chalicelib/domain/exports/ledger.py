@@ -52,7 +52,7 @@ COLUMNS: dict[str, Column] = {
     "rule": lambda p, w: p.entry.rule,
     "edition": lambda p, w: str(p.entry.edition or ""),
     "points": lambda p, w: str(p.entry.earned),
-    "state": lambda p, w: w.label(f"entry_state.{p.entry.state}"),
+    "state": lambda p, w: w.label(f"entrystate.{p.entry.state}"),
     "honour": lambda p, w: w.label("word.yes" if p.entry.honour else "word.no"),
     "text": lambda p, w: p.entry.zh,
     "at": lambda p, w: _source(local(p.entry.at), p, w),

@@ -25,7 +25,7 @@ def handed(
     """
     at = _plausible(redemption, handed_at or now, now, numbers)
     if at > redemption.until:
-        raise Conflict("code_not_good_then", until=redemption.until.isoformat())
+        raise Conflict("code_not_good_then", until=redemption.until)
     if redemption.ended_at and at > redemption.ended_at and redemption.state is not S.MISSED:
         raise Conflict("redemption_over", state=redemption.state)
     return replace(
@@ -56,7 +56,7 @@ def cancelled(redemption: Redemption, *, by: str, reason: str, own: bool, now: d
         raise Conflict("redemption_over", state=redemption.state)
     times = redemption.schedule
     if own and times and now > times.cancel_until:
-        raise Conflict("too_late_to_cancel", until=times.cancel_until.isoformat())
+        raise Conflict("too_late_to_cancel", until=times.cancel_until)
     if not own and not reason.strip():
         raise Invalid("reason_needed")
     return _ended(redemption, S.CANCELLED, now, by=by, reason=reason.strip())

@@ -21,6 +21,11 @@ def local_month(at: datetime) -> str:
     return at.astimezone(ZONE).strftime("%Y-%m")
 
 
+def local_minute(at: datetime) -> str:
+    """`2026-11-23 18:00`, as clocks here show an instant."""
+    return at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+
+
 def day_end(day: date) -> datetime:
     """The last second of a local day, so that what runs round the clock is due on that day too (UTC)."""
     return datetime.combine(day, time(23, 59, 59), ZONE).astimezone(UTC)

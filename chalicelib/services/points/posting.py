@@ -77,7 +77,7 @@ def spend(what: Spending, transaction: Transaction, *, words: tuple[str, str] = 
     """
     held = holding(what.courier_id, now=what.at)
     if held.frozen_until and held.frozen_until > what.at:
-        raise Conflict("wallet_frozen", until=held.frozen_until.isoformat())
+        raise Conflict("wallet_frozen", until=held.frozen_until)
     taken = rules.take(rules.unexpired(held.lots, what.at), what.points)
     entry = moved(
         what.courier_id,

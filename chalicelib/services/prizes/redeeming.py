@@ -77,7 +77,7 @@ def _pay(made: Redemption, transaction: Transaction) -> None:
         return
     held = posting.holding(made.courier_id, now=made.at)
     if held.frozen_until and held.frozen_until > made.at:
-        raise Conflict("wallet_frozen", until=held.frozen_until.isoformat())
+        raise Conflict("wallet_frozen", until=held.frozen_until)
     if held.wallet.balance < 0:
         raise Conflict("not_enough_points", balance=held.wallet.balance, needed=0)
     changed = StaleVersion("changed_meanwhile")
