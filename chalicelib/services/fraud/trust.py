@@ -1,5 +1,6 @@
 """Use case: how far a courier's reports have proved true."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib.domain.fraud import trust as rules
@@ -11,6 +12,7 @@ from chalicelib.services.notifications.wording import sentences
 from chalicelib.services.people import access
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.store.fraud import traces
+from chalicelib.store.fraud.traces import Record
 from chalicelib.store.people import people
 
 SEEN_BY = frozenset({Role.CENTRE})
@@ -31,6 +33,16 @@ def show(courier_id: str, *, by: Actor, now: datetime) -> Trust:
     courier = people.get(courier_id).id
     access.record(by, What.SAW_TRUST, courier, now=now)
     return _of(courier, now)
+
+
+def percents(courier_ids: Iterable[str], *, now: datetime) -> dict[str, int]:
+    """Everybody's share in percent: one call for a hundred. Shown to nobody."""
+    ids, numbers = set(courier_ids), rulebook.in_force(now=now).numbers
+    found = traces.records(ids) if ids else {}
+    held = {id: found.get(id, Record()) for id in ids}
+    return {
+        id: rules.trust(judged=one.judged, verified=one.verified, numbers=numbers).percent for id, one in held.items()
+    }
 
 
 def explained(found: Trust) -> Both:

@@ -85,6 +85,16 @@ def record(courier_id: str) -> Record:
         item = TraceItem.get(_courier(courier_id), RECORD, consistent_read=True)
     except TraceItem.DoesNotExist:
         return Record()
+    return _record(item)
+
+
+def records(courier_ids: Iterable[str]) -> dict[str, Record]:
+    """The records of several couriers, without who has none: one call for a hundred. May lag a moment behind."""
+    found = TraceItem.batch_get([(_courier(id), RECORD) for id in sorted(courier_ids)])
+    return {item.subject.partition(":")[2]: _record(item) for item in found}
+
+
+def _record(item: TraceItem) -> Record:
     return Record(judged=int(item.judged or 0), verified=int(item.verified or 0), moves=int(item.moves or 0))
 
 

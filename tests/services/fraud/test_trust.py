@@ -1,12 +1,17 @@
 """Trust is seen by the courier himself and by the centre, whose look is noted."""
 
+from dataclasses import replace
+
 import pytest
 
 from chalicelib.domain.errors import Forbidden, NotFound
 from chalicelib.domain.people.access import What
 from chalicelib.services.fraud import trust
 from chalicelib.services.people import access
-from tests.builders import CENTRE, COMMITTEE, COURIER, GRID_MEMBER
+from chalicelib.services.reports import filtered
+from tests import bulk
+from tests.bench.calls import counted
+from tests.builders import CENTRE, COMMITTEE, COURIER, COURIER2, GRID_MEMBER, report
 from tests.suspicions import LATER, REJECTED, VERIFIED, hear, stored
 
 pytestmark = pytest.mark.usefixtures("staffed")
@@ -34,3 +39,13 @@ def test_nobody_else_does() -> None:
             trust.show(COURIER.id, by=other, now=LATER)
     with pytest.raises(Forbidden):
         trust.mine(by=CENTRE, now=LATER)
+
+
+def test_it_breaks_the_tie_of_what_falls_due_together_in_the_inbox() -> None:
+    hear([*stored("a", *REJECTED), *stored("b", *REJECTED)])
+    held = [report(reporter_id=by.id, due_at=LATER, counted=False) for by in (COURIER, COURIER2)]
+    bulk.put([replace(one, id=f"r{place}", version=1) for place, one in enumerate(held)])
+    with counted() as calls:
+        page, _ = filtered.advised(None, post=None, by=GRID_MEMBER, now=LATER, limit=9, cursor=None)
+    assert [one.id for one in page.reports] == ["r1", "r0"]
+    assert calls.names == ["Query", "BatchGetItem"]
