@@ -73,6 +73,7 @@ def _fetched(stage: Stage, courier: Person, made: Json) -> None:
     first, again = (village.post("/redemptions/confirmation", typed) for _ in range(2))
     expect(first == again and first["state"] == "handed", "twice is once")
     stage.tell.notes("只发放一次：第二次得到的是同一个答复。", "handed over once: the second answer is the first")
+    stage.tell.does(courier.key, "已经领了，又想取消。", "Has fetched it, and would cancel now.")
     try:
         courier.post(f"/redemptions/{made['id']}/cancellation", {})
     except Refused as refusal:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from demo.client import Json, Person, patiently
 from demo.stage import Stage, expect
+from demo.words import clock
 
 LOCAL = timezone(timedelta(hours=8))
 
@@ -16,7 +17,8 @@ def play(stage: Stage) -> None:
         "the board of this month", lambda: _read(courier, month), lambda board: board["as_of"] is not None
     )
     stage.tell.does("courier", f"看本月（{month}）排名。", f"Looks at the ranking of {month}.")
-    stage.tell.notes(f"排名截至 {found['as_of']}，共 {found['ranked']} 人。", f"{found['ranked']} couriers are on it.")
+    as_of = clock(datetime.fromisoformat(found["as_of"]))
+    stage.tell.notes(f"排名截至 {as_of}，共 {found['ranked']} 人。", f"As of {as_of}, {found['ranked']} on it.")
     for place in found["around"]:
         _tell(stage, place)
     if found["me"] is None:  # he earned after it was ranked, and it is ranked at most every five minutes
