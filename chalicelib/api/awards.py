@@ -60,8 +60,8 @@ class AwardVote(Struct, frozen=True, kw_only=True):
 class Award(Struct, frozen=True, kw_only=True):
     """Points that people decide: `needed` people other than `proposed_by` (empty: it follows from a report) must agree.
 
-    `entry` waits for them in the ledger, `corrects` is the entry that it puts right, `appeal` what it answers. `report`
-    and entries are for the centre alone, which knows who reported.
+    `entry` waits for them in the ledger, `corrects` is the entry that it puts right, `appeal` what it answers. To all but
+    the centre, which knows who reported, either `courier` or report and entries are empty.
     """
 
     id: str
@@ -108,7 +108,7 @@ class AwardsQuery(Paging, frozen=True, kw_only=True, forbid_unknown_fields=True)
 def propose_award(ask: Ask, body: NewAward) -> Award:
     """Propose points for a courier, or a penalty. They count once as many others agree as the rule says; at once where
     that is nobody."""
-    from chalicelib.services.points import proposing
+    from chalicelib.services.points import proposing, waiting
 
     wish = proposing.Wish(
         courier_id=body.courier,
@@ -118,18 +118,20 @@ def propose_award(ask: Ask, body: NewAward) -> Award:
         day=body.day,
         report_id=body.report,
     )
-    return award(proposing.award(new_id(ask.now), wish, key=ask.key, by=ask.actor, now=ask.now))
+    made = proposing.award(new_id(ask.now), wish, key=ask.key, by=ask.actor, now=ask.now)
+    return award(waiting.seen(made, ask.actor))
 
 
 @api.route("/points/adjustments", methods=["POST"], status=201, authorizer=authorize)
 def propose_adjustment(ask: Ask, body: NewAdjustment) -> Award:
     """Put a courier's points right. One other must agree, two where it is many; it is listed with the awards."""
-    from chalicelib.services.points import proposing
+    from chalicelib.services.points import proposing, waiting
 
     correction = proposing.Correction(
         courier_id=body.courier, points=body.points, reason=body.reason, entry_id=body.entry
     )
-    return award(proposing.adjust(new_id(ask.now), correction, key=ask.key, by=ask.actor, now=ask.now))
+    made = proposing.adjust(new_id(ask.now), correction, key=ask.key, by=ask.actor, now=ask.now)
+    return award(waiting.seen(made, ask.actor))
 
 
 @api.route("/awards", methods=["GET"], authorizer=authorize)

@@ -39,7 +39,8 @@ class EntriesQuery(LedgerQuery, frozen=True, kw_only=True, forbid_unknown_fields
 class LedgerEntry(Struct, frozen=True, kw_only=True):
     """An entry, negative where points were taken, with its rule and edition, the event, and why, in a sentence.
 
-    To the auditor either whose it is or what for is null, and then the instant too: `day` is when, locally.
+    To the auditor either whose it is or what for is null, and then the instant too: `day` is when, locally. Of what
+    people decided about a report both are.
     """
 
     id: str | None
@@ -119,8 +120,13 @@ def _question(query: LedgerQuery) -> "Question":
 
 
 def _page(found: "Found", *, what_for: bool) -> dict[str, Any]:
+    from chalicelib.domain.points.adjusting import is_told_apart
+
     whose = not (found.masked and what_for)
-    return {"entries": [_entry(one, whose=whose, what_for=what_for) for one in found.entries], "cursor": found.cursor}
+    entries = [
+        _entry(one, whose=whose, what_for=what_for and (whose or not is_told_apart(one))) for one in found.entries
+    ]
+    return {"entries": entries, "cursor": found.cursor}
 
 
 def _entry(one: "Transfer", *, whose: bool, what_for: bool) -> LedgerEntry:

@@ -1,4 +1,7 @@
-"""An entry of points as a row of a file, and what of it is shown: whose it is or what for, seldom both (ADR 0033)."""
+"""An entry of points as a row of a file, and what of it is shown: whose it is or what for, seldom both (ADR 0033).
+
+To whom what for alone is shown, it is not of what people decided: by what they did he knows for whom (ADR 0044).
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +11,7 @@ from chalicelib.domain.exports.covers import Shown, covered_name, covered_phone
 from chalicelib.domain.exports.jobs import Job
 from chalicelib.domain.exports.rows import Person, Words, local
 from chalicelib.domain.people.model import Role
+from chalicelib.domain.points.adjusting import is_told_apart
 from chalicelib.domain.points.transfers import Transfer
 
 R, C, M, H = Role, Shown.CLEAR, Shown.MASKED, Shown.HIDDEN
@@ -40,12 +44,18 @@ class Posted:
     courier: Person
     cover: LedgerCover
 
+    @property
+    def source(self) -> Shown:
+        """How much is shown of what it was given for."""
+        apart = self.cover.courier is H and is_told_apart(self.entry)
+        return H if apart else self.cover.source
+
 
 type Column = Callable[[Posted, Words], str]
 
 # Headings are labels `ledger.<name>`.
 COLUMNS: dict[str, Column] = {
-    "day": lambda p, w: p.entry.day if p.cover.source is C else local(p.entry.at)[:10],
+    "day": lambda p, w: p.entry.day if p.source is C else local(p.entry.at)[:10],
     "courier": lambda p, w: _or_hidden(covered_name(p.courier.name, p.cover.courier), w),
     "phone": lambda p, w: _or_hidden(covered_phone(p.courier.phone, p.cover.courier), w),
     "kind": lambda p, w: w.label(f"entry_kind.{p.entry.kind}"),
@@ -78,7 +88,7 @@ def row(posted: Posted, words: Words) -> bytes:
 
 
 def _source(cell: str, posted: Posted, words: Words) -> str:
-    return cell if posted.cover.source is C else words.label("word.hidden")
+    return cell if posted.source is C else words.label("word.hidden")
 
 
 def _or_hidden(cell: str | None, words: Words) -> str:

@@ -53,6 +53,8 @@ class What(StrEnum):
 OF_EXPORTS = frozenset({What.EXPORTED, What.FETCHED_EXPORT, What.WITHDREW_EXPORT})
 # What the log of honours consists of: who looked at whose case, and who took which step.
 OF_HONOURS = frozenset({What.SAW_HONOURS, What.DEALT_WITH_HONOURS})
+# Ids that lead from somebody to a report: they are part of an entry's id, or made of it.
+NAMED_ELSEWHERE = frozenset({"award", "appeal", "finding"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +88,12 @@ def as_audited(entry: Entry, *, of_person: bool) -> Entry:
     """The entry as an auditor reads it: who was looked at, or at which report; both would name the reporter.
 
     `of_person`: he asks what was done to somebody. Then neither the report nor the instant is told, by which the same
-    look could be found among all of a day.
+    look could be found among all of a day. What was decided about somebody's points is not named: the ledger names it
+    with the report.
     """
+    entry = replace(
+        entry, details={name: value for name, value in entry.details.items() if name not in NAMED_ELSEWHERE}
+    )
     if entry.what is not What.SAW_REPORTER or "report" not in entry.details:
         return entry
     if not of_person:

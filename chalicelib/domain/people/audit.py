@@ -1,7 +1,7 @@
 """What the auditor reads of history and ledger (DOMAIN §1 auditor, §6): staff by their ids, no courier.
 
 Of points he reads either who has them or what they were given for, never both at once: together they would say who
-reported what (docs/adr/0033).
+reported what (docs/adr/0033). Of what people decided about a report he reads whose it is: the log says for whom they did.
 """
 
 import re
@@ -12,6 +12,7 @@ from datetime import datetime
 from chalicelib.domain.events import Event
 from chalicelib.domain.exports.digits import covered_digits
 from chalicelib.domain.people.model import Role, masked_name, masked_phone
+from chalicelib.domain.points.adjusting import is_told_apart
 from chalicelib.domain.points.terms import EntryState
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reference.calendar import local_day
@@ -53,7 +54,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
-    """An entry of the ledger. `id`, `report_id`, `at` and `corrects` are None where it is read by whose it is."""
+    """An entry of the ledger. `id`, `report_id`, `at` and `corrects` are None where it is read by whose it is, and where
+    people decided it."""
 
     id: str | None
     report_id: str | None
@@ -100,7 +102,7 @@ def by_courier(entry: Transfer) -> Posting:
 
 def by_day(entry: Transfer) -> Posting:
     """The entry for who asks what was given for what: not to whom."""
-    return _posting(entry, of_report=True)
+    return _posting(entry, of_report=not is_told_apart(entry))
 
 
 def _posting(entry: Transfer, *, of_report: bool) -> Posting:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain.errors import Conflict, Invalid
 from chalicelib.domain.points.terms import SPENT, EntryState, Kind
-from chalicelib.domain.points.transfers import Transfer
+from chalicelib.domain.points.transfers import OUTCOME, Transfer
 from chalicelib.domain.reference.numbers import Numbers
 
 
@@ -46,7 +46,14 @@ def require_adjustable(old: Transfer, entries: Iterable[Transfer]) -> None:
 def require_standing(id: str, entries: Iterable[Transfer]) -> None:
     """Raises Conflict (`entry_taken_back`) where an entry was reversed as a whole; what hangs on it only changes it."""
     if any(entry.corrects == id and not entry.id.startswith(f"{id}#") for entry in entries):
-        raise Conflict("entry_taken_back", entry=id)
+        raise Conflict("entry_taken_back")  # not which: who agrees may not be told of what report
+
+
+def is_told_apart(entry: Transfer) -> bool:
+    """Whether people decided it, about a report: by what they did and when, others than the centre know for whom, and
+    would learn by its report who reported that."""
+    decided = entry.kind in (Kind.ADJUST, Kind.AWARD) or entry.id.endswith(OUTCOME)
+    return decided and bool(entry.report_id)
 
 
 def hangs_on(entry: Transfer, id: str) -> bool:

@@ -13,6 +13,7 @@ from chalicelib.domain.points.rules import Cap, Rule
 from chalicelib.domain.points.terms import EntryState, Kind
 from chalicelib.domain.reference.calendar import local_day
 
+OUTCOME = "#outcome"  # how the id of the entry ends that makes a pending one good or voids it
 # The township's side. These have no balance of their own: that is the sum of their entries.
 ISSUANCE, REDEMPTION, EXPIRY = "system:issuance", "system:redemption", "system:expiry"
 COUNTERPART = {Kind.REDEEM: REDEMPTION, Kind.RETURN: REDEMPTION, Kind.EXPIRE: EXPIRY}
@@ -150,4 +151,4 @@ def voided(pending: Transfer, *, event_id: str, at: datetime) -> Transfer:
 
 def outcome_id(pending_id: str) -> str:
     """The id of the entry that makes a pending one good or voids it: there is one, so it is either."""
-    return f"{pending_id}#outcome"
+    return f"{pending_id}{OUTCOME}"

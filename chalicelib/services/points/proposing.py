@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from chalicelib.domain.errors import Conflict, Invalid, NotFound
 from chalicelib.domain.idempotency import Key
-from chalicelib.domain.people.model import Actor
+from chalicelib.domain.people.model import Actor, Role, require_any
 from chalicelib.domain.points import adjusting, transfers
 from chalicelib.domain.points import proposals as rules
 from chalicelib.domain.points.proposals import Proposal
@@ -55,10 +55,11 @@ class Correction:
 def award(id: str, wish: Wish, *, key: Key | None, by: Actor, now: datetime) -> Proposal:
     """Propose an award: pending until as many others agree as its rule says; given at once where that is nobody.
 
-    Raises Forbidden (`role_needed`, `not_your_area`, `own_points`), Invalid (`text_needed`, `award_rule`,
-    `award_points`, `award_day`, `report_not_his`), NotFound, Conflict (`earns_no_points`), KeyReused, Busy.
+    Only the centre names a report. Raises Forbidden (`role_needed`, `not_your_area`, `own_points`), Invalid
+    (`text_needed`, `award_rule`, `award_points`, `award_day`, `report_not_his`), NotFound, Conflict
+    (`earns_no_points`), KeyReused, Busy.
     """
-    township = _allowed(wish.courier_id, wish.reason, by, now)
+    township = _allowed(wish.courier_id, wish.reason, by, now, of=wish.report_id)
 
     def do() -> Proposal:
         day = _day(wish.day, rulebook.in_force(now=now).numbers, now)
@@ -87,10 +88,11 @@ def award(id: str, wish: Wish, *, key: Key | None, by: Actor, now: datetime) -> 
 def adjust(id: str, correction: Correction, *, key: Key | None, by: Actor, now: datetime) -> Proposal:
     """Put points right: pending until one other agrees, or two where it is many (`adjust_alone_points`).
 
-    Raises Forbidden (`role_needed`, `not_your_area`, `own_points`), Invalid (`text_needed`, `adjust_points`), NotFound
-    (`no_such_person`, `no_such_entry`), Conflict (`entry_not_adjustable`, `entry_taken_back`), KeyReused, Busy.
+    Only the centre names an entry. Raises Forbidden (`role_needed`, `not_your_area`, `own_points`), Invalid
+    (`text_needed`, `adjust_points`), NotFound (`no_such_person`, `no_such_entry`), Conflict (`entry_not_adjustable`,
+    `entry_taken_back`), KeyReused, Busy.
     """
-    township = _allowed(correction.courier_id, correction.reason, by, now)
+    township = _allowed(correction.courier_id, correction.reason, by, now, of=correction.entry_id)
     limits = adjusting.limits(rulebook.in_force(now=now).numbers)
     adjusting.require_size(correction.points, limits)
 
@@ -192,9 +194,12 @@ def _entry(made: Proposal, rule: Rule | None, old: Transfer | None) -> Transfer:
     return replace(entry, corrects=old.id, honour=old.honour) if old else entry
 
 
-def _allowed(courier_id: str, reason: str, by: Actor, now: datetime) -> str:
+def _allowed(courier_id: str, reason: str, by: Actor, now: datetime, *, of: str) -> str:
+    """`of`: the report or entry that is named. Who could name any courier's would learn by trying who reported what."""
     township = areas.township(now=now)
     rules.require_decider(by, township, courier_id)
+    if of:
+        require_any(by, [Role.CENTRE], township)
     if not reason.strip():
         raise Invalid("text_needed")
     return township

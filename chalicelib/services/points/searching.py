@@ -14,6 +14,7 @@ from chalicelib.domain.people.access import What
 from chalicelib.domain.people.audit import LONGEST_SPAN
 from chalicelib.domain.people.model import Actor, Role, masked_name, require_any
 from chalicelib.domain.points import transfers
+from chalicelib.domain.points.adjusting import is_told_apart
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reference.calendar import instants
 from chalicelib.domain.reports.model import Action
@@ -81,14 +82,16 @@ def of_courier(courier_id: str, asked: Question, *, by: Actor, now: datetime) ->
 
 
 def of_report(report_id: str, asked: Question, *, by: Actor, now: datetime) -> Found:
-    """All that a report gave or took, whosever, in one page: its history, and a query for each who earned by it.
+    """All that a report gave or took, whosever, in one page: its history, and a query for each who earned by it. The
+    auditor is not told of what people decided about it.
 
     Raises Forbidden (`role_needed`, `not_your_area`), Invalid (`export_purpose`).
     """
     masked = _allowed(asked, by, now)
     accounts = sorted({transfers.account(courier) for courier in _earners(report_id)})
     found = [entry for account in accounts for entry in ledger.beginning(account, f"{report_id}#")]
-    entries = sorted((one for one in found if asked.rule in (None, one.rule)), key=lambda one: one.at, reverse=True)
+    told = (one for one in found if asked.rule in (None, one.rule) and not (masked and is_told_apart(one)))
+    entries = sorted(told, key=lambda one: one.at, reverse=True)
     _note(entries, report_id, asked, masked=masked, by=by, now=now)
     return Found(entries=entries, cursor=None, masked=masked)
 

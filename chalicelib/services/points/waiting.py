@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chalicelib.domain.people.model import Actor, Role, require_any
 from chalicelib.domain.points.proposals import DECIDERS, Proposal, ProposalState
+from chalicelib.domain.points.terms import Kind
 from chalicelib.services.reference import areas
 from chalicelib.store.points import awards as store
 from chalicelib.store.points.awards import Page
@@ -27,10 +28,17 @@ def view(id: str, *, by: Actor, now: datetime) -> Proposal:
 
 
 def seen(proposal: Proposal, by: Actor) -> Proposal:
-    """As its reader may see it: who reported what, the centre alone knows (DOMAIN §2)."""
+    """As its reader may see it: who reported what, the centre alone knows (DOMAIN §2).
+
+    What a report earned is told by the report, not whose it is; what people propose for somebody, without a report. The
+    answer to an appeal bears rule and day of what it is against, which would join both: it is told without either.
+    """
     if by.holds(Role.CENTRE, proposal.township):
         return proposal
-    return replace(proposal, report_id="", entry_id="", corrects="")
+    if proposal.kind is Kind.EARN:
+        return replace(proposal, courier_id="")
+    courier = "" if proposal.appeal_id else proposal.courier_id
+    return replace(proposal, courier_id=courier, report_id="", entry_id="", corrects="", appeal_id="")
 
 
 def _require(by: Actor, now: datetime) -> str:

@@ -85,11 +85,11 @@ def test_a_verdict_and_the_last_word_at_once_leave_nothing_wherever_they_meet() 
         assert wallet() == Wallet() and not awards.get(held.id).is_open
 
 
-def test_the_committee_is_not_told_which_report_it_was() -> None:
+def test_the_committee_is_told_which_report_it_was_and_not_whose() -> None:
     id = followed((A.VERIFY, S.WITH_CENTRE))
     seen = waiting.view(id, by=COMMITTEE, now=NOW)
-    assert (seen.report_id, seen.entry_id) == ("", "") and "r1" not in str(seen)
-    assert waiting.view(id, by=FIRST, now=NOW).report_id == "r1"
+    assert (seen.report_id, seen.courier_id) == ("r1", "")
+    assert waiting.view(id, by=FIRST, now=NOW).courier_id == COURIER.id
 
 
 def test_little_takes_one_other_to_put_right_and_much_takes_two() -> None:
