@@ -60,8 +60,8 @@ class AwardVote(Struct, frozen=True, kw_only=True):
 class Award(Struct, frozen=True, kw_only=True):
     """Points that people decide: `needed` people other than `proposed_by` (empty: it follows from a report) must agree.
 
-    `entry` waits for them in the ledger, `corrects` is the entry that it puts right, `appeal` what it answers. To all but
-    the centre, which knows who reported, either `courier` or report and entries are empty.
+    `entry` waits for them in the ledger, `corrects` is the entry that it puts right, `appeal` what it answers. To all
+    but the centre, which knows who reported, either `courier` or report and entries are empty.
     """
 
     id: str

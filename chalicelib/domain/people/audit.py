@@ -1,7 +1,8 @@
 """What the auditor reads of history and ledger (DOMAIN §1 auditor, §6): staff by their ids, no courier.
 
 Of points he reads either who has them or what they were given for, never both at once: together they would say who
-reported what (docs/adr/0033). Of what people decided about a report he reads whose it is: the log says for whom they did.
+reported what (docs/adr/0033). Of what people decided about a report he reads whose it is: the log says for whom they
+did.
 """
 
 import re
@@ -54,8 +55,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
-    """An entry of the ledger. `id`, `report_id`, `at` and `corrects` are None where it is read by whose it is, and where
-    people decided it."""
+    """An entry of the ledger. `id`, `report_id`, `at` and `corrects` are None where it is read by whose it is, and for
+    what people decided about a report."""
 
     id: str | None
     report_id: str | None

@@ -3,7 +3,7 @@ it was for; the auditor reads masked, who or what for (docs/adr/0033)."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from msgspec import Meta
@@ -27,11 +27,14 @@ from chalicelib.store.points import ledger
 from chalicelib.store.points.wallets import Holding
 
 READERS = (Role.CENTRE, Role.AUDITOR)
+INSTANT = timedelta(microseconds=1)
 SIFTED = 1000  # entries that one page looks at, at most, where a rule is asked for
 
 type Moment = Annotated[str, Meta(max_length=400)]
+type Counted = tuple[Annotated[datetime, Meta(tz=True)], Annotated[int, Meta(ge=0, le=100_000)]]
 type Rows = list[tuple[str, Transfer]]
 type Read = Callable[[str | None, int], Rows]  # so many entries behind a moment, newest first
+type ReadUpto = Callable[[str | None, int, datetime | None], Rows]  # the same, of those before an instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +70,10 @@ def of_courier(courier_id: str, asked: Question, *, by: Actor, now: datetime) ->
     person, account = people.get(courier_id), transfers.account(courier_id)
     start, end = _bounds(asked, needed=False)
 
-    def read(before: str | None, limit: int) -> Rows:
-        return ledger.timeline(account, start=start, end=end, before=before, limit=limit)
+    def read(before: str | None, limit: int, upto: datetime | None = end) -> Rows:
+        return ledger.timeline(account, start=start, end=upto, before=before, limit=limit)
 
-    entries, cursor = _page(read, asked)
+    entries, cursor = _counted(read, asked, end, now) if masked else _page(read, asked)
     access.record(by, What.SAW_POINTS, courier_id, purpose=asked.purpose.strip(), now=now)
     return Found(
         entries=entries,
@@ -130,17 +133,33 @@ def _bounds(asked: Question, *, needed: bool) -> tuple[datetime | None, datetime
 def _page(read: Read, asked: Question) -> tuple[list[Transfer], str | None]:
     """The entries by the rule asked for. A page may hold fewer than `limit`, even none, and yet have a cursor."""
     before = cursors.opened(asked.cursor, Moment) if asked.cursor else None
-    most = SIFTED if asked.rule else asked.limit
-    rows = read(before, most + 1)
-    fitting = [row for row in rows[:most] if asked.rule in (None, row[1].rule)]
-    shown = fitting[: asked.limit]
+    rows = read(before, _most(asked) + 1)
+    shown, behind = _sifted(rows, asked)
+    return shown, cursors.sealed(rows[behind - 1][0]) if behind else None
+
+
+def _counted(read: ReadUpto, asked: Question, end: datetime | None, now: datetime) -> tuple[list[Transfer], str | None]:
+    """The same for who is not told what for: pages are counted from what there was at the first look, since a moment
+    names entry and instant. The last page costs as much as all."""
+    first, skipped = cursors.opened(asked.cursor, Counted) if asked.cursor else (now, 0)
+    upto = min(first + INSTANT, end or datetime.max.replace(tzinfo=UTC))
+    shown, behind = _sifted(read(None, skipped + _most(asked) + 1, upto)[skipped:], asked)
+    return shown, cursors.sealed((first, skipped + behind)) if behind else None
+
+
+def _most(asked: Question) -> int:
+    """How many rows a page looks at."""
+    return SIFTED if asked.rule else asked.limit
+
+
+def _sifted(rows: Rows, asked: Question) -> tuple[list[Transfer], int]:
+    """What a page shows of one row more than it looks at, and behind how many of them the next begins; 0: none."""
+    most = _most(asked)
+    fitting = [number for number, (_, entry) in enumerate(rows[:most]) if asked.rule in (None, entry.rule)]
+    shown = [rows[number][1] for number in fitting[: asked.limit]]
     if len(fitting) > asked.limit:
-        return _entries(shown), cursors.sealed(shown[-1][0])
-    return _entries(shown), cursors.sealed(rows[most - 1][0]) if len(rows) > most else None
-
-
-def _entries(rows: Rows) -> list[Transfer]:
-    return [entry for _, entry in rows]
+        return shown, fitting[asked.limit - 1] + 1
+    return shown, most if len(rows) > most else 0
 
 
 def _earners(report_id: str) -> Iterator[str]:

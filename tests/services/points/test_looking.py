@@ -1,5 +1,6 @@
 """Staff look into the ledger: by courier, report, days and rule, each look noted; and a draft of the rules is tried."""
 
+import base64
 from datetime import timedelta
 
 import pytest
@@ -89,6 +90,32 @@ def test_the_auditor_reads_masked_and_others_nothing() -> None:
             of_courier(who)
     with pytest.raises(Invalid, match="export_purpose"):
         of_courier(purpose=" ")
+
+
+def test_an_auditors_cursor_names_neither_instant_nor_entry_and_pages_go_on_whatever_comes_meanwhile() -> None:
+    whole = [entry.id for entry in of_courier(AUDITOR).entries]
+    seen: list[str] = []
+    cursor = None
+    while cursor or not seen:
+        page = of_courier(AUDITOR, limit=2, cursor=cursor)
+        seen += [entry.id for entry in page.entries]
+        cursor = page.cursor
+        if cursor:
+            told = base64.urlsafe_b64decode(cursor + "==").decode()
+            assert not any(entry.id in told or f"{entry.at:%H:%M:%S.%f}" in told for entry in entries())
+            propose("P34", reason="宣传", now=LATER + timedelta(minutes=1))
+    assert seen == whole and len(whole) == 4
+    sifted = of_courier(AUDITOR, rule="P13", limit=1)
+    assert sifted.cursor and len(sifted.entries) == 1
+    (second,) = of_courier(AUDITOR, rule="P13", limit=1, cursor=sifted.cursor).entries
+    assert second.rule == "P13" and second.id != sifted.entries[0].id
+
+
+def test_a_page_of_counting_belongs_to_the_auditor_and_another_to_the_centre() -> None:
+    with pytest.raises(Invalid, match="bad_cursor"):
+        of_courier(AUDITOR, limit=2, cursor=of_courier(limit=2).cursor)
+    with pytest.raises(Invalid, match="bad_cursor"):
+        of_courier(limit=2, cursor=of_courier(AUDITOR, limit=2).cursor)
 
 
 def tried(table: str = SHIPPED, *, limit: int = 10, cursor: str | None = None, days: int = 30) -> trials.Found:

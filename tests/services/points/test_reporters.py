@@ -12,6 +12,7 @@ from chalicelib.domain.exports.terms import Content
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.points.appeals import Decision
 from chalicelib.domain.points.proposals import Proposal, ProposalState
+from chalicelib.domain.points.terms import Kind
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.services.people import access, audit
 from chalicelib.services.points import answering, appeals, points, searching, waiting
@@ -34,7 +35,7 @@ DECIDED, LATER = NOW + timedelta(hours=2), NOW + timedelta(hours=3)  # the repor
 
 @pytest.fixture
 def decided(rules: None) -> None:
-    """Of reports of one courier: points that wait for people, an award, an entry put right, an appeal to be agreed to."""
+    """Of one courier's reports: points that people agreed to, an award, an entry put right, an appeal's answer."""
     known(AUDITOR)
     for id, severity in zip(REPORTS, (4, 2, 2), strict=True):
         lines = told((A.VERIFY, S.WITH_CENTRE), subject=id, severity=severity)
@@ -86,7 +87,7 @@ def test_a_proposal_tells_others_than_the_centre_whose_it_is_or_of_which_report(
     for one in listed(COMMITTEE):
         assert not (one.courier_id and (one.report_id or any(id in str(one) for id in REPORTS)))
     whose = {(one.kind, one.rule): one.courier_id for one in listed(COMMITTEE)}
-    assert whose["earn", "P14"] == "" and whose["award", "P17"] == COURIER.id
+    assert whose[Kind.EARN, "P14"] == "" and whose[Kind.AWARD, "P17"] == COURIER.id
 
 
 def test_the_committees_file_and_its_list_do_not_join(exports_bucket: "S3Client") -> None:
