@@ -111,7 +111,7 @@ def get_appeal(ask: Ask, appeal_id: str) -> AppealView:
     """An appeal with its entry: for the centre, and for who appealed."""
     from chalicelib.services.points import appeals
 
-    found = appeals.view(appeal_id, by=ask.actor)
+    found = appeals.view(appeal_id, by=ask.actor, now=ask.now)
     appealed = entry(found.entry) if found.entry else None
     return AppealView(**_fields(found.appeal, ask.now), appealed=appealed)
 

@@ -5,12 +5,14 @@ from datetime import datetime
 
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.idempotency import Key
+from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor, Role, require_any
 from chalicelib.domain.points import appeals as rules
 from chalicelib.domain.points import transfers
 from chalicelib.domain.points.appeals import Appeal, AppealState
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reference.clocks import Clock
+from chalicelib.services.people import access
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.services.reports.once import once
 from chalicelib.store import idempotency
@@ -61,14 +63,17 @@ def appeal(entry_id: str, text: str, *, key: Key | None, by: Actor, now: datetim
 
 
 def listing(state: AppealState, *, overdue: bool, by: Actor, now: datetime, limit: int, cursor: str | None) -> Page:
-    """The township's appeals in a state, the earliest due first; with `overdue` only what is late: one query.
+    """The township's appeals in a state, the earliest due first; with `overdue` only what is late: one query. That he
+    looked is noted of each whose they are.
 
     Raises Forbidden (`role_needed`, `not_your_area`) unless the centre asks, which knows who reported; Invalid
     (`bad_cursor`).
     """
     township = areas.township(now=now)
     require_any(by, [Role.CENTRE], township)
-    return store.page(township, state, due=now if overdue else None, limit=limit, cursor=cursor)
+    page = store.page(township, state, due=now if overdue else None, limit=limit, cursor=cursor)
+    access.record_all(by, What.SAW_POINTS, (one.courier_id for one in page.appeals), now=now)
+    return page
 
 
 def mine(*, by: Actor, limit: int, cursor: str | None) -> Page:
@@ -77,8 +82,8 @@ def mine(*, by: Actor, limit: int, cursor: str | None) -> Page:
     return replace(page, appeals=[replace(one, decided_by="") for one in page.appeals])
 
 
-def view(id: str, *, by: Actor) -> Seen:
-    """An appeal with its entry, for the centre and for who appealed: two reads.
+def view(id: str, *, by: Actor, now: datetime) -> Seen:
+    """An appeal with its entry, for the centre, whose look is noted, and for who appealed: two reads.
 
     Raises NotFound (`no_such_appeal`) to everybody else.
     """
@@ -87,6 +92,8 @@ def view(id: str, *, by: Actor) -> Seen:
         if by.id != found.courier_id:
             raise NotFound("no_such_appeal", appeal=id)
         found = replace(found, decided_by="")
+    else:
+        access.record(by, What.SAW_POINTS, found.courier_id, now=now)
     entries = ledger.several(transfers.account(found.courier_id), [found.entry_id])
     return Seen(appeal=found, entry=entries.get(found.entry_id))
 

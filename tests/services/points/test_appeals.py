@@ -105,7 +105,7 @@ def test_what_was_refused_is_given_after_all_by_its_rule_once_two_agree() -> Non
     assert "您参与决定的积分（P17）有申诉，处理结果：支持。答复：有证人" in heard(THIRD)
     approve("w1", SECOND)
     approve("w1", COMMITTEE)
-    assert appeals.view(made.id, by=FIRST).appeal.state is AppealState.UPHELD
+    assert appeals.view(made.id, by=FIRST, now=NOW).appeal.state is AppealState.UPHELD
     posted = standing(f"{award.entry_id}#w1#outcome")
     assert posted and (posted.rule, posted.kind, posted.cap is not None) == ("P17", Kind.AWARD, False)
     assert points.wallet(COURIER.id) == Wallet(balance=60, honour=60)
@@ -119,7 +119,7 @@ def test_where_others_do_not_agree_the_appeal_is_refused_for_their_reason() -> N
         decide(made.id, Decision(points=30, answer="有证人"), by=CENTRE)
     decide(made.id, Decision(points=60, answer="有证人"), by=CENTRE)
     reject("w1", SECOND, "证词不一")
-    after = appeals.view(made.id, by=COURIER).appeal
+    after = appeals.view(made.id, by=COURIER, now=NOW).appeal
     assert (after.state, after.answer, after.decided_by) == (AppealState.REFUSED, "证词不一", "")
     assert points.wallet(COURIER.id) == Wallet()
 
@@ -133,7 +133,7 @@ def test_much_waits_for_two_others_and_goes_with_the_verdict() -> None:
     assert points.wallet(COURIER.id) == Wallet(balance=5, honour=5, pending=30)
     points.follow(lines[2], now=NOW)
     assert points.wallet(COURIER.id) == Wallet() and awards.get("w1").state is ProposalState.VOIDED
-    assert appeals.view(made.id, by=FIRST).appeal.state is AppealState.REFUSED
+    assert appeals.view(made.id, by=FIRST, now=NOW).appeal.state is AppealState.REFUSED
 
 
 def test_once_in_time_and_only_against_ones_own() -> None:
@@ -149,7 +149,7 @@ def test_once_in_time_and_only_against_ones_own() -> None:
     with pytest.raises(Conflict, match="entry_not_appealable"):
         appeal(waits.entry_id)
     with pytest.raises(NotFound, match="no_such_appeal"):
-        appeals.view(made.id, by=COURIER2)
+        appeals.view(made.id, by=COURIER2, now=NOW)
     with pytest.raises(Forbidden):
         appeals.listing(AppealState.OPEN, overdue=False, by=COMMITTEE, now=NOW, limit=5, cursor=None)
 
@@ -163,7 +163,7 @@ def test_two_who_answer_at_once_give_one_answer() -> None:
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(answer, (FIRST, SECOND)))
-    found = appeals.view(made.id, by=THIRD).appeal
+    found = appeals.view(made.id, by=THIRD, now=NOW).appeal
     assert len(entries()) == (2 if found.state is AppealState.UPHELD else 1)
 
 

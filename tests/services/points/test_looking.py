@@ -1,16 +1,20 @@
 """Staff look into the ledger: by courier, report, days and rule, each look noted; and a draft of the rules is tried."""
 
 import base64
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 
 from chalicelib.domain.errors import Forbidden, Invalid, StaleVersion
+from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor
+from chalicelib.domain.points.appeals import AppealState
 from chalicelib.domain.points.caps import Wallet
+from chalicelib.domain.points.proposals import ProposalState
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.services.people import access
-from chalicelib.services.points import points, searching, trials
+from chalicelib.services.points import appeals, points, searching, trials, waiting
 from chalicelib.services.points.searching import Found, Question
 from chalicelib.services.points.trials import Wish
 from tests.awarding import FIRST, SECOND, approve, entries, known, propose
@@ -22,6 +26,7 @@ from tests.lines import told
 pytestmark = pytest.mark.usefixtures("ledger")
 A, S = Action, Status
 LATER = NOW + timedelta(hours=3)
+MINUTE = timedelta(minutes=1)
 TODAY = {"first": "2026-11-23", "last": "2026-11-23"}
 SHIPPED = (DATA / "points_rules.csv").read_text(encoding="utf-8")
 
@@ -54,6 +59,24 @@ def test_the_centre_sees_what_a_courier_has_and_he_sees_that_it_looked() -> None
     assert {entry.id for entry in found.entries} == {entry.id for entry in entries()} and found.name == "林小川"
     (line,) = [one for one in access.about(COURIER.id, now=LATER, limit=9, cursor=None).entries if one.at == LATER]
     assert (line.what, line.purpose) == ("saw_points", "核对")
+
+
+def test_who_sees_what_waits_for_people_is_noted_by_whose_it_is() -> None:
+    waits = propose("P17", now=NOW)
+    made = appeals.appeal("r1#000002#P12", "应为较大", key=None, by=COURIER, now=LATER)
+    looks: list[Callable[[datetime], object]] = [
+        lambda at: waiting.listing(ProposalState.OPEN, by=COMMITTEE, now=at, limit=9, cursor=None),
+        lambda at: waiting.view(waits.id, by=COMMITTEE, now=at),
+        lambda at: appeals.listing(AppealState.OPEN, overdue=False, by=FIRST, now=at, limit=9, cursor=None),
+        lambda at: appeals.view(made.id, by=FIRST, now=at),
+    ]
+    for number, look in enumerate(looks, start=1):
+        look(LATER + number * MINUTE)
+    appeals.view(made.id, by=COURIER, now=LATER + 5 * MINUTE)  # his own
+    lines = access.about(COURIER.id, now=LATER + 9 * MINUTE, limit=9, cursor=None).entries
+    noted = [(line.what, line.actor_id) for line in lines if line.at > LATER]
+    saw = What.SAW_POINTS
+    assert noted == [(saw, FIRST.id), (saw, FIRST.id), (saw, COMMITTEE.id), (saw, COMMITTEE.id)]
 
 
 def test_by_rule_and_by_days() -> None:
