@@ -129,6 +129,11 @@ def decide_appeal(ask: Ask, appeal_id: str, body: AppealDecision) -> AppealCard:
     return AppealCard(**_fields(done, ask.now))
 
 
+def card(one: "Appeal", now: datetime) -> AppealCard:
+    """An appeal as a client reads it."""
+    return AppealCard(**_fields(one, now))
+
+
 def _fields(one: "Appeal", now: datetime) -> dict[str, Any]:
     from chalicelib.domain.points.appeals import is_overdue
 

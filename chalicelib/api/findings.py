@@ -158,7 +158,7 @@ def appeal_finding(ask: Ask, finding_id: str, body: AppealBody) -> OwnFinding:
     from chalicelib.services.fraud import appeals, findings
 
     done = appeals.appeal(finding_id, body.text, key=ask.key, by=ask.actor, now=ask.now)
-    return _own(findings.own(done, now=ask.now))
+    return own(findings.own(done, now=ask.now))
 
 
 @api.route("/me/findings", methods=["GET"], authorizer=authorize)
@@ -167,7 +167,7 @@ def list_own_findings(ask: Ask, query: Paging) -> OwnFindings:
     from chalicelib.services.fraud import findings
 
     page = findings.mine(by=ask.actor, now=ask.now, limit=query.limit, cursor=query.cursor)
-    return OwnFindings(findings=[_own(one) for one in page.findings], cursor=page.cursor)
+    return OwnFindings(findings=[own(one) for one in page.findings], cursor=page.cursor)
 
 
 def _card(one: "Finding") -> dict[str, Any]:
@@ -209,7 +209,8 @@ def _appeal(one: "Appeal") -> FindingAppeal:
     return FindingAppeal(at=one.at, text=one.text, by=one.by, decided_at=one.decided_at, reason=one.reason)
 
 
-def _own(one: "Own") -> OwnFinding:
+def own(one: "Own") -> OwnFinding:
+    """A finding as whom it is about reads it."""
     finding, appeal = one.finding, one.finding.appeal
     return OwnFinding(
         id=finding.id,

@@ -1,14 +1,18 @@
 """One's own data over HTTP: a copy of all of it, and that it be forgotten; and the copy for who left."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from chalicelib.api.access import OwnAccess, own
+from chalicelib.api.appeals import AppealCard
+from chalicelib.api.appeals import card as appeal
 from chalicelib.api.auth import authorize
 from chalicelib.api.filters import FilterView
 from chalicelib.api.filters import view as saved_filter
+from chalicelib.api.findings import OwnFinding
+from chalicelib.api.findings import own as finding
 from chalicelib.api.handouts import HandoutView
 from chalicelib.api.handouts import view as handout
 from chalicelib.api.honours import OwnHonours
@@ -21,17 +25,29 @@ from chalicelib.api.points import entry as points_entry
 from chalicelib.api.redemptions import RedemptionView
 from chalicelib.api.redemptions import view as redemption
 from chalicelib.api.shapes import Instant, Location, Paging, location
+from chalicelib.api.trust import TrustView
+from chalicelib.api.trust import view as trust
 from chalicelib.domain.people.model import Person, PersonState
 from chalicelib.domain.places import Crs
 from chalicelib.domain.reports.model import Report, Status
 
 if TYPE_CHECKING:
-    from chalicelib.services.people.own_data import Piece
+    from chalicelib.services.people.own_parts import Piece
 
 api = Api(__name__)
 
 type Part = Literal[
-    "profile", "reports", "points", "messages", "access", "filters", "redemptions", "honours", "handouts"
+    "profile",
+    "reports",
+    "points",
+    "messages",
+    "access",
+    "filters",
+    "redemptions",
+    "honours",
+    "handouts",
+    "findings",
+    "appeals",
 ]
 
 
@@ -88,6 +104,9 @@ class OwnData(Struct, frozen=True, kw_only=True):
     redemptions: list[RedemptionView]
     honours: OwnHonours | None
     handouts: list[HandoutView]
+    findings: list[OwnFinding]
+    trust: TrustView | None
+    appeals: list[AppealCard]
     cursor: str | None
 
 
@@ -101,21 +120,22 @@ class Closed(Struct, frozen=True, kw_only=True):
 @api.route("/me/data", methods=["GET"], authorizer=authorize)
 def copy_my_data(ask: Ask, query: Paging) -> OwnData:
     """A copy of all that is kept about you, page by page: profile, reports, points, messages, who saw it,
-    saved filters, what you redeemed, honours, what you were given."""
+    saved filters, what you redeemed, honours, what you were given, findings with your trust, appeals."""
     from chalicelib.services.people import own_data
 
-    return _copy(own_data.copy(ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now))
+    return _copy(own_data.copy(ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now), ask.now)
 
 
 @api.route("/people/{person_id}/data", methods=["GET"], authorizer=authorize)
 def copy_data_of_who_left(ask: Ask, person_id: str, query: PurposefulCopyQuery) -> OwnData:
-    """The same copy of somebody who left, who cannot sign in to fetch it: hand it to him. Each page is noted."""
+    """The same copy of somebody who left, who cannot sign in to fetch it: hand it to him. Each page is noted. The
+    centre gets all but his honours, the committee these alone."""
     from chalicelib.services.people import own_data
 
     piece = own_data.copy_of(
         person_id, query.purpose, by=ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now
     )
-    return _copy(piece)
+    return _copy(piece, ask.now)
 
 
 @api.route("/me/erasure", methods=["POST"], authorizer=authorize)
@@ -126,7 +146,7 @@ def close_my_account(ask: Ask) -> Closed:
     return Closed(state=PersonState.LEFT, erased_at=own_data.close_account(ask.actor, now=ask.now))
 
 
-def _copy(piece: "Piece") -> OwnData:
+def _copy(piece: "Piece", now: datetime) -> OwnData:
     return OwnData(
         part=piece.part.value,
         profile=_profile(piece.person) if piece.person else None,
@@ -138,6 +158,9 @@ def _copy(piece: "Piece") -> OwnData:
         redemptions=[redemption(one, own=True) for one in piece.redemptions],
         honours=honours(piece.honours) if piece.honours else None,
         handouts=[handout(kept) for kept in piece.handouts],
+        findings=[finding(one) for one in piece.findings],
+        trust=trust(piece.trust) if piece.trust else None,
+        appeals=[appeal(one, now) for one in piece.appeals],
         cursor=piece.cursor,
     )
 

@@ -30,7 +30,7 @@ def get_own_trust(ask: Ask) -> TrustView:
     """How far the caller's own reports have proved true."""
     from chalicelib.services.fraud import trust
 
-    return _view(trust.mine(by=ask.actor, now=ask.now))
+    return view(trust.mine(by=ask.actor, now=ask.now))
 
 
 @api.route("/people/{person_id}/trust", methods=["GET"], authorizer=authorize)
@@ -38,10 +38,11 @@ def get_trust(ask: Ask, person_id: str) -> TrustView:
     """How far a courier's reports have proved true, for the centre. Reading it is noted."""
     from chalicelib.services.fraud import trust
 
-    return _view(trust.show(person_id, by=ask.actor, now=ask.now))
+    return view(trust.show(person_id, by=ask.actor, now=ask.now))
 
 
-def _view(found: "Trust") -> TrustView:
+def view(found: "Trust") -> TrustView:
+    """Trust as a client reads it."""
     from chalicelib.services.fraud.trust import explained
 
     zh, en = explained(found)

@@ -21,7 +21,7 @@ SEEN_BY = frozenset({Role.CENTRE})
 def mine(*, by: Actor, now: datetime) -> Trust:
     """The caller's own: one read. Raises Forbidden (`role_needed`) unless he is a courier."""
     by.require(Role.COURIER)
-    return _of(by.id, now)
+    return of(by.id, now)
 
 
 def show(courier_id: str, *, by: Actor, now: datetime) -> Trust:
@@ -32,7 +32,7 @@ def show(courier_id: str, *, by: Actor, now: datetime) -> Trust:
     require_any(by, SEEN_BY, areas.township(now=now))
     courier = people.get(courier_id).id
     access.record(by, What.SAW_TRUST, courier, now=now)
-    return _of(courier, now)
+    return of(courier, now)
 
 
 def percents(courier_ids: Iterable[str], *, now: datetime) -> dict[str, int]:
@@ -57,6 +57,7 @@ def explained(found: Trust) -> Both:
     return sentences().render("trust", {name: same(fact) for name, fact in facts.items()})
 
 
-def _of(courier_id: str, now: datetime) -> Trust:
+def of(courier_id: str, now: datetime) -> Trust:
+    """A courier's: one read."""
     record = traces.record(courier_id)
     return rules.trust(judged=record.judged, verified=record.verified, numbers=rulebook.in_force(now=now).numbers)

@@ -82,6 +82,9 @@ def claim(key: Key | None, resource: str, *, now: datetime, transaction: Transac
         idempotency.claim(key, resource, now=now, transaction=transaction)
 
 
+TEMPLATES = frozenset({"honours_listed", "honours_declined", "sentinel_named"})  # what `tell` tells
+
+
 def tell(person_id: str, template: str, of: str, *, at: datetime, transaction: Transaction) -> None:
     """Put a sentence into somebody's inbox with what makes it true."""
     from chalicelib.services.notifications.wording import sentences

@@ -3,74 +3,35 @@
 Who left cannot sign in any more: for him the office fetches the copy, and asks that he be forgotten (`person_actions`).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
-from chalicelib.domain.errors import Conflict, IllegalAction, Invalid
-from chalicelib.domain.notifications.inbox import Message
-from chalicelib.domain.people.access import Entry, What
+from chalicelib.domain.errors import Conflict, Forbidden, IllegalAction, Invalid
+from chalicelib.domain.people.access import OF_HONOURS, What
 from chalicelib.domain.people.actions import Hand
 from chalicelib.domain.people.effects import close, erased, require_replaceable
-from chalicelib.domain.people.model import CLOSED, Actor, Person, PersonState, Role, require_any
-from chalicelib.domain.points.transfers import Transfer
-from chalicelib.domain.prizes.redemptions import Redemption
+from chalicelib.domain.people.model import CLOSED, Actor, PersonState, Role, require_any
 from chalicelib.domain.reference.calendar import local_month
-from chalicelib.domain.reports.filters import SavedFilter
-from chalicelib.domain.reports.model import Report
-from chalicelib.services.honours import forgetting
-from chalicelib.services.honours import own as own_honours
-from chalicelib.services.honours.own import Own
-from chalicelib.services.notifications import inbox
+from chalicelib.services.honours import forgetting, lines
 from chalicelib.services.people import access
-from chalicelib.services.points import points
-from chalicelib.services.prizes import redeeming
+from chalicelib.services.people.own_parts import READ, Part, Piece
 from chalicelib.services.reference import areas, rulebook, terms
-from chalicelib.services.reports import filters
 from chalicelib.store import cursors
 from chalicelib.store.base import Transaction
 from chalicelib.store.handouts import handouts
-from chalicelib.store.handouts.handouts import Kept
 from chalicelib.store.login import sessions
 from chalicelib.store.people import people
 from chalicelib.store.rankings import boards
 from chalicelib.store.reports import filters as drawers
-from chalicelib.store.reports import listings, reports
 
 IDENTITY = "reporter_identity"
 CLERK = Actor(id="retention", posts=())  # does what the retention table says
-
-
-class Part(StrEnum):
-    """The parts of a copy, in their order."""
-
-    PROFILE = "profile"
-    REPORTS = "reports"
-    POINTS = "points"
-    MESSAGES = "messages"
-    ACCESS = "access"
-    FILTERS = "filters"
-    REDEMPTIONS = "redemptions"
-    HONOURS = "honours"
-    HANDOUTS = "handouts"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A page of a copy: of one part. `cursor` leads to the next page, or the next part; None at the end of the last."""
-
-    part: Part
-    cursor: str | None = None
-    person: Person | None = None
-    reports: list[tuple[Report, str]] = field(default_factory=list)
-    points: list[Transfer] = field(default_factory=list)
-    messages: list[Message] = field(default_factory=list)
-    access: list[Entry] = field(default_factory=list)
-    filters: list[SavedFilter] = field(default_factory=list)
-    redemptions: list[Redemption] = field(default_factory=list)
-    honours: Own | None = None
-    handouts: list[Kept] = field(default_factory=list)
+# Who hands over which parts to somebody who left. Of honours the centre sees nothing (docs/adr/0046).
+HANDED_OVER: Mapping[Role, frozenset[Part]] = {
+    Role.CENTRE: frozenset(Part) - {Part.HONOURS},
+    Role.COMMITTEE: frozenset({Part.HONOURS}),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,32 +48,53 @@ def copy(by: Actor, *, limit: int, cursor: str | None, now: datetime) -> Piece:
     The first page of each part is noted: a cursor is no secret, and anybody can write one that begins with any part.
     Raises Invalid (`bad_cursor`).
     """
-    at = _opened(cursor)
+    at = _opened(cursor, Part.PROFILE)
     if at.cursor is None:
         access.record(by, What.COPIED_OWN_DATA, by.id, now=now, details={"part": at.part})
-    return _piece(by.id, at, limit, now)
+    return _piece(by.id, at, tuple(Part), limit, now)
 
 
 def copy_of(person_id: str, purpose: str, *, by: Actor, limit: int, cursor: str | None, now: datetime) -> Piece:
     """A page of all that is kept about somebody who left, for him; each page is noted, and what it is for.
 
-    Raises Forbidden (`role_needed`, `not_your_area`) unless the centre asks, which knows reporters and confidential
-    matters anyway; NotFound, Conflict (`copies_it_himself`), Invalid (`export_purpose`, `bad_cursor`).
+    The centre, which knows reporters and confidential matters anyway, hands over everything but his honours; these
+    the committee does, which notes it as a look at his case. Raises Forbidden (`role_needed`, `not_your_area`),
+    NotFound, Conflict (`copies_it_himself`), Invalid (`export_purpose`, `bad_cursor`).
     """
-    require_any(by, [Role.CENTRE], areas.township(now=now))
+    parts = _handed_by(by, areas.township(now=now))
     if not purpose.strip():
         raise Invalid("export_purpose")
-    at = _opened(cursor)
+    at = _opened(cursor, parts[0])
+    if at.part not in parts:
+        raise Forbidden("role_needed", role=next(role for role, part in HANDED_OVER.items() if at.part in part))
     if people.get(person_id).state is not PersonState.LEFT:
         raise Conflict("copies_it_himself", person=person_id)
     told: dict[str, object] = {"part": at.part}
     access.record(by, What.COPIED_DATA_OF_WHO_LEFT, person_id, purpose=purpose.strip(), now=now, details=told)
-    return _piece(person_id, at, limit, now)
+    if at.part is Part.HONOURS:
+        access.record(by, What.SAW_HONOURS, person_id, purpose=purpose.strip(), now=now)
+    piece = _piece(person_id, at, parts, limit, now)
+    return piece if Part.HONOURS in parts else _without_honours(piece)
 
 
-def _piece(person_id: str, at: _At, limit: int, now: datetime) -> Piece:
+def _handed_by(by: Actor, township: str) -> tuple[Part, ...]:
+    require_any(by, HANDED_OVER, township)
+    handed = {part for role, parts in HANDED_OVER.items() if by.holds(role, township) for part in parts}
+    return tuple(part for part in Part if part in handed)
+
+
+def _without_honours(piece: Piece) -> Piece:
+    """Without what other parts tell of a case: the committee's sentences, and who looked at it."""
+    return replace(
+        piece,
+        messages=[one for one in piece.messages if one.template not in lines.TEMPLATES],
+        access=[one for one in piece.access if one.what not in OF_HONOURS],
+    )
+
+
+def _piece(person_id: str, at: _At, parts: tuple[Part, ...], limit: int, now: datetime) -> Piece:
     piece = READ[at.part](person_id, limit, at.cursor, now)
-    return replace(piece, cursor=_sealed(_next(at.part, piece.cursor)))
+    return replace(piece, cursor=_sealed(_next(at.part, piece.cursor, parts)))
 
 
 def close_account(by: Actor, *, now: datetime) -> datetime:
@@ -168,71 +150,11 @@ def erase(person_id: str, *, now: datetime) -> bool:
     return True
 
 
-def _profile(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
-    return Piece(part=Part.PROFILE, person=people.get(id))
-
-
-def _reports(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
-    page = listings.mine(id, limit=limit, cursor=cursor)
-    texts = reports.texts(report.id for report in page.reports)
-    return Piece(
-        part=Part.REPORTS,
-        reports=[(report, texts.get(report.id, "")) for report in page.reports],
-        cursor=page.cursor,
-    )
-
-
-def _points(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
-    page = points.page(id, limit=limit, cursor=cursor)
-    return Piece(part=Part.POINTS, points=page.entries, cursor=page.cursor)
-
-
-def _messages(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
-    page = inbox.page(id, limit=limit, cursor=cursor, now=now)
-    return Piece(part=Part.MESSAGES, messages=page.messages, cursor=page.cursor)
-
-
-def _access(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
-    page = access.about(id, now=now, limit=limit, cursor=cursor)
-    return Piece(part=Part.ACCESS, access=page.entries, cursor=page.cursor)
-
-
-def _filters(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
-    return Piece(part=Part.FILTERS, filters=filters.own(id))
-
-
-def _redemptions(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
-    page = redeeming.own(id, limit=limit, cursor=cursor)
-    return Piece(part=Part.REDEMPTIONS, redemptions=page.redemptions, cursor=page.cursor)
-
-
-def _honours(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
-    return Piece(part=Part.HONOURS, honours=own_honours.find(id))
-
-
-def _handouts(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
-    page = handouts.of(id, limit=limit, cursor=cursor)
-    return Piece(part=Part.HANDOUTS, handouts=page.records, cursor=page.cursor)
-
-
-READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
-    Part.PROFILE: _profile,
-    Part.REPORTS: _reports,
-    Part.POINTS: _points,
-    Part.MESSAGES: _messages,
-    Part.ACCESS: _access,
-    Part.FILTERS: _filters,
-    Part.REDEMPTIONS: _redemptions,
-    Part.HONOURS: _honours,
-    Part.HANDOUTS: _handouts,
-}
-
-
-def _next(part: Part, cursor: str | None) -> _At | None:
+def _next(part: Part, cursor: str | None, parts: tuple[Part, ...]) -> _At | None:
     """The next page of this part, else the first of the next part; None behind the last."""
     if cursor:
         return _At(part=part, cursor=cursor)
-    behind = list(Part)[list(Part).index(part) + 1 :]
+    behind = parts[parts.index(part) + 1 :]
     return _At(part=behind[0]) if behind else None
 
 
@@ -240,6 +162,6 @@ def _sealed(at: _At | None) -> str | None:
     return cursors.sealed(at) if at else None
 
 
-def _opened(cursor: str | None) -> _At:
-    at: _At = _At(part=Part.PROFILE) if cursor is None else cursors.opened(cursor, _At)
+def _opened(cursor: str | None, first: Part) -> _At:
+    at: _At = _At(part=first) if cursor is None else cursors.opened(cursor, _At)
     return at

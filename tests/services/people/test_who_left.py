@@ -5,15 +5,17 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.errors import Conflict, Forbidden, Invalid, NotFound
-from chalicelib.domain.people.access import What
+from chalicelib.domain.people.access import OF_HONOURS, What
 from chalicelib.domain.people.actions import Wish
 from chalicelib.domain.people.model import Actor, PersonState
 from chalicelib.services.people import own_data, person_actions
-from chalicelib.services.people.own_data import Part, Piece
+from chalicelib.services.people.own_parts import Part, Piece
 from chalicelib.services.reports import intake
+from chalicelib.store import cursors
 from chalicelib.store.people import access
 from chalicelib.store.people import people as store
-from tests.builders import CENTRE, COURIER, EVERYONE, NOW, draft
+from tests import honouring
+from tests.builders import CENTRE, COMMITTEE, COURIER, EVERYONE, NOW, draft
 from tests.known import A, act, known
 
 pytestmark = pytest.mark.usefixtures("rules")
@@ -38,17 +40,44 @@ def test_the_centre_fetches_the_whole_copy_for_who_left_and_each_page_is_noted(g
     pieces = [page()]
     while pieces[-1].cursor:
         pieces.append(page(pieces[-1].cursor))
-    assert [piece.part for piece in pieces] == list(Part)
+    assert [piece.part for piece in pieces] == [part for part in Part if part is not Part.HONOURS]
     assert pieces[0].person and pieces[0].person.phone == "10000000001"
     assert [text for piece in pieces for _, text in piece.reports] == ["坑"]
     line = access.by(CENTRE.id, limit=1, cursor=None).entries[0]
     assert (line.subject, line.what, line.purpose) == (COURIER.id, What.COPIED_DATA_OF_WHO_LEFT, "本人书面申请")
-    assert line.details == {"part": "handouts"}
+    assert line.details == {"part": "appeals"}
+
+
+def test_his_honours_are_handed_over_by_the_committee_and_the_centre_learns_nothing_of_them() -> None:
+    honouring.known(COURIER, CENTRE, COMMITTEE)
+    honouring.apply()
+    honouring.listed()
+    act(A.LEAVE, COURIER.id)
+    pieces = [page()]
+    while pieces[-1].cursor:
+        pieces.append(page(pieces[-1].cursor))
+    told = {one.template for piece in pieces for one in piece.messages} | {
+        line.what for piece in pieces for line in piece.access
+    }
+    assert What.CHANGED_PERSON in told and not told & {"honours_listed", *OF_HONOURS}
+    assert all(piece.honours is None for piece in pieces)
+    theirs = page(by=COMMITTEE)
+    assert (theirs.part, theirs.cursor) == (Part.HONOURS, None) and theirs.honours
+    looks = [(one.actor_id, one.what, one.purpose) for one in access.of_honours(limit=9, cursor=None).entries]
+    assert (COMMITTEE.id, What.SAW_HONOURS, "本人书面申请") in looks
+
+
+def test_neither_asks_for_the_others_part(gone: None) -> None:
+    for by, part in ((CENTRE, Part.HONOURS), (COMMITTEE, Part.MESSAGES)):
+        with pytest.raises(Forbidden, match="role_needed"):
+            page(cursors.sealed({"part": part}), by=by)
+    both = Actor(id="both", posts=(*CENTRE.posts, *COMMITTEE.posts))
+    assert page(cursors.sealed({"part": Part.HONOURS}), by=both).part is Part.HONOURS
 
 
 def test_nobody_else_fetches_it_and_nobody_without_saying_what_for(gone: None) -> None:
     for by in EVERYONE:
-        if by != CENTRE:  # the admin has no part in reports
+        if by not in (CENTRE, COMMITTEE):  # the admin has no part in reports
             with pytest.raises(Forbidden):
                 page(by=by)
     with pytest.raises(Invalid):

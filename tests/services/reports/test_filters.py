@@ -12,7 +12,7 @@ from chalicelib.domain.people.actions import PersonAction
 from chalicelib.domain.people.model import Actor, Role
 from chalicelib.domain.reports.filters import Criteria, Listing, SavedFilter
 from chalicelib.services.people import own_data
-from chalicelib.services.people.own_data import Part
+from chalicelib.services.people.own_parts import Part
 from chalicelib.services.reference import tables
 from chalicelib.services.reports import filters
 from chalicelib.store.reports import filters as store
