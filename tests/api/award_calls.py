@@ -47,9 +47,13 @@ def entry(api: Client) -> str:
     return id
 
 
-def adjust(api: Client, by: Actor | None, _: str = "") -> Answer:
-    body = {"courier": COURIER2.id, "points": 5, "reason": "漏记", "entry": entry(api)}
+def adjust(api: Client, by: Actor | None, _: str = "", *, of: str = "") -> Answer:
+    body = {"courier": COURIER2.id, "points": 5, "reason": "漏记", "entry": of}
     return api.post("/points/adjustments", body, by=by)
+
+
+def adjust_entry(api: Client, by: Actor | None, _: str = "") -> Answer:
+    return adjust(api, by, of=entry(api))
 
 
 def appeal(api: Client, by: Actor | None = COURIER2, _: str = "") -> Answer:
@@ -92,6 +96,7 @@ def of_courier(api: Client, by: Actor | None, _: str = "") -> Answer:
 SITUATIONS: dict[str, tuple[Call, None]] = {
     "POST /awards": (lambda api, by, _: propose(api, by), None),
     "POST /points/adjustments": (adjust, None),
+    "POST /points/adjustments of an entry": (adjust_entry, None),
     "GET /awards": (lambda api, by, _: api.get("/awards", by=by), None),
     "GET /awards/{award_id}": (lambda api, by, _: api.get(f"/awards/{proposed(api)}", by=by), None),
     "POST /awards/{award_id}/approval": (approve, None),
@@ -108,7 +113,7 @@ SITUATIONS: dict[str, tuple[Call, None]] = {
 
 CALLS: dict[str, Callable[[Client, str], Answer]] = {
     "propose_award": lambda api, _: propose(api),
-    "propose_adjustment": lambda api, _: adjust(api, CENTRE),
+    "propose_adjustment": lambda api, _: adjust_entry(api, CENTRE),
     "list_awards": lambda api, _: (proposed(api), api.get("/awards", by=CENTRE))[1],
     "get_award": lambda api, _: api.get(f"/awards/{proposed(api)}", by=CENTRE),
     "approve_award": lambda api, _: approve(api, CENTRE),

@@ -94,6 +94,7 @@ PUT /filters/{filter_id} of the centre                  ·       ✗       ✗  
 DELETE /filters/{filter_id} of the centre               ·       ✗       ✗      ?     ?     ?      ?       ?       ✓       ?        ?         ?       ?     ?      ?         ?        ?       ?       ?     ?
 POST /awards                                            ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✓         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
 POST /points/adjustments                                ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✓         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+POST /points/adjustments of an entry                    ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
 GET /awards                                             ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✓         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
 GET /awards/{award_id}                                  ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✓         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
 POST /awards/{award_id}/approval                        ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✓         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
