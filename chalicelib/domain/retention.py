@@ -39,6 +39,9 @@ WAYS = {
     "sms_code": Way.EXPIRES,
     "export_file": Way.EXPIRES,
     "redemption": Way.EXPIRES,
+    "finding": Way.EXPIRES,
+    "finding_dismissed": Way.EXPIRES,
+    "points_decision": Way.EXPIRES,
 }
 
 

@@ -19,9 +19,11 @@ TABLES = {name: definition(resource, "test") for name, resource in load("tables"
 EXPIRING = {
     "AccessTable",
     "ApplicationsTable",
+    "AwardsTable",
     "CodesTable",
     "DeliveriesTable",
     "ExportsTable",
+    "FindingsTable",
     "HandoutsTable",
     "IdempotencyTable",
     "InboxTable",

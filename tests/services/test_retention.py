@@ -68,6 +68,9 @@ def test_kinds_that_end_by_themselves_or_are_not_kept_yet_are_told() -> None:
         "sms_code",
         "export_file",
         "handout",
+        "finding",
+        "finding_dismissed",
+        "points_decision",
     }
     assert {kind for kind, tally in told.items() if tally.way is Way.NOTHING} == {
         "beneficiary_personal",

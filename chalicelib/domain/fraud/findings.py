@@ -12,6 +12,8 @@ from hashlib import sha256
 from chalicelib.domain.fraud.terms import Judgement, Penalty, Signal, State
 
 MOST_EVIDENCE = 20  # rows: enough to judge by, and an item that stays small
+OF_PHOTOS = (Signal.PHOTO_SAME, Signal.PHOTO_ALIKE, Signal.PHOTO_TIME, Signal.PHOTO_PLACE)
+OF_ORIGINALS = frozenset({"taken_at", "sha256", "dhash"})
 UNDECIDED = frozenset({State.OPEN, State.LAPSED})
 # What of a fact over all rows is told in the sentence.
 WORST: Mapping[str, Callable[[Iterable[float]], float]] = {
@@ -151,6 +153,20 @@ def lapsed(old: Finding | None) -> Finding | None:
     if old is None or old.state is not State.OPEN:
         return None
     return replace(old, state=State.LAPSED, version=old.version + 1)
+
+
+def of_photos(report_id: str, by: str) -> list[str]:
+    """Ids of the findings that there may be about the photos that somebody sent for a report."""
+    return [finding_id(signal, f"{report_id}#{by}") for signal in OF_PHOTOS]
+
+
+def without_originals(finding: Finding) -> Finding:
+    """What is left of it once the originals are erased: nothing that a camera wrote, or by which a file is known."""
+    rows = (
+        replace(row, facts={name: fact for name, fact in row.facts.items() if name not in OF_ORIGINALS})
+        for row in finding.evidence
+    )
+    return replace(finding, evidence=tuple(rows))
 
 
 def is_raised(old: Finding | None, after: Finding) -> bool:

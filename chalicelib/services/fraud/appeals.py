@@ -10,7 +10,7 @@ from chalicelib.domain.fraud.terms import Judgement
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reports.model import Action
-from chalicelib.services.fraud import deciding, penalties, raising, telling
+from chalicelib.services.fraud import deciding, keeping, penalties, raising, telling
 from chalicelib.services.fraud.raising import patiently
 from chalicelib.services.points import posting
 from chalicelib.services.reference import rulebook
@@ -33,7 +33,7 @@ def appeal(id: str, text: str, *, key: Key | None, by: Actor, now: datetime) -> 
         powers.require_own(by, finding)
         after = rules.appealed(finding, text, now=now, numbers=rulebook.in_force(now=now).numbers)
         transaction = Transaction()
-        store.put(after, transaction)
+        keeping.put(after, transaction, now=now)
         raising.tell(after, "finding_appealed", powers.HEARERS, transaction, now=now)
         if key:
             idempotency.claim(key, id, now=now, transaction=transaction)
@@ -58,7 +58,7 @@ def hear(
         deciding.require_version(finding, version)
         after = rules.heard(finding, upheld=upheld, reason=reason, by=by.id, now=now)
         transaction = Transaction()
-        store.put(after, transaction)
+        keeping.put(after, transaction, now=now)
         if upheld:
             _lift(after, transaction, by=by, now=now)
         telling.heard(after, transaction, now=now)

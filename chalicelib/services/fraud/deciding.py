@@ -15,7 +15,7 @@ from chalicelib.domain.people.model import Actor, Role
 from chalicelib.domain.points.transfers import account
 from chalicelib.domain.reports.model import Action, Change, Report
 from chalicelib.domain.reports.parties import Party
-from chalicelib.services.fraud import penalties, telling
+from chalicelib.services.fraud import keeping, penalties, telling
 from chalicelib.services.fraud.raising import patiently
 from chalicelib.services.points import posting
 from chalicelib.services.reference import rulebook
@@ -61,7 +61,7 @@ def _decide(finding: Finding, order: Order, *, key: Key | None, by: Actor, now: 
     decision = after.decisions[-1]
     _require_courier(finding, order)
     transaction = Transaction()
-    store.put(after, transaction)
+    keeping.put(after, transaction, now=now)
     measures = rules.measured(before, after)
     traces.put_measures(measures, transaction)
     _carry_out(after, measures, transaction, now=now)

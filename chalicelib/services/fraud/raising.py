@@ -11,6 +11,7 @@ from chalicelib.domain.fraud.findings import Draft, Finding
 from chalicelib.domain.notifications.inbox import unprompted
 from chalicelib.domain.notifications.messages import same
 from chalicelib.domain.people.model import Post, Role
+from chalicelib.services.fraud import keeping
 from chalicelib.services.notifications.wording import sentences
 from chalicelib.store.base import Transaction
 from chalicelib.store.fraud import findings as store
@@ -64,7 +65,7 @@ def patiently[T](step: Callable[[], T]) -> T:
 def _put(after: Finding, old: Finding | None, guard: Guard, now: datetime) -> Finding:
     transaction = Transaction()
     guard(transaction)
-    store.put(after, transaction)
+    keeping.put(after, transaction, now=now)
     if rules.is_raised(old, after):
         tell(after, "finding_raised", [Role.CENTRE], transaction, now=now)
     transaction.commit()

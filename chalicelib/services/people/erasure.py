@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable
 from itertools import batched
 
 from chalicelib.domain import anonymity
+from chalicelib.domain.fraud.findings import of_photos
 from chalicelib.domain.photos import Photo, State
 from chalicelib.domain.reports.model import Report
 from chalicelib.gateways import files
 from chalicelib.store import history
 from chalicelib.store.base import Transaction
+from chalicelib.store.fraud import findings
 from chalicelib.store.reports import lanes, photos, reports
 
 AT_ONCE = 1000  # S3 deletes no more in one call
@@ -20,9 +22,10 @@ LINES = 50  # of history in one transaction, which takes a hundred writes: a rep
 
 
 def originals(report: Report, *, dry: bool) -> bool:
-    """The photos as they were sent."""
+    """The photos as they were sent, and before them what findings hold of them."""
     due = [photo for photo in photos.of(report.id) if photo.found and photo.has_original]
     if due and not dry:
+        findings.forget_originals(id for by in {photo.by for photo in due} for id in of_photos(report.id, by))
         files.delete_all([photo.original for photo in due])
         photos.erase_originals(due)
     return bool(due)

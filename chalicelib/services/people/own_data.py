@@ -19,9 +19,12 @@ from chalicelib.services.people.own_parts import READ, Part, Piece
 from chalicelib.services.reference import areas, rulebook, terms
 from chalicelib.store import cursors
 from chalicelib.store.base import Transaction
+from chalicelib.store.fraud import findings, traces
 from chalicelib.store.handouts import handouts
 from chalicelib.store.login import sessions
 from chalicelib.store.people import people
+from chalicelib.store.points import appeals
+from chalicelib.store.prizes import redemptions
 from chalicelib.store.rankings import boards
 from chalicelib.store.reports import filters as drawers
 
@@ -132,7 +135,7 @@ def erasable(*, now: datetime, limit: int = 100) -> list[str]:
 
 def erase(person_id: str, *, now: datetime) -> bool:
     """Forget who somebody was who left; whether there was anything left to forget: one read, one transaction, and
-    before it his honours and the words in his handouts.
+    before it his honours, where and when he reported, and his words in handouts, redemptions and appeals.
 
     His phone is free again. What he did stays, under an id that leads to nobody. Raises StaleVersion where he came
     back meanwhile.
@@ -142,6 +145,10 @@ def erase(person_id: str, *, now: datetime) -> bool:
         return False
     forgetting.forget(person_id, now=now)
     handouts.silence(person_id)
+    findings.silence(person_id)
+    appeals.silence(person_id)
+    redemptions.silence(person_id)
+    traces.forget(person_id)
     transaction = Transaction()
     people.change(person, erased(person, now=now), transaction)
     drawers.erase(person_id, transaction)

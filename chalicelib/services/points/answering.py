@@ -18,7 +18,7 @@ from chalicelib.domain.points.terms import EntryState, Kind
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.services.notifications.wording import sentences
 from chalicelib.services.people import access
-from chalicelib.services.points import proposing
+from chalicelib.services.points import keeping, proposing
 from chalicelib.services.points.appeals import entry_of
 from chalicelib.services.reference import rulebook
 from chalicelib.services.reports.once import once
@@ -153,7 +153,7 @@ def _write(
     case: Case, after: Appeal, points: int | None, by: Actor, now: datetime, transaction: Transaction, key: Key | None
 ) -> None:
     """The appeal with its answer, who gave it, and what both sides hear."""
-    store.put(after, transaction)
+    keeping.put_appeal(after, transaction, now=now)
     told: dict[str, object] = {"appeal": after.id, "state": after.state}
     access.record(by, What.DECIDED_APPEAL, after.courier_id, now=now, details=told, transaction=transaction)
     if key:

@@ -20,7 +20,7 @@ from chalicelib.domain.points.appeals import Appeal
 from chalicelib.domain.points.proposals import Proposal, ProposalState
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.services.people import access
-from chalicelib.services.points import posting, wording
+from chalicelib.services.points import keeping, posting, wording
 from chalicelib.services.reference import rulebook
 from chalicelib.services.reports.once import once
 from chalicelib.store import idempotency
@@ -87,7 +87,7 @@ def _stored(after: Proposal, key: Key | None, by: Actor, now: datetime) -> bool:
 
 def put(proposal: Proposal, *, key: Key | None, by: Actor, now: datetime, transaction: Transaction) -> None:
     """Store a proposal with who did it, his key, and what the courier hears where it has ended."""
-    store.put(proposal, transaction)
+    keeping.put(proposal, transaction, now=now)
     what = What.PROPOSED_POINTS if proposal.version == 1 else What.DECIDED_POINTS
     told: dict[str, object] = {"award": proposal.id, "state": proposal.state, "points": proposal.points}
     access.record(by, what, proposal.courier_id, now=now, details=told, transaction=transaction)
@@ -112,4 +112,4 @@ def _outcome(after: Proposal, now: datetime) -> Transfer:
 def _answer(appeal: Appeal, after: Proposal, now: datetime, transaction: Transaction) -> None:
     """What the appeal comes to that the proposal was to answer."""
     given = after.state is ProposalState.APPROVED
-    appeals.put(appeal_rules.followed(appeal, given=given, reason=after.end_reason), transaction)
+    keeping.put_appeal(appeal_rules.followed(appeal, given=given, reason=after.end_reason), transaction, now=now)

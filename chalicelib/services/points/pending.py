@@ -12,7 +12,7 @@ from chalicelib.domain.points.proposals import Proposal
 from chalicelib.domain.points.rules import Rule
 from chalicelib.domain.points.terms import Kind
 from chalicelib.domain.points.transfers import Transfer
-from chalicelib.services.points import posting
+from chalicelib.services.points import keeping, posting
 from chalicelib.store.base import Transaction
 from chalicelib.store.points import appeals
 from chalicelib.store.points import awards as store
@@ -68,7 +68,8 @@ def _proposal_of(outcome: Transfer) -> str:
 def _closed(held: Proposal | None, outcome: Transfer, transaction: Transaction) -> None:
     if held is None or not held.is_open:
         return
-    store.put(rules.voided(held, at=outcome.at), transaction)
+    keeping.put(rules.voided(held, at=outcome.at), transaction, now=outcome.at)
     if held.appeal_id:
         appeal = appeals.get(held.appeal_id)
-        appeals.put(appeal_rules.followed(appeal, given=False, reason=outcome.zh), transaction)
+        after = appeal_rules.followed(appeal, given=False, reason=outcome.zh)
+        keeping.put_appeal(after, transaction, now=outcome.at)

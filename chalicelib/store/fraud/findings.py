@@ -7,10 +7,11 @@
 | what was decided about somebody, newest | index `by_person`: decided_for, decided_at (sparse)  |
 
 `rank` is `2#<raised_at>#<id>` while somebody must decide, `1#…` once it is decided, `0#…` where it has lapsed.
+What nobody must decide any more expires.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.config import settings
 from chalicelib.domain.errors import NotFound, StaleVersion
-from chalicelib.domain.fraud.findings import Finding
+from chalicelib.domain.fraud.findings import Finding, without_originals
 from chalicelib.domain.fraud.terms import State
 from chalicelib.store import cursors
 from chalicelib.store.base import Table, Transaction
@@ -66,6 +67,7 @@ class FindingItem(Table):
     rank = UnicodeAttribute()
     decided_for = UnicodeAttribute(null=True)
     decided_at = UnicodeAttribute(null=True)
+    expires_at = NumberAttribute(null=True)
     by_township = ByTownship()
     by_person = ByPerson()
 
@@ -78,8 +80,9 @@ class Page:
     cursor: str | None
 
 
-def put(finding: Finding, transaction: Transaction) -> None:
-    """Store it over the version it came from; the transaction raises StaleVersion if that is past."""
+def put(finding: Finding, transaction: Transaction, *, until: datetime | None = None) -> None:
+    """Store it over the version it came from, to be kept `until` then; the transaction raises StaleVersion if that is
+    past."""
     last = finding.decisions[-1] if finding.is_told else None
     item = FindingItem(
         id=finding.id,
@@ -89,6 +92,7 @@ def put(finding: Finding, transaction: Transaction) -> None:
         rank=f"{RANKS.get(finding.state, DECIDED)}#{_instant(finding.raised_at)}#{finding.id}",
         decided_for=finding.person_id if last else None,
         decided_at=f"{_instant(last.at)}#{finding.id}" if last else None,
+        expires_at=int(until.timestamp()) if until else None,
     )
     first = finding.version == 1
     as_read = FindingItem.id.does_not_exist() if first else FindingItem.version == finding.version - 1
@@ -118,6 +122,27 @@ def page(township: str, *, limit: int, cursor: str | None) -> Page:
 def about(person_id: str, *, limit: int, cursor: str | None) -> Page:
     """What was decided about somebody, newest first: one query."""
     return _page(FindingItem.by_person, "decided_for", "decided_at", person_id, limit=limit, cursor=cursor)
+
+
+def silence(person_id: str) -> None:
+    """Let go of his own words against what was decided about him: a query, a write for each."""
+    for row in FindingItem.by_person.query(person_id):
+        finding = _decode(row.body)
+        if finding.appeal and finding.appeal.text:
+            _strip(finding, replace(finding, appeal=replace(finding.appeal, text="")))
+
+
+def forget_originals(ids: Iterable[str]) -> None:
+    """Let go of what findings hold of original photos: one call, a write for each that holds any."""
+    for finding in several(ids).values():
+        _strip(finding, without_originals(finding))
+
+
+def _strip(finding: Finding, after: Finding) -> None:
+    """Store what is left of it, which is no step of its own, unless it has taken one meanwhile."""
+    if after != finding:
+        body = msgspec.json.encode(after).decode()
+        FindingItem(finding.id).update([FindingItem.body.set(body)], FindingItem.version == finding.version)
 
 
 def _page(index: Any, hash: str, range: str, key: str, *, limit: int, cursor: str | None) -> Page:

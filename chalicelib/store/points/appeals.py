@@ -1,6 +1,6 @@
 """Appeals, in table `awards` (see `awards` for their keys). An appeal's id is made of its entry's: there is one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -10,7 +10,7 @@ from chalicelib.domain.errors import AlreadyDone, NotFound, StaleVersion
 from chalicelib.domain.points.appeals import Appeal, AppealState
 from chalicelib.store import cursors
 from chalicelib.store.base import Transaction
-from chalicelib.store.points.awards import AwardItem, ByCourier, fresh, instant, rows_of
+from chalicelib.store.points.awards import AwardItem, ByCourier, fresh, instant, rows_of, second
 
 APPEAL = "appeal#"
 
@@ -28,9 +28,9 @@ def id_of(entry_id: str) -> str:
     return sha256(entry_id.encode()).hexdigest()[:32]
 
 
-def put(appeal: Appeal, transaction: Transaction) -> None:
-    """Store it over the version it came from; the transaction raises StaleVersion if that is past, and AlreadyDone
-    (`appealed_already`) where the entry was appealed against before."""
+def put(appeal: Appeal, transaction: Transaction, *, until: datetime | None = None) -> None:
+    """Store it over the version it came from, to be kept `until` then; the transaction raises StaleVersion if that is
+    past, and AlreadyDone (`appealed_already`) where the entry was appealed against before."""
     item = AwardItem(
         id=f"{APPEAL}{appeal.id}",
         version=appeal.version,
@@ -39,6 +39,7 @@ def put(appeal: Appeal, transaction: Transaction) -> None:
         sort_key=f"{instant(appeal.due_at)}#{appeal.id}",
         courier_id=appeal.courier_id,
         appealed=f"{instant(appeal.appealed_at)}#{appeal.id}",
+        expires_at=second(until),
     )
     once, stale = AlreadyDone("appealed_already", appeal=appeal.id), StaleVersion("changed_meanwhile")
     transaction.put(item, fresh(appeal.version), once if appeal.version == 1 else stale)
@@ -66,6 +67,15 @@ def of(courier_id: str, *, limit: int, cursor: str | None) -> Page:
     rows = list(found)
     more = cursors.sealed(rows[limit - 1].appealed) if len(rows) > limit else None
     return Page(appeals=[_appeal(row) for row in rows[:limit]], cursor=more)
+
+
+def silence(courier_id: str) -> None:
+    """Let go of his own words; what was appealed against, and answered, stays: a query, a write for each."""
+    for row in AwardItem.by_courier.query(courier_id):
+        appeal = _appeal(row)
+        if appeal.text:
+            body = msgspec.json.encode(replace(appeal, text="")).decode()
+            AwardItem(row.id).update([AwardItem.body.set(body)], AwardItem.version == appeal.version)
 
 
 def _list_key(township: str, state: AppealState) -> str:

@@ -1,4 +1,4 @@
-"""Table `awards`: points that people decide. Proposals here, appeals by `appeals`; nothing of either is ever removed.
+"""Table `awards`: points that people decide. Proposals here, appeals by `appeals`; each expires long after its end.
 
 | access                                  | by                                                                 |
 |-----------------------------------------|--------------------------------------------------------------------|
@@ -62,6 +62,7 @@ class AwardItem(Table):
     sort_key = UnicodeAttribute()
     courier_id = UnicodeAttribute(null=True)
     appealed = UnicodeAttribute(null=True)
+    expires_at = NumberAttribute(null=True)
     by_list = ByList()
     by_courier = ByCourier()
 
@@ -74,14 +75,16 @@ class Page:
     cursor: str | None
 
 
-def put(proposal: Proposal, transaction: Transaction) -> None:
-    """Store it over the version it came from; the transaction raises StaleVersion if that is past."""
+def put(proposal: Proposal, transaction: Transaction, *, until: datetime | None = None) -> None:
+    """Store it over the version it came from, to be kept `until` then; the transaction raises StaleVersion if that is
+    past."""
     item = AwardItem(
         id=f"{AWARD}{proposal.id}",
         version=proposal.version,
         body=msgspec.json.encode(proposal).decode(),
         list_key=_list_key(proposal.township, proposal.state),
         sort_key=f"{instant(proposal.proposed_at)}#{proposal.id}",
+        expires_at=second(until),
     )
     transaction.put(item, fresh(proposal.version), StaleVersion("changed_meanwhile"))
 
@@ -141,6 +144,11 @@ def _bound(place: str | None, upto: str | None, *, forward: bool) -> Condition |
 def instant(at: datetime) -> str:
     """As it sorts."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def second(at: datetime | None) -> int | None:
+    """As the store lets go of it."""
+    return int(at.timestamp()) if at else None
 
 
 def _list_key(township: str, state: ProposalState) -> str:

@@ -10,7 +10,7 @@
 What is due of one lies in table `reports` (`due`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -112,6 +112,15 @@ def change(redemption: Redemption, transaction: Transaction) -> None:
     ]
     as_read = RedemptionItem.version == redemption.version - 1
     transaction.update(RedemptionItem(redemption.id), actions, as_read, RedemptionMoved("changed_meanwhile"))
+
+
+def silence(courier_id: str) -> None:
+    """Let go of the words in somebody's redemptions; what he redeemed, and when, stays: a query, a write for each."""
+    for row in RedemptionItem.by_courier.query(courier_id):
+        found = msgspec.json.decode(row.body, type=Redemption)
+        if found.reason:
+            as_read = RedemptionItem.version == found.version
+            RedemptionItem(row.id).update([RedemptionItem.body.set(_json(replace(found, reason="")))], as_read)
 
 
 def get(redemption_id: str) -> Redemption:

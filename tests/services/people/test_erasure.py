@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from chalicelib.domain import photos as photo_rules
+from chalicelib.domain.fraud.findings import Draft, Evidence, Fact, told
+from chalicelib.domain.fraud.terms import Signal
 from chalicelib.domain.people.model import Person, PersonState
 from chalicelib.domain.photos import ContentType, Findings, Photo, Purpose, State
 from chalicelib.domain.publications import Publication
@@ -14,9 +16,10 @@ from chalicelib.domain.reports.model import Action, Status
 from chalicelib.gateways import files
 from chalicelib.store import history
 from chalicelib.store.base import Transaction
+from chalicelib.store.fraud import findings
 from chalicelib.store.people import people
 from chalicelib.store.reports import photos, publications, reports
-from tests.builders import COURIER, GRID_MEMBER, NOW
+from tests.builders import COURIER, GRID_MEMBER, NOW, TOWNSHIP
 from tests.retained import DAY, HOUR, after, ended, run, short_terms
 
 if TYPE_CHECKING:
@@ -97,6 +100,23 @@ class TestPhotos:
         assert (photo.state, photo.has_original) == (State.READY, False)
         assert photo.found and (photo.found.taken_at, photo.found.taken_point) == (None, None)
         assert run(after("photo_original") + HOUR)["photo_original"].count == 0
+
+    def test_what_a_camera_wrote_goes_from_findings_too(self) -> None:
+        facts: dict[str, Fact] = {"hours": 40.0, "taken_at": NOW.isoformat()}
+        draft = Draft(
+            signal=Signal.PHOTO_TIME,
+            subject=f"r1#{COURIER.id}",
+            person_id=COURIER.id,
+            evidence=(Evidence(report="r1", photo="before-1", facts=facts),),
+        )
+        made, transaction = told(None, draft, township=TOWNSHIP, now=NOW), Transaction()
+        assert made
+        findings.put(made, transaction)
+        transaction.commit()
+        run(after("photo_original") - DAY)
+        assert findings.get(made.id).evidence[0].facts == facts
+        run(after("photo_original"))
+        assert findings.get(made.id).evidence[0].facts == {"hours": 40.0}
 
     def test_the_copies_go_later_and_the_photo_says_so(self, bucket: "S3Client") -> None:
         told = run(after("photo_shown"))
