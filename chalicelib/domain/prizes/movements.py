@@ -101,17 +101,17 @@ STEPS: dict[tuple[RedemptionState | None, RedemptionState], tuple[int, int, int]
 
 
 def step(before: Redemption | None, after: Redemption, *, by: str, at: datetime, gone: bool = False) -> Movement:
-    """What a redemption's step does to the stock. `gone`: what came back on paper only was promised to somebody else
+    """What a redemption's step does to the stock; whose it is, and why he gave it back, stays with the redemption, for
+    movements never expire. `gone`: what came back on paper only was promised to somebody else
     since; then one more was handed over than there was, and the next stock-taking finds one too few."""
     free, reserved, handed = STEPS[before.state if before else None, after.state]
     return Movement(
         id=f"{after.id}#{after.version}",
         at=at,
         cause=Cause.OVERDRAWN if gone else Cause(after.state),
-        by=by,
+        by="" if by == after.courier_id else by,
         free=0 if gone else free,
         reserved=reserved,
         handed=handed,
         about=after.id,
-        reason=after.reason,
     )

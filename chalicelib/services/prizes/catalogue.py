@@ -5,12 +5,14 @@ from datetime import datetime
 
 from chalicelib.domain.errors import StaleVersion
 from chalicelib.domain.idempotency import Key
-from chalicelib.domain.people.model import Actor
+from chalicelib.domain.people.access import What
+from chalicelib.domain.people.model import Actor, Role
 from chalicelib.domain.photos import Link, Photo
 from chalicelib.domain.prizes import catalogue as rules
 from chalicelib.domain.prizes import powers
 from chalicelib.domain.prizes.model import Offer, Prize, PrizeState, is_offered
 from chalicelib.domain.prizes.movements import Cause, Movement
+from chalicelib.services.people import access
 from chalicelib.services.prizes import pictures
 from chalicelib.services.reference import areas
 from chalicelib.services.reports.once import once
@@ -81,27 +83,37 @@ def change(
 
 
 def view(prize_id: str, *, by: Actor, now: datetime) -> Shown:
-    """A prize: a read, and a batch of its photos. Raises NotFound (`no_such_prize`)."""
+    """A prize: a read, and a batch of its photos; an auditor's look is noted. Raises NotFound (`no_such_prize`)."""
     prize = store.get(prize_id)
     powers.require_sight(by, prize)
+    _note(prize_id, by, now)
     return _shown([prize], by, now)[0]
 
 
 def listing(state: PrizeState, *, by: Actor, now: datetime, limit: int, cursor: str | None) -> ShownPage:
     """The township's prizes in a state, those that end first: one query, and a batch of their photos.
 
-    Backstage all of them; everybody else, what can be redeemed now: no other state gives him any.
+    Backstage all of them; everybody else, what can be redeemed now: no other state gives him any. An auditor's look at
+    what they cost is noted.
     Raises Invalid (`bad_cursor`).
     """
     township = areas.township(now=now)
     if powers.is_backstage(by, township):
         page = store.page(township, state, since=None, limit=limit, cursor=cursor)
+        _note(township, by, now)
         return ShownPage(prizes=_shown(page.prizes, by, now), cursor=page.cursor)
     if state is not PrizeState.OPEN:
         return ShownPage(prizes=[], cursor=None)
     page = store.page(township, state, since=now, limit=limit, cursor=cursor)
     offered = [prize for prize in page.prizes if is_offered(prize.offer, now)]
     return ShownPage(prizes=_shown(offered, by, now), cursor=page.cursor)
+
+
+def _note(subject: str, by: Actor, now: datetime) -> None:
+    """That an auditor read what prizes cost: the centre, which buys them, need not say so."""
+    township = areas.township(now=now)
+    if powers.is_accountant(by, township) and not by.holds(Role.CENTRE, township):
+        access.record(by, What.READ_PRIZES, subject, now=now)
 
 
 def _township(by: Actor, now: datetime) -> str:

@@ -51,15 +51,18 @@ def confirm(typed: str, *, handed_at: datetime | None, by: Actor, now: datetime)
 
 
 def listing(prize_id: str, state: RedemptionState, *, by: Actor, now: datetime, limit: int, cursor: str | None) -> Page:
-    """Who redeemed a prize, in a state, newest first: a read and a query; the centre's look at whom is noted.
+    """Who redeemed a prize, in a state, newest first: a read and a query; the centre's look at whom is noted, the
+    auditor's at the prize.
 
     Raises NotFound, Forbidden (`role_needed`), Invalid (`bad_cursor`).
     """
     prize = prizes.get(prize_id)
     powers.require_list(by, prize)
     found = store.of_prize(prize_id, state, limit=limit, cursor=cursor)
-    if shows_whose(by, now=now) and found.redemptions:
+    if shows_whose(by, now=now):
         access.record_all(by, What.SAW_REDEMPTION, [one.courier_id for one in found.redemptions], now=now)
+    elif by.holds(Role.AUDITOR, prize.township):
+        access.record(by, What.READ_PRIZES, prize_id, now=now)
     return found
 
 

@@ -1,9 +1,10 @@
 """Use cases on a stock: what was bought, what stock-taking found, and every movement of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from chalicelib.domain.exports.digits import covered_digits
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor, Role
@@ -70,13 +71,16 @@ def _move(prize_id: str, plan: Plan, told: Told) -> Stock:
 def listing(
     prize_id: str, *, by: Actor, now: datetime, limit: int, cursor: str | None
 ) -> tuple[list[Movement], str | None]:
-    """What moved a prize's stock, newest first, for centre and auditor, whose look is noted: a read and a query.
+    """What moved a prize's stock, newest first, for centre and auditor, whose look is noted, and who reads no long
+    number that somebody wrote: a read and a query.
 
     Raises Forbidden (`role_needed`, `not_your_area`), NotFound, Invalid (`bad_cursor`).
     """
     township = areas.township(now=now)
     powers.require_accountant(by, township)
     store.get(prize_id)
-    if not by.holds(Role.CENTRE, township):
-        access.record(by, What.READ_PRIZES, prize_id, now=now)
-    return store.movements(prize_id, limit=limit, cursor=cursor)
+    found, more = store.movements(prize_id, limit=limit, cursor=cursor)
+    if by.holds(Role.CENTRE, township):
+        return found, more
+    access.record(by, What.READ_PRIZES, prize_id, now=now)
+    return [replace(one, reason=covered_digits(one.reason)) for one in found], more

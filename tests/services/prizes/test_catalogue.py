@@ -1,5 +1,6 @@
 """The catalogue: the centre writes it, couriers see what is open, accountants what it cost."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,11 +14,14 @@ from chalicelib.domain.people.model import Actor
 from chalicelib.domain.photos import ContentType, State
 from chalicelib.domain.prizes.model import Offer, PrizeState, Stock
 from chalicelib.domain.prizes.movements import Cause, summed
-from chalicelib.services.people import access
-from chalicelib.services.prizes import catalogue, pictures, stock
+from chalicelib.domain.prizes.redemptions import RedemptionState
+from chalicelib.services.people import access, own_data
+from chalicelib.services.prizes import catalogue, counter, pictures, redeeming, stock
 from chalicelib.services.reports import photos
-from chalicelib.store.prizes import prizes
-from tests.builders import AUDITOR, CENTRE, COMMITTEE, COURIER, NOW, VILLAGER
+from chalicelib.store.people import access as access_store
+from chalicelib.store.prizes import prizes, redemptions
+from tests.builders import AUDITOR, CENTRE, COMMITTEE, COURIER, NOW, TOWNSHIP, VILLAGER
+from tests.known import known
 from tests.pictures import jpeg
 from tests.shop import COST, film, left, paid, redeem, rule, said, shelved, umbrella
 
@@ -183,6 +187,34 @@ def test_a_purchase_told_twice_is_one() -> None:
     assert left() == Stock(free=5)
 
 
+def test_what_the_auditor_reads_of_prizes_is_noted_and_what_others_read_is_not() -> None:
+    shelved()
+    looks: list[Callable[[Actor], object]] = [
+        lambda by: catalogue.view("p1", by=by, now=NOW),
+        lambda by: catalogue.listing(PrizeState.OPEN, by=by, now=NOW + DAY, limit=9, cursor=None),
+        lambda by: counter.listing("p1", RedemptionState.RESERVED, by=by, now=NOW + 2 * DAY, limit=9, cursor=None),
+    ]
+    for look in looks:
+        look(AUDITOR)
+        look(CENTRE)
+    days = [f"{NOW + number * DAY:%Y-%m-%d}" for number in range(3)]
+    lines = [one for day in days for one in access_store.on(day, limit=9, cursor=None).entries]
+    noted = [(one.what, one.actor_id, one.subject) for one in lines]
+    assert sorted(noted) == sorted((What.READ_PRIZES, AUDITOR.id, subject) for subject in ("p1", TOWNSHIP, "p1"))
+
+
+def test_who_is_forgotten_leaves_no_words_in_his_redemptions() -> None:
+    shelved()
+    redeem(by=paid())
+    redeeming.cancel("x1", reason="我住院了", by=COURIER, now=NOW)
+    assert redemptions.get("x1").reason == "我住院了"
+    known(COURIER.id)
+    own_data.close_account(COURIER, now=NOW)
+    assert own_data.erase(COURIER.id, now=NOW + 15 * DAY)
+    kept = redemptions.get("x1")
+    assert (kept.reason, kept.state) == ("", RedemptionState.CANCELLED)
+
+
 def test_centre_and_auditor_read_movements_and_purchases_and_the_auditors_look_is_noted() -> None:
     shelved()
     redeem(by=paid())
@@ -190,7 +222,11 @@ def test_centre_and_auditor_read_movements_and_purchases_and_the_auditors_look_i
     rest, end = stock.listing("p1", by=CENTRE, now=NOW, limit=2, cursor=cursor)
     assert {one.cause for one in page + rest} == {Cause.MADE, Cause.PURCHASED, Cause.RESERVED} and end is None
     assert next(one.purchase for one in page + rest if one.cause is Cause.PURCHASED) == COST
-    assert all(one.by != COURIER.id for one in page + rest)
+    redeeming.cancel("x1", reason="我住院了", by=COURIER, now=NOW)
+    stock.count("p1", 5, said("m9", reason="找王阿姨13800000000核对"))
+    moved, _ = stock.listing("p1", by=AUDITOR, now=NOW, limit=9, cursor=None)
+    assert all(COURIER.id not in str(one) and "住院" not in str(one) for one in moved)
+    assert [one.reason for one in moved if one.cause is Cause.COUNTED] == ["找王阿姨138****0000核对"]
     seen = access.page(actor="auditor", by=AUDITOR, now=NOW, limit=50, cursor=None).entries
     assert What.READ_PRIZES in {one.what for one in seen}
     with pytest.raises(Forbidden):
