@@ -37,6 +37,7 @@ class What(StrEnum):
     CHANGED_ROSTER = "changed_roster"
     READ_PRIZES = "read_prizes"
     SAW_REDEMPTION = "saw_redemption"
+    READ_RANKINGS = "read_rankings"
     SAW_HONOURS = "saw_honours"
     DEALT_WITH_HONOURS = "dealt_with_honours"
     READ_HONOURS_LOG = "read_honours_log"

@@ -6,8 +6,8 @@ from chalicelib.domain.people.model import Actor, Role, require_any
 from chalicelib.domain.people.sight import Sight
 from chalicelib.domain.rankings.ranking import VILLAGE_DIGITS, Scope
 
-OFFICE = frozenset({Role.CENTRE, Role.COMMITTEE, Role.ADMIN})
-CORRECTORS = OFFICE | {Role.AUDITOR}
+NAMED = frozenset({Role.CENTRE, Role.ADMIN})
+CORRECTORS = NAMED | {Role.COMMITTEE, Role.AUDITOR}
 LOCAL = frozenset({Role.VILLAGE, Role.GRID_MEMBER})
 
 
@@ -19,13 +19,14 @@ def is_courier(by: Actor) -> bool:
 def sight(by: Actor, scope: Scope, township: str, own: Membership | None) -> Sight:
     """With names or without; `own`: the courier's own. Raises Forbidden (`ranking_not_yours`).
 
-    The office reads every board, villages and grid members those of their own area, all with names. The auditor reads
-    every board without names, couriers those they are on, the district and local staff that of the township.
+    Centre and admin, who know who is a courier, read every board with names. Everybody else reads without: who verifies
+    a report and sees whose score rose would know who reported it. Committee and auditor read every board, villages and
+    grid members those of their own area, couriers those they are on, the district and local staff that of the township.
     """
-    if any(by.holds(role, township) for role in OFFICE) or _is_local(by, scope):
+    if any(by.holds(role, township) for role in NAMED):
         return Sight.FULL
     whole = scope.employer is None and len(scope.area) < VILLAGE_DIGITS
-    reads = by.holds(Role.AUDITOR, township)
+    reads = any(by.holds(role, township) for role in CORRECTORS) or _is_local(by, scope)
     reads = reads or (is_courier(by) and (whole or (own is not None and scope.holds(own))))
     if reads or (whole and _is_here(by, township)):
         return Sight.MASKED
@@ -33,9 +34,9 @@ def sight(by: Actor, scope: Scope, township: str, own: Membership | None) -> Sig
 
 
 def require_corrector(by: Actor, township: str) -> Sight:
-    """Who reads what is different since; the auditor without names. Raises Forbidden."""
+    """Who reads what is different since; committee and auditor without names. Raises Forbidden."""
     require_any(by, CORRECTORS, township)
-    return Sight.FULL if any(by.holds(role, township) for role in OFFICE) else Sight.MASKED
+    return Sight.FULL if any(by.holds(role, township) for role in NAMED) else Sight.MASKED
 
 
 def _is_local(by: Actor, scope: Scope) -> bool:

@@ -3,13 +3,13 @@
 A frozen result never changes, and what comes later takes no award away: the difference is shown, a person decides.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.rankings.periods import Period
-from chalicelib.domain.rankings.ranking import Place, Row, Scope, board
+from chalicelib.domain.rankings.ranking import Place, Row, Scope, Standing, board
 
 AWARDS = {1: "P51", 2: "P52", 3: "P53"}  # by rank: who shares one gets the same, and what follows is left out
 TOWNSHIP = Scope()
@@ -65,9 +65,11 @@ def award_event(period: str) -> str:
 def corrections(frozen: Iterable[Row], now: Iterable[Row]) -> list[Correction]:
     """Whose score is another than the frozen result says, the best places of then first, newcomers last.
 
-    Who is a place further down only since others went past him is not listed.
+    Who is a place further down only since others went past him is not listed, nor who is or was shown to nobody else.
     """
-    then, since = _counts(frozen), _counts(now)
+    told, known = list(frozen), list(now)
+    unseen = {row.courier_id for row in (*told, *known) if row.standing is not Standing.SHOWN}
+    then, since = _counts(told, unseen), _counts(known, unseen)
     found = [
         Correction(courier_id=id, before=count, after=since.get(id) or Count(rank=None, honour=0, solved=0))
         for id, count in then.items()
@@ -82,7 +84,10 @@ def _moved(one: Correction) -> bool:
     return (one.before.honour, one.before.solved) != (one.after.honour, one.after.solved)
 
 
-def _counts(rows: Iterable[Row]) -> dict[str, Count]:
-    held = list(rows)
+def _counts(held: Sequence[Row], unseen: Collection[str]) -> dict[str, Count]:
     ranks = {one.row.courier_id: one.rank for one in board(held, TOWNSHIP)}
-    return {row.courier_id: Count(rank=ranks.get(row.courier_id), honour=row.honour, solved=row.solved) for row in held}
+    return {
+        row.courier_id: Count(rank=ranks.get(row.courier_id), honour=row.honour, solved=row.solved)
+        for row in held
+        if row.courier_id not in unseen
+    }

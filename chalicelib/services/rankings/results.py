@@ -11,7 +11,9 @@ from functools import cache
 
 from chalicelib.domain.notifications.inbox import unprompted
 from chalicelib.domain.notifications.messages import Both, same
-from chalicelib.domain.people.model import Actor, masked_name
+from chalicelib.domain.people.access import What
+from chalicelib.domain.people.membership import membership
+from chalicelib.domain.people.model import Actor, Role, masked_name
 from chalicelib.domain.people.sight import Sight
 from chalicelib.domain.points import rules as points_rules
 from chalicelib.domain.points import transfers
@@ -24,6 +26,7 @@ from chalicelib.domain.rankings.results import Board, Correction
 from chalicelib.domain.reference.calendar import ZONE
 from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.services.notifications.wording import sentences
+from chalicelib.services.people import access
 from chalicelib.services.points import posting
 from chalicelib.services.points.points import RULES
 from chalicelib.services.rankings.ranking import Members, ranked
@@ -78,7 +81,8 @@ def grace(book: Rulebook) -> timedelta:
 
 
 def corrections(period: str, *, by: Actor, now: datetime) -> Difference:
-    """Whose score is another by now than a frozen result says: one query, and a batch of their names.
+    """Whose score is another by now than a frozen result says: one query, and a batch of their names. Who hid since is
+    not listed; who reads names is noted of each, the auditor's look of the period.
 
     Raises Forbidden (`role_needed`, `not_your_area`), Invalid (`no_such_ranking_period`), NotFound
     (`ranking_not_frozen`).
@@ -88,18 +92,24 @@ def corrections(period: str, *, by: Actor, now: datetime) -> Difference:
     frozen = rules.require_frozen(kept.frozen, period)
     live = kept.live or frozen
     found = rules.corrections(frozen.rows, live.rows)
+    listed = _named(found[:LISTED], sight)
+    if sight is Sight.FULL:
+        access.record_all(by, What.SAW_PERSON, [one.correction.courier_id for one in listed], now=now)
+    elif by.holds(Role.AUDITOR):
+        access.record(by, What.READ_RANKINGS, period, now=now)
     return Difference(
         period=period,
         frozen_at=frozen.as_of,
         as_of=max(live.as_of, frozen.as_of),
         total=len(found),
-        listed=_named(found[:LISTED], sight),
+        listed=listed,
     )
 
 
 def _named(found: list[Correction], sight: Sight) -> list[Corrected]:
-    names = {person.id: person.name for person in people.several(one.courier_id for one in found)}
-    told = ((names.get(one.courier_id, ""), one) for one in found)
+    members = {one.id: (one.name, membership(one)) for one in people.several(one.courier_id for one in found)}
+    shown = {id: name for id, (name, member) in members.items() if member and member.shown}
+    told = ((shown[one.courier_id], one) for one in found if one.courier_id in shown)
     return [Corrected(name=name if sight is Sight.FULL else masked_name(name), correction=one) for name, one in told]
 
 

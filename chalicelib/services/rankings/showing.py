@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.membership import membership
-from chalicelib.domain.people.model import Actor, Person, masked_name
+from chalicelib.domain.people.model import Actor, Person, Role, masked_name
 from chalicelib.domain.people.sight import Sight
 from chalicelib.domain.rankings import periods, powers
 from chalicelib.domain.rankings import ranking as rules
@@ -56,7 +56,8 @@ class Reading:
 def page(period: str, *, area: str | None, employer: str | None, by: Actor, now: datetime) -> Reading:
     """The first of a board and who is around the reader: one query of the board, one batch of who is on the page.
 
-    Who left or hid meanwhile is on no page, whenever the board was ranked. Raises Invalid (`no_such_ranking_period`,
+    Who left or hid meanwhile is on no page, whenever the board was ranked. Who reads names is noted of each, the
+    auditor's look of the period. Raises Invalid (`no_such_ranking_period`,
     `unknown_area`), Forbidden (`ranking_not_yours`), Busy.
     """
     wanted, places = periods.named(period), areas.listing(now=now)[0]
@@ -76,6 +77,8 @@ def page(period: str, *, area: str | None, employer: str | None, by: Actor, now:
     reading = _reading(wanted, scope, board, found, reader, frozen=kept.frozen is not None)
     if sight is Sight.FULL:
         access.record_all(by, What.SAW_PERSON, reader.seen(found.top), now=now)
+    elif by.holds(Role.AUDITOR, places.township):
+        access.record(by, What.READ_RANKINGS, wanted.name, now=now)
     return reading
 
 

@@ -58,12 +58,12 @@ def sights(by: Actor, own: Membership | None = None) -> str:
         (COURIER, Membership(employer="乙"), "m----m"),
         (COURIER, None, "m-----"),
         (CENTRE, None, "FFFFFF"),
-        (COMMITTEE, None, "FFFFFF"),
+        (COMMITTEE, None, "mmmmmm"),
         (ADMIN, None, "FFFFFF"),
         (AUDITOR, None, "mmmmmm"),
         (DISTRICT, None, "m-----"),
-        (VILLAGER, None, "mFF---"),
-        (GRID_MEMBER, None, "m-F---"),
+        (VILLAGER, None, "mmm---"),
+        (GRID_MEMBER, None, "m-m---"),
         (WORKS, None, "------"),
         (actor("elsewhere", (Role.CENTRE, "350211103")), None, "------"),
         (actor("elsewhere", (Role.VILLAGE, "350211103001")), None, "------"),
@@ -80,6 +80,7 @@ def test_who_holds_a_post_of_staff_beside_reads_as_staff() -> None:
 
 def test_corrections_are_the_offices_and_the_auditors() -> None:
     assert powers.require_corrector(CENTRE, TOWNSHIP) is Sight.FULL
-    assert powers.require_corrector(AUDITOR, TOWNSHIP) is Sight.MASKED
+    for by in (AUDITOR, COMMITTEE):
+        assert powers.require_corrector(by, TOWNSHIP) is Sight.MASKED
     with pytest.raises(Forbidden):
         powers.require_corrector(VILLAGER, TOWNSHIP)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.domain.errors import Forbidden, NotFound
+from chalicelib.domain.people.access import Entry, What
 from chalicelib.domain.people.model import Role
 from chalicelib.domain.points.caps import Wallet
 from chalicelib.domain.points.terms import Kind
@@ -14,11 +15,12 @@ from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.rankings.results import Count
 from chalicelib.domain.reference.calendar import ZONE
 from chalicelib.services.notifications import inbox
+from chalicelib.services.people import access
 from chalicelib.services.points import points, posting
 from chalicelib.services.rankings import results, showing
 from chalicelib.store.figures import marks
 from chalicelib.store.rankings import boards
-from tests.builders import AUDITOR, CENTRE, COURIER, NOW, actor
+from tests.builders import AUDITOR, CENTRE, COMMITTEE, COURIER, NOW, actor
 from tests.ranked import earned, enrolled, post, ranked, sent_for
 
 pytestmark = pytest.mark.usefixtures("rules")
@@ -167,9 +169,29 @@ def test_corrections_are_the_offices_without_names_for_the_auditor() -> None:
     results.freeze_due(now=DUE)
     post("p4", 90, event="late")
     ranked(now=LATER)
-    assert [one.name for one in results.corrections(MONTH, by=AUDITOR, now=LATER).listed] == ["林**"]
+    for by in (AUDITOR, COMMITTEE):
+        assert [one.name for one in results.corrections(MONTH, by=by, now=LATER).listed] == ["林**"]
+    own = access.page(actor=AUDITOR.id, by=AUDITOR, now=LATER, limit=9, cursor=None).entries
+    assert (What.READ_RANKINGS, MONTH) in [(one.what, one.subject) for one in own]
     with pytest.raises(Forbidden):
         results.corrections(MONTH, by=COURIER, now=LATER)
+
+
+def test_who_is_seen_by_nobody_is_in_no_correction_and_who_reads_names_is_noted() -> None:
+    results.freeze_due(now=DUE)
+    for number in (2, 3, 4):
+        post(f"p{number}", 90, event="late")
+    showing.show(False, by=actor("p2", (Role.COURIER, "p2")), now=LATER)
+    ranked(now=LATER)
+    showing.show(False, by=actor("p3", (Role.COURIER, "p3")), now=LATER)  # no ranking knows it yet
+    found = results.corrections(MONTH, by=CENTRE, now=LATER)
+    assert [one.correction.courier_id for one in found.listed] == ["p4"]
+    assert [(line.what, line.actor_id) for line in about("p4")] == [(What.SAW_PERSON, CENTRE.id)]
+    assert What.SAW_PERSON not in {line.what for id in ("p2", "p3") for line in about(id)}
+
+
+def about(person: str) -> list[Entry]:
+    return access.about(person, now=LATER, limit=9, cursor=None).entries
 
 
 def taken(courier: str, points: int) -> Transfer:

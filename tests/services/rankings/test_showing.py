@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.errors import Forbidden, Invalid
+from chalicelib.domain.people.access import What
 from chalicelib.domain.people.actions import PersonAction, Wish
 from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.services.people import access, own_data, person_actions
@@ -16,7 +17,7 @@ from chalicelib.services.rankings.showing import Reading
 from chalicelib.store.people import people
 from chalicelib.store.rankings import boards
 from tests.bench.calls import counted
-from tests.builders import ADMIN, AUDITOR, CENTRE, DISTRICT, GRID, NOW, TOWNSHIP, VILLAGE, WORKS, actor
+from tests.builders import ADMIN, AUDITOR, CENTRE, COMMITTEE, DISTRICT, GRID, NOW, TOWNSHIP, VILLAGE, WORKS, actor
 from tests.ranked import enrolled, post, ranked, sent_for
 
 pytestmark = pytest.mark.usefixtures("rules")
@@ -84,8 +85,11 @@ def test_a_courier_reads_no_board_that_he_is_not_on() -> None:
 def test_the_office_reads_names_and_its_looks_are_noted_the_auditor_and_the_district_do_not() -> None:
     assert names(look(CENTRE))[0] == (1, "林p1")
     assert len(access.about("p1", now=NOW, limit=10, cursor=None).entries) == 1
-    assert names(look(AUDITOR))[0] == names(look(DISTRICT))[0] == (1, "林**")
+    for by in (AUDITOR, DISTRICT, COMMITTEE):
+        assert names(look(by))[0] == (1, "林**")
     assert len(access.about("p1", now=NOW, limit=10, cursor=None).entries) == 1
+    own = access.page(actor=AUDITOR.id, by=AUDITOR, now=NOW, limit=10, cursor=None).entries
+    assert (What.READ_RANKINGS, MONTH) in [(one.what, one.subject) for one in own]
     with counted() as calls, pytest.raises(Forbidden):
         look(WORKS)
     assert calls.reads == 0
