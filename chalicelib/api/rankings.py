@@ -27,7 +27,7 @@ class RankingScore(Struct, frozen=True, kw_only=True):
 
 
 class RankingPlace(Struct, frozen=True, kw_only=True):
-    """Somebody's number, name and what it stands on; `own`: it is you. Names are masked for all but the office.
+    """Somebody's number, name and what it stands on; `own`: it is you. Names are masked for all but centre and admin.
 
     `now`: his score as it is known since, where a frozen result says something else; else null.
     """

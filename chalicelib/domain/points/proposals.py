@@ -2,7 +2,7 @@
 
 A proposal stands for a pending entry of the ledger, which it makes good or voids. It is made by a person (an award, an
 adjustment), or by the follower of history where a rule asks for approval (P14). Its votes and its end are its history:
-nothing of them is ever taken away.
+nothing of them is taken away as long as it is kept.
 """
 
 from collections.abc import Collection

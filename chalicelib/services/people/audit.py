@@ -18,6 +18,7 @@ from chalicelib.domain.people.model import Actor, masked_name, require_any
 from chalicelib.domain.points import transfers
 from chalicelib.domain.reference.calendar import instants
 from chalicelib.services.people import access
+from chalicelib.services.points import places
 from chalicelib.services.reference import areas
 from chalicelib.store import cursors, history
 from chalicelib.store.people import access as access_store
@@ -92,14 +93,14 @@ def postings_within(first: str, last: str, *, by: Actor, now: datetime, limit: i
     township = _require(by, now)
     days = span(first, last, longest=rules.LONGEST_SPAN)
     start, end = instants(*days)
-    before = cursors.opened(cursor, Text) if cursor else None
-    found = ledger_store.within(start, end, before=before, limit=limit + 1)
+    before, skipped = begins = places.opened(cursor)
+    found = ledger_store.within(start, end, before=before, limit=skipped + limit + 1)[skipped:]
     access.record(by, What.READ_LEDGER, township, now=now, details={"first": days[0], "last": days[1]})
     more = len(found) > limit
     return Postings(
         name=None,
         postings=[rules.by_day(entry) for _, entry in found[:limit]],
-        cursor=cursors.sealed(found[limit - 1][0]) if more else None,
+        cursor=places.sealed(begins, found[:limit]) if more else None,
     )
 
 

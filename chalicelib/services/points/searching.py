@@ -19,7 +19,8 @@ from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reference.calendar import instants
 from chalicelib.domain.reports.model import Action
 from chalicelib.services.people import access
-from chalicelib.services.points import posting
+from chalicelib.services.points import places, posting
+from chalicelib.services.points.places import Rows
 from chalicelib.services.reference import areas
 from chalicelib.store import cursors, history
 from chalicelib.store.people import people
@@ -30,9 +31,7 @@ READERS = (Role.CENTRE, Role.AUDITOR)
 INSTANT = timedelta(microseconds=1)
 SIFTED = 1000  # entries that one page looks at, at most, where a rule is asked for
 
-type Moment = Annotated[str, Meta(max_length=400)]
 type Counted = tuple[Annotated[datetime, Meta(tz=True)], Annotated[int, Meta(ge=0, le=100_000)]]
-type Rows = list[tuple[str, Transfer]]
 type Read = Callable[[str | None, int], Rows]  # so many entries behind a moment, newest first
 type ReadUpto = Callable[[str | None, int, datetime | None], Rows]  # the same, of those before an instant
 
@@ -132,10 +131,10 @@ def _bounds(asked: Question, *, needed: bool) -> tuple[datetime | None, datetime
 
 def _page(read: Read, asked: Question) -> tuple[list[Transfer], str | None]:
     """The entries by the rule asked for. A page may hold fewer than `limit`, even none, and yet have a cursor."""
-    before = cursors.opened(asked.cursor, Moment) if asked.cursor else None
-    rows = read(before, _most(asked) + 1)
+    before, skipped = begins = places.opened(asked.cursor)
+    rows = read(before, skipped + _most(asked) + 1)[skipped:]
     shown, behind = _sifted(rows, asked)
-    return shown, cursors.sealed(rows[behind - 1][0]) if behind else None
+    return shown, places.sealed(begins, rows[:behind]) if behind else None
 
 
 def _counted(read: ReadUpto, asked: Question, end: datetime | None, now: datetime) -> tuple[list[Transfer], str | None]:

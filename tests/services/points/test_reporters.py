@@ -1,6 +1,7 @@
 """Who reported what, the centre alone knows: no refusal, list, log or file about points tells it to anybody else."""
 
-from dataclasses import asdict
+import base64
+from dataclasses import asdict, replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import pytest
 from chalicelib.domain.errors import Forbidden
 from chalicelib.domain.exports.terms import Content
 from chalicelib.domain.people.model import Actor
+from chalicelib.domain.points.adjusting import is_told_apart
 from chalicelib.domain.points.appeals import Decision
 from chalicelib.domain.points.proposals import Proposal, ProposalState
 from chalicelib.domain.points.terms import Kind
@@ -115,6 +117,24 @@ def test_the_auditors_log_and_ledger_do_not_join() -> None:
     for line in log:
         words = {str(value) for value in line.details.values() if isinstance(value, str)}
         assert [row for row in cells if is_named(words | {str(line.at)}, row)] == [], line
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5])
+def test_no_cursor_names_what_its_page_hides_and_pages_are_whole(limit: int) -> None:
+    whole = [one.id for one in searching.of_days(question(), by=AUDITOR, now=LATER).entries]
+    hidden = {one.id for one in entries() if is_told_apart(one)}
+    assert hidden and len(whole) > len(hidden)
+    found: list[str] = []
+    cursor = None
+    while cursor or not found:
+        page = searching.of_days(replace(question(), limit=limit, cursor=cursor), by=AUDITOR, now=LATER)
+        same = audit.postings_within("2026-11-23", "2026-11-23", by=AUDITOR, now=LATER, limit=limit, cursor=cursor)
+        assert len(same.postings) == len(page.entries) and same.cursor == page.cursor
+        found += [one.id for one in page.entries]
+        cursor = page.cursor
+        told = base64.urlsafe_b64decode((cursor or "") + "==").decode()
+        assert not any(id in told for id in hidden) and f"{DECIDED:%H:%M}" not in told
+    assert found == whole
 
 
 def test_the_auditor_who_asks_for_a_report_is_not_told_what_people_gave_for_it() -> None:
