@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -14,6 +15,7 @@ from chalicelib.domain.points.proposals import Proposal
 from chalicelib.domain.points.scores import Score
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.services.points import posting
+from chalicelib.services.reference import terms
 from chalicelib.store import history
 from chalicelib.store.points import awards, ledger, wallets
 from chalicelib.store.points.ledger import AlreadyPosted
@@ -59,7 +61,7 @@ class Memory:
         self.added, self.proposed, self.settlement = [], [], Settlement(windows={}, gain=Wallet())
         return self
 
-    def propose(self, proposal: Proposal, _: object) -> None:
+    def propose(self, proposal: Proposal, _: object, *, until: datetime | None = None) -> None:
         self.proposed.append(proposal)
 
     def several(
@@ -103,6 +105,7 @@ def in_memory(lines: Sequence[Event], rules: bytes = SHIPPED) -> Iterator[Memory
         patch.setattr(ledger, "beginning", memory.beginning)
         patch.setattr(ledger, "add", memory.add)
         patch.setattr(awards, "put", memory.propose)
+        patch.setattr(terms, "kept", lambda kind, *, now: timedelta(days=1825))
         patch.setattr(awards, "find", memory.proposals.get)
         patch.setattr(wallets, "change", memory.change)
         patch.setattr(wallets, "several", memory.several)
