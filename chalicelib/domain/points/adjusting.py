@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chalicelib.domain.errors import Conflict, Invalid
+from chalicelib.domain.events import Event
+from chalicelib.domain.fraud.terms import Penalty
 from chalicelib.domain.points.terms import SPENT, EntryState, Kind
 from chalicelib.domain.points.transfers import OUTCOME, Transfer
 from chalicelib.domain.reference.numbers import Numbers
+from chalicelib.domain.reports.model import Action
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,16 @@ def require_adjustable(old: Transfer, entries: Iterable[Transfer]) -> None:
     if old.kind in SPENT or old.state is not EntryState.POSTED:
         raise Conflict("entry_not_adjustable", entry=old.id)
     require_standing(old.id, entries)
+
+
+def require_no_findings(entry: Transfer, line: Event | None) -> None:
+    """Whether it may be put right or appealed against by itself: what a finding of fraud took comes back only with
+    that finding's appeal, or it would come back twice. `line`: that of history which took the entry back, if one did.
+
+    Raises Conflict (`entry_of_finding`).
+    """
+    if entry.rule in set(Penalty) or (line is not None and line.action is Action.FORFEIT):
+        raise Conflict("entry_of_finding", entry=entry.id)
 
 
 def require_standing(id: str, entries: Iterable[Transfer]) -> None:

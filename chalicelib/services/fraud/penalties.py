@@ -9,7 +9,7 @@ from chalicelib.domain.notifications.messages import same
 from chalicelib.domain.points import rules as points_rules
 from chalicelib.domain.points import transfers
 from chalicelib.domain.points.rules import PointsRules
-from chalicelib.domain.points.terms import Kind
+from chalicelib.domain.points.terms import EntryState, Kind
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.services.notifications.wording import sentences
 from chalicelib.store.points import ledger
@@ -39,20 +39,22 @@ def entry(finding: Finding, decision: Decision, *, now: datetime) -> Transfer:
 
 
 def taken_back(finding: Finding, *, now: datetime) -> list[Transfer]:
-    """A correction of each penalty that was posted for the finding: at most one batch."""
-    ids = [one.entry for one in finding.decisions if one.entry]
-    found = ledger.several(transfers.account(finding.person_id), ids) if ids else {}
-    return [_correction(old, finding, now) for old in found.values()]
+    """A correction of each penalty that was posted for the finding, and of what was put right of it: one query."""
+    if not any(one.entry for one in finding.decisions):
+        return []
+    found = ledger.beginning(transfers.account(finding.person_id), f"{finding.id}#")
+    return [_correction(old, finding, now) for old in found if old.state is EntryState.POSTED]
 
 
 def _correction(old: Transfer, finding: Finding, now: datetime) -> Transfer:
     of = f"{finding.id}.appeal"
-    made = transfers.corrected(old, id=f"{of}#{old.rule}", event_id=of, at=now)
-    return made.explained(*_words("penalty_lifted", made, ("", "")))
+    made = transfers.corrected(old, id=f"{of}#{old.id.partition('#')[2]}", event_id=of, at=now)
+    return made.explained(*_words("penalty_lifted" if old.rule else "points_decision_reversed", made, ("", "")))
 
 
 def _words(template: str, made: Transfer, name: tuple[str, str]) -> tuple[str, str]:
-    facts = {"amount": made.amount, "rule": made.rule, "edition": made.edition, "day": made.day}
+    facts = {"amount": made.amount, "points": f"{made.earned:+d}"}
+    facts |= {"rule": made.rule, "edition": made.edition, "day": made.day}
     return sentences().render(template, {key: same(fact) for key, fact in facts.items()} | {"name": name})
 
 

@@ -13,6 +13,7 @@ from chalicelib.domain.points.appeals import Appeal, AppealState
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reference.clocks import Clock
 from chalicelib.services.people import access
+from chalicelib.services.points import causes
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.services.reports.once import once
 from chalicelib.store import idempotency
@@ -31,15 +32,16 @@ class Seen:
 
 
 def appeal(entry_id: str, text: str, *, key: Key | None, by: Actor, now: datetime) -> Appeal:
-    """Appeal against an entry of one's own, once: one read and one transaction.
+    """Appeal against an entry of one's own, once: one read, another of the line that took it back, one transaction.
 
-    Raises NotFound (`no_such_entry`), Conflict (`entry_not_appealable`, `appeal_too_late`), AlreadyDone
-    (`appealed_already`), KeyReused.
+    Raises NotFound (`no_such_entry`), Conflict (`entry_not_appealable`, `appeal_too_late`, `entry_of_finding`),
+    AlreadyDone (`appealed_already`), KeyReused.
     """
 
     def do() -> Appeal:
         entry, book = entry_of(by.id, entry_id), rulebook.in_force(now=now)
         rules.require_appealable(entry, within=book.numbers.days("appeal_days"), now=now)
+        causes.require_no_findings(entry)
         made = Appeal(
             id=store.id_of(entry_id),
             courier_id=by.id,

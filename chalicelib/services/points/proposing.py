@@ -14,7 +14,7 @@ from chalicelib.domain.points.terms import EntryState, Kind
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reference.calendar import instants, local_day, today
 from chalicelib.domain.reference.numbers import Numbers
-from chalicelib.services.points import deciding, posting, wording
+from chalicelib.services.points import causes, deciding, posting, wording
 from chalicelib.services.points.points import rules_as_of
 from chalicelib.services.points.posting import With
 from chalicelib.services.reference import areas, rulebook
@@ -90,7 +90,7 @@ def adjust(id: str, correction: Correction, *, key: Key | None, by: Actor, now: 
 
     Only the centre names an entry. Raises Forbidden (`role_needed`, `not_your_area`, `own_points`), Invalid
     (`text_needed`, `adjust_points`), NotFound (`no_such_person`, `no_such_entry`), Conflict (`entry_not_adjustable`,
-    `entry_taken_back`), KeyReused, Busy.
+    `entry_taken_back`, `entry_of_finding`), KeyReused, Busy.
     """
     township = _allowed(correction.courier_id, correction.reason, by, now, of=correction.entry_id)
     limits = adjusting.limits(rulebook.in_force(now=now).numbers)
@@ -138,6 +138,7 @@ def adjustable(courier_id: str, entry_id: str) -> Transfer:
     if found is None:
         raise NotFound("no_such_entry", entry=entry_id)
     adjusting.require_adjustable(found, entries)
+    causes.require_no_findings(found)
     return found
 
 

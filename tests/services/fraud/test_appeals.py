@@ -1,13 +1,17 @@
 """An appeal undoes all of a decision, or nothing; and who presses at once, or dies, leaves all or nothing."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from chalicelib.domain.errors import Conflict, Forbidden
 from chalicelib.domain.fraud.terms import Judgement, Penalty, Signal, State
+from chalicelib.domain.points import transfers
+from chalicelib.domain.points.terms import Kind
 from chalicelib.services.fraud import findings
+from chalicelib.services.points import posting
 from chalicelib.store import history
 from chalicelib.store.fraud import findings as store
 from chalicelib.store.fraud import traces
@@ -52,6 +56,17 @@ def test_an_upheld_appeal_lifts_all_of_it() -> None:
     assert messages(COURIER.id)[-1] == "finding_lifted_you"
     measures = traces.measures(COURIER.id)
     assert (measures.freezes, measures.penalised, measures.forfeited) == ({}, {}, {})
+
+
+def test_what_was_given_back_before_is_not_given_twice() -> None:
+    made = raised()
+    decide(made, P92)
+    hangs = transfers.moved(COURIER.id, 20, Kind.ADJUST, id=f"{made.id}#P92#w1", event_id="w1", at=LATER)
+    posting.post([replace(hangs, corrects=f"{made.id}#P92")])
+    appeal(made)
+    hear(made, True)
+    assert balance() == 0 and len(entries()) == 4
+    assert entries()[f"{made.id}.appeal#P92#w1"].earned == -20
 
 
 def test_another_findings_freeze_stays() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.domain.errors import AlreadyDone, Conflict, Forbidden, Invalid, NotFound
 from chalicelib.domain.people.model import Actor
+from chalicelib.domain.points import transfers
 from chalicelib.domain.points.appeals import Appeal, AppealState, Decision
 from chalicelib.domain.points.caps import Wallet
 from chalicelib.domain.points.proposals import ProposalState
@@ -16,9 +17,9 @@ from chalicelib.domain.points.terms import Kind
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.services.duty import mornings
 from chalicelib.services.notifications import inbox
-from chalicelib.services.points import answering, appeals, points, reminding
+from chalicelib.services.points import answering, appeals, points, posting, reminding
 from chalicelib.store.points import awards
-from tests.awarding import FIRST, SECOND, THIRD, approve, entries, known, propose, reject, standing
+from tests.awarding import FIRST, SECOND, THIRD, adjust, approve, entries, known, propose, reject, standing
 from tests.builders import CENTRE, COMMITTEE, COURIER, COURIER2, GRID_MEMBER, NOW
 from tests.histories import happened
 from tests.lines import by, told
@@ -152,6 +153,33 @@ def test_once_in_time_and_only_against_ones_own() -> None:
         appeals.view(made.id, by=COURIER2, now=NOW)
     with pytest.raises(Forbidden):
         appeals.listing(AppealState.OPEN, overdue=False, by=COMMITTEE, now=NOW, limit=5, cursor=None)
+
+
+@pytest.mark.parametrize("id", ["f1#P91", "f1#P92", "f1.appeal#P91"])
+def test_what_a_finding_took_is_appealed_with_the_finding(id: str) -> None:
+    event, _, rule = id.partition("#")
+    taken = transfers.moved(COURIER.id, -10, Kind.AWARD, id=id, event_id=event, at=NOW)
+    posting.post([replace(taken, rule=rule, edition=1)])
+    with pytest.raises(Conflict, match="entry_of_finding"):
+        appeal(id)
+    with pytest.raises(Conflict, match="entry_of_finding"):
+        adjust(10, id)
+
+
+def test_what_a_finding_took_back_comes_back_with_its_appeal() -> None:
+    lines = told((A.VERIFY, S.WITH_CENTRE), (A.FORFEIT, S.WITH_CENTRE), severity=4)
+    happened(lines)
+    for line in lines:
+        points.follow(line, now=NOW)
+    with pytest.raises(Conflict, match="entry_of_finding"):
+        appeal("r1#000002#P14#outcome")
+    happened(other := told((A.VERIFY, S.WITH_CENTRE), (A.FORFEIT, S.WITH_CENTRE), severity=2, subject="r2"))
+    for line in other:
+        points.follow(line, now=NOW)
+    for deed in (appeal, lambda id: adjust(5, id)):
+        with pytest.raises(Conflict, match="entry_of_finding"):
+            deed("r2#000003#P12")
+    assert appeal("r2#000002#P12").points == 5
 
 
 def test_two_who_answer_at_once_give_one_answer() -> None:
