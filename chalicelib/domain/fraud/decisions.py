@@ -4,7 +4,7 @@ A first false report is a warning; a penalty for another comes after one. What a
 *measures*, by finding, so that an upheld appeal takes away just what that finding did.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -36,13 +36,14 @@ class Order:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measures:
     """What findings did to somebody: `warnings` and `freezes` (their end) by finding; which finding a report was
-    `penalised` or `forfeited` by. `version` counts changes."""
+    `penalised` by, and which ones hold its points back (`forfeited`): these come back when none does any longer.
+    `version` counts changes."""
 
     person_id: str
     warnings: dict[str, datetime] = field(default_factory=dict)
     freezes: dict[str, datetime] = field(default_factory=dict)
     penalised: dict[str, str] = field(default_factory=dict)
-    forfeited: dict[str, str] = field(default_factory=dict)
+    forfeited: dict[str, tuple[str, ...]] = field(default_factory=dict)
     version: int = 0
 
     def frozen_until(self, now: datetime) -> datetime | None:
@@ -50,10 +51,8 @@ class Measures:
         return max((until for until in self.freezes.values() if until > now), default=None)
 
 
-def decided(
-    finding: Finding, order: Order, *, by: str, now: datetime, numbers: Numbers, already: Iterable[str] = ()
-) -> Finding:
-    """The finding with a decision on it; `already`: reports forfeited before, which lose nothing more.
+def decided(finding: Finding, order: Order, *, by: str, now: datetime, numbers: Numbers) -> Finding:
+    """The finding with a decision on it; what it forfeited before, it does not forfeit again.
 
     Raises Conflict (`finding_settled`, `penalty_elsewhere`) and Invalid (`reason_needed`, `freeze_too_long`,
     `not_in_finding`, `too_many_forfeited`).
@@ -69,7 +68,7 @@ def decided(
         until=now + timedelta(days=order.days) if order.deed is D.FREEZE else None,
         rule=order.penalty,
         entry=f"{finding.id}#{order.penalty}" if order.penalty else "",
-        forfeited=tuple(id for id in dict.fromkeys(order.forfeit) if id not in set(already)),
+        forfeited=tuple(id for id in dict.fromkeys(order.forfeit) if id not in finding.forfeited),
     )
     decisions = (*finding.decisions, decision)
     return replace(finding, state=LEADS_TO[order.deed], decisions=decisions, version=finding.version + 1)
@@ -97,16 +96,15 @@ def measured(before: Measures, finding: Finding) -> Measures:
     `penalised_before` where a report was penalised by another finding.
     """
     decision, id = finding.decisions[-1], finding.id
-    after = replace(
-        before, version=before.version + 1, forfeited=before.forfeited | dict.fromkeys(decision.forfeited, id)
-    )
+    if decision.deed is D.DISMISS:
+        return lifted(before, finding)
+    held = {report: (*before.forfeited.get(report, ()), id) for report in decision.forfeited}
+    after = replace(before, version=before.version + 1, forfeited=before.forfeited | held)
     if decision.deed is D.WARN:
         return replace(after, warnings=before.warnings | {id: decision.at})
     if decision.deed is D.FREEZE and decision.until:
         return replace(after, freezes=before.freezes | {id: decision.until})
-    if decision.deed is D.PENALISE:
-        return replace(after, penalised=_penalised(before, finding))
-    return replace(after, freezes=_without(before.freezes, id))
+    return replace(after, penalised=_penalised(before, finding))
 
 
 def _penalised(before: Measures, finding: Finding) -> dict[str, str]:
@@ -151,12 +149,13 @@ def heard(finding: Finding, *, upheld: bool, reason: str, by: str, now: datetime
 def lifted(before: Measures, finding: Finding) -> Measures:
     """The measures without anything that the finding did."""
     id = finding.id
+    held = {report: tuple(one for one in by if one != id) for report, by in before.forfeited.items()}
     return replace(
         before,
         warnings=_without(before.warnings, id),
         freezes=_without(before.freezes, id),
         penalised={report: by for report, by in before.penalised.items() if by != id},
-        forfeited={report: by for report, by in before.forfeited.items() if by != id},
+        forfeited={report: by for report, by in held.items() if by},
         version=before.version + 1,
     )
 

@@ -67,7 +67,7 @@ class Draft:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What somebody (`by`) decided, and why. `until`: how long redeeming is frozen; `rule`, `entry`: a penalty and its
-    entry of the ledger; `forfeited`: the reports whose points were taken back."""
+    entry of the ledger; `forfeited`: the reports that give nothing because of it."""
 
     deed: Judgement
     by: str
@@ -113,6 +113,11 @@ class Finding:
     def reports(self) -> tuple[str, ...]:
         """The reports that look wrong, each once."""
         return tuple(dict.fromkeys(row.report for row in self.evidence))
+
+    @property
+    def forfeited(self) -> frozenset[str]:
+        """The reports that any decision on it made give nothing."""
+        return frozenset(report for one in self.decisions for report in one.forfeited)
 
     @property
     def deciders(self) -> frozenset[str]:

@@ -9,7 +9,6 @@ from chalicelib.domain.fraud.findings import Finding
 from chalicelib.domain.fraud.terms import Judgement
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor
-from chalicelib.domain.reports.model import Action
 from chalicelib.services.fraud import deciding, keeping, penalties, raising, telling
 from chalicelib.services.fraud.raising import patiently
 from chalicelib.services.points import posting
@@ -76,8 +75,7 @@ def _lift(finding: Finding, transaction: Transaction, *, by: Actor, now: datetim
     after = rules.lifted(before, finding)
     traces.put_measures(after, transaction)
     _give_back(finding, after, transaction, now=now)
-    forfeited = [report for report, by_finding in before.forfeited.items() if by_finding == finding.id]
-    deciding.forfeit(finding, forfeited, Action.RESTORE, transaction, by=by, now=now)
+    deciding.forfeit(finding, before, after, transaction, by=by, now=now)
 
 
 def _give_back(finding: Finding, after: Measures, transaction: Transaction, *, now: datetime) -> None:

@@ -1,6 +1,5 @@
 """A named person decides on a finding: what follows for the courier is written together with it, or not at all."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -57,7 +56,7 @@ def require_version(finding: Finding, version: int | None) -> None:
 
 def _decide(finding: Finding, order: Order, *, key: Key | None, by: Actor, now: datetime) -> Finding:
     numbers, before = rulebook.in_force(now=now).numbers, traces.measures(finding.person_id)
-    after = rules.decided(finding, order, by=by.id, now=now, numbers=numbers, already=before.forfeited)
+    after = rules.decided(finding, order, by=by.id, now=now, numbers=numbers)
     decision = after.decisions[-1]
     _require_courier(finding, order)
     transaction = Transaction()
@@ -65,7 +64,7 @@ def _decide(finding: Finding, order: Order, *, key: Key | None, by: Actor, now: 
     measures = rules.measured(before, after)
     traces.put_measures(measures, transaction)
     _carry_out(after, measures, transaction, now=now)
-    forfeit(after, decision.forfeited, Action.FORFEIT, transaction, by=by, now=now)
+    forfeit(after, before, measures, transaction, by=by, now=now)
     if decision.deed is not Judgement.DISMISS or len(after.decisions) > 1:
         telling.decided(after, transaction, now=now)
     if key:
@@ -110,17 +109,19 @@ def _require_proven(finding: Finding, decision: Decision) -> None:
 
 
 def forfeit(
-    finding: Finding, ids: Iterable[str], action: Action, transaction: Transaction, *, by: Actor, now: datetime
+    finding: Finding, before: Measures, after: Measures, transaction: Transaction, *, by: Actor, now: datetime
 ) -> None:
-    """A line in each report's history, from which follows that it gives nothing, or gives again what it did.
+    """A line in the history of each report that no finding held before, and of each that none holds any longer: from
+    it follows that the report gives nothing, or gives again what it did.
 
     Raises Conflict (`not_his_report`) for a report of somebody else.
     """
-    wanted = list(ids)
-    for report in reports.several(wanted, consistent=True) if wanted else ():
+    lines = dict.fromkeys(after.forfeited.keys() - before.forfeited.keys(), Action.FORFEIT)
+    lines |= dict.fromkeys(before.forfeited.keys() - after.forfeited.keys(), Action.RESTORE)
+    for report in reports.several(sorted(lines), consistent=True) if lines else ():
         if report.reporter_id != finding.person_id:
             raise Conflict("not_his_report", report=report.id)
-        changes.add(_line(report, finding, action, by, now), transaction)
+        changes.add(_line(report, finding, lines[report.id], by, now), transaction)
 
 
 def _line(report: Report, finding: Finding, action: Action, by: Actor, now: datetime) -> Change:

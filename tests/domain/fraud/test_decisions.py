@@ -70,8 +70,9 @@ def test_the_penalty_for_a_false_report_is_for_false_reports() -> None:
 
 
 def test_only_reports_of_the_finding_are_forfeited_and_each_once() -> None:
-    after = decided(finding(Signal.SPEED, "a", "b"), order(Judgement.WARN, "a", "b", "a"), already={"b": "other"})
-    assert after.decisions[0].forfeited == ("a",)
+    frozen = decided(finding(Signal.SPEED, "a", "b"), order(Judgement.FREEZE, "a", "a", days=3))
+    assert frozen.decisions[0].forfeited == ("a",)
+    assert decided(frozen, order(Judgement.WARN, "a", "b")).decisions[1].forfeited == ("b",)
     assert refused(decided, finding(), order(Judgement.WARN, "else")) == (Invalid, "not_in_finding")
     many = [f"r{number}" for number in range(6)]
     assert refused(decided, finding(Signal.SPEED, *many), order(Judgement.WARN, *many)) == (
@@ -137,7 +138,7 @@ def test_what_is_lifted_leaves_nothing_of_its_own_and_all_of_others() -> None:
     for found, what in ((mine, WARN), (other, order(Judgement.WARN, "b"))):
         before = decisions.measured(before, decided(found, what))
     after = decisions.lifted(before, mine)
-    assert (list(after.warnings), after.forfeited) == ([other.id], {"b": other.id})
+    assert (list(after.warnings), after.forfeited) == ([other.id], {"b": (other.id,)})
 
 
 def test_the_centre_decides_and_nobody_about_himself() -> None:

@@ -16,7 +16,7 @@ from chalicelib.store.fraud import findings as store
 from chalicelib.store.fraud import traces
 from chalicelib.store.points import wallets
 from tests.builders import CENTRE, COURIER
-from tests.judging import ACCOUNT, appeal, balance, decide, earned, entries, follow, raised, refused
+from tests.judging import ACCOUNT, appeal, balance, decide, earned, entries, follow, hear, raised, refused
 from tests.suspects import DISMISS, FREEZE, P91, P92, WARN, finding, order
 from tests.suspicions import LATER, REJECTED, VERIFIED, messages, stored
 
@@ -86,6 +86,19 @@ def test_a_dismissed_freeze_is_lifted_at_once() -> None:
     assert messages(COURIER.id) == ["finding_frozen_you", "finding_dismissed_you"]
 
 
+def test_what_a_freeze_took_comes_back_where_nothing_was_found() -> None:
+    earned()
+    made = raised()
+    decide(made, order(Judgement.FREEZE, "r1", days=3))
+    follow("r1")
+    assert balance() == 0
+    decide(made, DISMISS)
+    follow("r1")
+    measures = traces.measures(COURIER.id)
+    assert (balance(), measures.forfeited, measures.freezes) == (5, {}, {})
+    assert [line.action for line in history.of("r1")][-2:] == ["forfeit", "restore"]
+
+
 def test_who_is_suspected_hears_nothing_of_what_is_dismissed() -> None:
     made = raised()
     decide(made, DISMISS)
@@ -98,9 +111,15 @@ def test_two_findings_take_a_reports_points_once() -> None:
     earned()
     first, second = raised(), raised(Signal.PHOTO_SAME)
     decide(first, order(Judgement.WARN, "r1"))
-    assert decide(second, order(Judgement.WARN, "r1")).decisions[0].forfeited == ()
+    assert decide(second, order(Judgement.WARN, "r1")).decisions[0].forfeited == ("r1",)
     follow("r1")
     assert balance() == 0 and len(history.of("r1")) == 3
+    for made, left in ((first, 0), (second, 5)):
+        appeal(made)
+        hear(made, True)
+        follow("r1")
+        assert balance() == left
+    assert len(history.of("r1")) == 4
     assert refused(lambda: decide(raised(Signal.PHOTO_TIME, "r2"), order(Judgement.WARN, "r1")))[1] == "not_in_finding"
 
 
