@@ -74,12 +74,14 @@ class FindingPage(Struct, frozen=True, kw_only=True):
 
 
 class FindingView(FindingCard, frozen=True, kw_only=True):
-    """A finding with its evidence and what was decided; `involved`: who else has to do with it, and cannot decide."""
+    """A finding with its evidence and what was decided; `involved`: who else has to do with it, and cannot decide.
+    `appeals_before`: those that were refused before another decision was appealed."""
 
     involved: tuple[str, ...]
     evidence: list[EvidenceRow]
     decisions: list[FindingDecision]
     appeal: FindingAppeal | None
+    appeals_before: list[FindingAppeal]
 
 
 class OwnDecision(Struct, frozen=True, kw_only=True):
@@ -195,9 +197,14 @@ def _view(one: "Finding") -> FindingView:
         )
         for row in one.evidence
     ]
-    decisions = [FindingDecision(by=made.by, **_decision(made)) for made in one.decisions]
-    appeal = _appeal(one.appeal) if one.appeal else None
-    return FindingView(**_card(one), involved=one.involved, evidence=rows, decisions=decisions, appeal=appeal)
+    return FindingView(
+        **_card(one),
+        involved=one.involved,
+        evidence=rows,
+        decisions=[FindingDecision(by=made.by, **_decision(made)) for made in one.decisions],
+        appeal=_appeal(one.appeal) if one.appeal else None,
+        appeals_before=[_appeal(before) for before in one.appeals_before],
+    )
 
 
 def _decision(made: Any) -> dict[str, Any]:

@@ -35,12 +35,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measures:
-    """What findings did to somebody: `warnings` and `freezes` (their end) by finding; which finding a report was
+    """What findings did to somebody: `warnings` (of these `told_false`, when he was told that a report of his was false)
+    and `freezes` (their end) by finding; which finding a report was
     `penalised` by, and which ones hold its points back (`forfeited`): these come back when none does any longer.
     `version` counts changes."""
 
     person_id: str
     warnings: dict[str, datetime] = field(default_factory=dict)
+    told_false: dict[str, datetime] = field(default_factory=dict)
     freezes: dict[str, datetime] = field(default_factory=dict)
     penalised: dict[str, str] = field(default_factory=dict)
     forfeited: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -89,10 +91,10 @@ def _check(finding: Finding, order: Order, numbers: Numbers) -> None:
         raise Conflict("penalty_elsewhere", rule=order.penalty)
 
 
-def measured(before: Measures, finding: Finding) -> Measures:
-    """The measures with the finding's last decision.
+def measured(before: Measures, finding: Finding, *, made_at: datetime) -> Measures:
+    """The measures with the finding's last decision; `made_at`: when the report that it is about was made.
 
-    Raises Conflict: `warning_first` for a penalty for a false report where no other finding has led to a warning,
+    Raises Conflict: `warning_first` for a penalty for a false report that was made before any warning for another,
     `penalised_before` where a report was penalised by another finding.
     """
     decision, id = finding.decisions[-1], finding.id
@@ -100,15 +102,23 @@ def measured(before: Measures, finding: Finding) -> Measures:
         return lifted(before, finding)
     held = {report: (*before.forfeited.get(report, ()), id) for report in decision.forfeited}
     after = replace(before, version=before.version + 1, forfeited=before.forfeited | held)
-    if decision.deed is D.WARN:
-        return replace(after, warnings=before.warnings | {id: decision.at})
     if decision.deed is D.FREEZE and decision.until:
         return replace(after, freezes=before.freezes | {id: decision.until})
-    return replace(after, penalised=_penalised(before, finding))
+    after = replace(after, freezes=_without(before.freezes, id))  # the last word ends it
+    if decision.deed is D.WARN:
+        return _warned(after, finding)
+    return replace(after, penalised=_penalised(before, finding, made_at))
 
 
-def _penalised(before: Measures, finding: Finding) -> dict[str, str]:
-    if finding.decisions[-1].rule is Penalty.FALSE and not before.warnings.keys() - {finding.id}:
+def _warned(after: Measures, finding: Finding) -> Measures:
+    at = {finding.id: finding.decisions[-1].at}
+    told = after.told_false | at if finding.signal in ABOUT_FALSE else after.told_false
+    return replace(after, warnings=after.warnings | at, told_false=told)
+
+
+def _penalised(before: Measures, finding: Finding, made_at: datetime) -> dict[str, str]:
+    warned = min(before.told_false.values(), default=None)
+    if finding.decisions[-1].rule is Penalty.FALSE and (warned is None or warned >= made_at):
         raise Conflict("warning_first")
     for report in finding.reports:
         if before.penalised.get(report, finding.id) != finding.id:
@@ -117,17 +127,19 @@ def _penalised(before: Measures, finding: Finding) -> dict[str, str]:
 
 
 def appealed(finding: Finding, text: str, *, now: datetime, numbers: Numbers) -> Finding:
-    """The person it is about objects, within so many days of the last decision.
+    """The person it is about objects, within so many days of the last decision, once to each.
 
     Raises Conflict (`nothing_to_appeal`, `appeal_too_late`), Invalid (`text_needed`).
     """
-    if finding.state not in APPEALABLE:
+    if finding.state not in APPEALABLE or _is_heard(finding):
         raise Conflict("nothing_to_appeal", state=finding.state)
     if not text.strip():
         raise Invalid("text_needed")
     if now > appeal_until(finding, numbers):
         raise Conflict("appeal_too_late", days=numbers.count("finding_appeal_days"))
-    return replace(finding, state=State.APPEALED, appeal=Appeal(at=now, text=text.strip()), version=finding.version + 1)
+    before = (*finding.appeals_before, finding.appeal) if finding.appeal else ()
+    after = replace(finding, appeal=Appeal(at=now, text=text.strip()), appeals_before=before)
+    return replace(after, state=State.APPEALED, version=finding.version + 1)
 
 
 def appeal_until(finding: Finding, numbers: Numbers) -> datetime:
@@ -135,14 +147,24 @@ def appeal_until(finding: Finding, numbers: Numbers) -> datetime:
     return finding.decisions[-1].at + numbers.days("finding_appeal_days")
 
 
+def may_appeal(finding: Finding, *, now: datetime, numbers: Numbers) -> bool:
+    """Whether it may be appealed now: a decision may be once."""
+    return finding.state in APPEALABLE and not _is_heard(finding) and now <= appeal_until(finding, numbers)
+
+
+def _is_heard(finding: Finding) -> bool:
+    return finding.appeal is not None and finding.appeal.at >= finding.decisions[-1].at
+
+
 def heard(finding: Finding, *, upheld: bool, reason: str, by: str, now: datetime) -> Finding:
-    """The appeal is decided. Raises Conflict (`no_appeal`), Invalid (`reason_needed`)."""
+    """The appeal is decided; a freeze that stays still waits for the last word. Raises Conflict (`no_appeal`), Invalid (`reason_needed`)."""
     if finding.state is not State.APPEALED or finding.appeal is None:
         raise Conflict("no_appeal", state=finding.state)
     if not reason.strip():
         raise Invalid("reason_needed")
     appeal = replace(finding.appeal, by=by, decided_at=now, reason=reason.strip())
-    state = State.LIFTED if upheld else State.CONFIRMED
+    refused = State.FROZEN if finding.decisions[-1].deed is D.FREEZE else State.CONFIRMED
+    state = State.LIFTED if upheld else refused
     return replace(finding, state=state, appeal=appeal, version=finding.version + 1)
 
 
@@ -153,6 +175,7 @@ def lifted(before: Measures, finding: Finding) -> Measures:
     return replace(
         before,
         warnings=_without(before.warnings, id),
+        told_false=_without(before.told_false, id),
         freezes=_without(before.freezes, id),
         penalised={report: by for report, by in before.penalised.items() if by != id},
         forfeited={report: by for report, by in held.items() if by},

@@ -92,7 +92,8 @@ class Appeal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """`zh`, `en`: what looks wrong, in a sentence. `version` counts its changes."""
+    """`zh`, `en`: what looks wrong, in a sentence. `appeal`: the last one; `appeals_before`: those that were refused
+    before another decision. `version` counts its changes."""
 
     id: str
     signal: Signal
@@ -105,6 +106,7 @@ class Finding:
     state: State = State.OPEN
     decisions: tuple[Decision, ...] = ()
     appeal: Appeal | None = None
+    appeals_before: tuple[Appeal, ...] = ()
     zh: str = ""
     en: str = ""
     version: int = 1

@@ -5,7 +5,7 @@ from dataclasses import replace
 from chalicelib.domain.errors import Forbidden, NotFound
 from chalicelib.domain.exports.digits import covered_digits
 from chalicelib.domain.fraud.findings import Appeal, Decision, Finding
-from chalicelib.domain.people.model import Actor, Role, require_any
+from chalicelib.domain.people.model import Actor, Person, PersonState, Role, require_any
 
 DECIDERS = frozenset({Role.CENTRE})
 HEARERS = frozenset({Role.CENTRE, Role.COMMITTEE})  # of an appeal
@@ -49,11 +49,19 @@ def apart(person_id: str, finding: Finding) -> bool:
     return person_id not in {finding.person_id, *finding.involved}
 
 
+def has_points(person: Person) -> bool:
+    """Whether he has points that can be lost: as a courier, also one who pauses or has left, and is not staff."""
+    courier = person.own_post in person.posts or person.state is PersonState.PAUSED or person.trained_on is not None
+    return courier and not person.actor.is_staff
+
+
 def masked(finding: Finding) -> Finding:
     """The finding as an auditor reads it: what for and who decided, not whom it is about; long numbers starred."""
     decisions = tuple(_covered(one) for one in finding.decisions)
     appeal = _covered_appeal(finding.appeal) if finding.appeal else None
-    return replace(finding, subject="", person_id="", involved=(), decisions=decisions, appeal=appeal)
+    before = tuple(_covered_appeal(one) for one in finding.appeals_before)
+    shown = replace(finding, decisions=decisions, appeal=appeal, appeals_before=before)
+    return replace(shown, subject="", person_id="", involved=())
 
 
 def _covered(decision: Decision) -> Decision:

@@ -7,7 +7,7 @@ from chalicelib.domain.errors import Conflict, StaleVersion
 from chalicelib.domain.fraud import decisions as rules
 from chalicelib.domain.fraud import powers
 from chalicelib.domain.fraud.decisions import Measures, Order
-from chalicelib.domain.fraud.findings import Decision, Finding
+from chalicelib.domain.fraud.findings import Finding
 from chalicelib.domain.fraud.terms import Judgement, Penalty
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor, Role
@@ -26,6 +26,7 @@ from chalicelib.store.fraud import findings as store
 from chalicelib.store.fraud import traces
 from chalicelib.store.people import people
 from chalicelib.store.points import wallets
+from chalicelib.store.points.wallets import Freeze
 from chalicelib.store.reports import reports
 
 # What only somebody who has a wallet can lose.
@@ -61,7 +62,7 @@ def _decide(finding: Finding, order: Order, *, key: Key | None, by: Actor, now: 
     _require_courier(finding, order)
     transaction = Transaction()
     keeping.put(after, transaction, now=now)
-    measures = rules.measured(before, after)
+    measures = rules.measured(before, after, made_at=_made_at(after))
     traces.put_measures(measures, transaction)
     _carry_out(after, measures, transaction, now=now)
     forfeit(after, before, measures, transaction, by=by, now=now)
@@ -77,17 +78,17 @@ def _require_courier(finding: Finding, order: Order) -> None:
     if order.deed not in OF_COURIERS and not order.forfeit:
         return
     person = people.find(finding.person_id)
-    if person is None or not any(post.role is Role.COURIER for post in person.posts):
+    if person is None or not powers.has_points(person):
         raise Conflict("finding_not_couriers")
 
 
 def _carry_out(finding: Finding, measures: Measures, transaction: Transaction, *, now: datetime) -> None:
     """The penalty's entry; or until when redeeming is frozen now."""
-    decision = finding.decisions[-1]
+    decision, froze = finding.decisions[-1], Judgement.FREEZE in {one.deed for one in finding.decisions}
     if decision.rule:
-        _require_proven(finding, decision)
-        posting.add([penalties.entry(finding, decision, now=now)], transaction)
-    elif decision.deed is Judgement.FREEZE or len(finding.decisions) > 1:
+        freeze = Freeze(measures.frozen_until(now)) if froze else None
+        posting.add([penalties.entry(finding, decision, now=now)], transaction, freeze=freeze)
+    elif froze:
         thaw_or_freeze(measures, transaction, now=now)
 
 
@@ -99,13 +100,18 @@ def thaw_or_freeze(measures: Measures, transaction: Transaction, *, now: datetim
         wallets.thaw(account(measures.person_id), transaction)
 
 
-def _require_proven(finding: Finding, decision: Decision) -> None:
-    """Only *false*, confirmed by the centre, can lead to a penalty (DOMAIN §2)."""
-    if decision.rule is Penalty.FALSE:
-        heads = {report.id: report for report in reports.several(list(finding.reports), consistent=True)}
-        for id in finding.reports:
-            if id not in heads or not heads[id].proven_false:
-                raise Conflict("not_proven_false", report=id)
+def _made_at(finding: Finding) -> datetime:
+    """When the report that a penalty is for was made; of other findings, when they were raised.
+
+    Only *false*, confirmed by the centre, can lead to a penalty (DOMAIN §2): Conflict (`not_proven_false`).
+    """
+    if finding.decisions[-1].rule is not Penalty.FALSE:
+        return finding.raised_at
+    heads = {report.id: report for report in reports.several(list(finding.reports), consistent=True)}
+    for id in finding.reports:
+        if id not in heads or not heads[id].proven_false:
+            raise Conflict("not_proven_false", report=id)
+    return heads[finding.subject].created_at
 
 
 def forfeit(

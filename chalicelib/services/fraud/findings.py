@@ -60,5 +60,6 @@ def mine(*, by: Actor, now: datetime, limit: int, cursor: str | None) -> OwnPage
 
 def own(finding: Finding, *, now: datetime) -> Own:
     """The finding as whom it is about may see it."""
-    until = decisions.appeal_until(finding, rulebook.in_force(now=now).numbers)
-    return Own(finding=finding, appeal_until=until if finding.state in decisions.APPEALABLE and now <= until else None)
+    numbers = rulebook.in_force(now=now).numbers
+    may = decisions.may_appeal(finding, now=now, numbers=numbers)
+    return Own(finding=finding, appeal_until=decisions.appeal_until(finding, numbers) if may else None)

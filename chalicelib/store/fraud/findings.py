@@ -6,8 +6,8 @@
 | a township's, what waits first          | index `by_township`: township, rank                  |
 | what was decided about somebody, newest | index `by_person`: decided_for, decided_at (sparse)  |
 
-`rank` is `2#<raised_at>#<id>` while somebody must decide, `1#…` once it is decided, `0#…` where it has lapsed.
-What nobody must decide any more expires.
+`rank` is `3#<raised_at>#<id>` while somebody must decide, `2#…` while redeeming is frozen until somebody does, `1#…`
+once it is decided, `0#…` where it has lapsed. What nobody must decide any more expires.
 """
 
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ from chalicelib.domain.fraud.terms import State
 from chalicelib.store import cursors
 from chalicelib.store.base import Table, Transaction
 
-RANKS = {State.OPEN: "2", State.APPEALED: "2", State.LAPSED: "0"}
+RANKS = {State.OPEN: "3", State.APPEALED: "3", State.FROZEN: "2", State.LAPSED: "0"}
 DECIDED = "1"
 
 _decode = msgspec.json.Decoder(Finding).decode

@@ -1,6 +1,6 @@
 """What may be decided on a finding, by whom, and what an appeal undoes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,10 @@ ME = COURIER.id
 
 def decided(found: Finding, what: Order, **changes: Any) -> Finding:
     return decisions.decided(found, what, by=CENTRE.id, now=NOW, numbers=NUMBERS, **changes)
+
+
+def measured(before: Measures, found: Finding, made_at: datetime = NOW) -> Measures:
+    return decisions.measured(before, found, made_at=made_at)
 
 
 def refused(deed: Any, *args: Any, **kwargs: Any) -> tuple[type[DomainError], str]:
@@ -82,30 +86,40 @@ def test_only_reports_of_the_finding_are_forfeited_and_each_once() -> None:
 
 
 def test_a_first_false_report_is_a_warning_and_the_next_may_cost_points() -> None:
-    none = Measures(person_id=ME)
-    assert refused(decisions.measured, none, decided(finding(), P91)) == (Conflict, "warning_first")
-    warned = decisions.measured(none, decided(finding(Signal.FALSE_REPORT, "r0"), WARN))
-    after = decisions.measured(warned, decided(made := finding(), P91))
+    none, later = Measures(person_id=ME), NOW + DAY
+    assert refused(measured, none, decided(finding(), P91)) == (Conflict, "warning_first")
+    warned = measured(none, decided(finding(Signal.FALSE_REPORT, "r0"), WARN))
+    after = measured(warned, decided(made := finding(), P91), later)
     assert (after.penalised, after.version) == ({"r1": made.id}, 2)
-    deceit = decisions.measured(none, decided(finding(), P92))
+    deceit = measured(none, decided(finding(), P92))
     assert deceit.penalised.keys() == {"r1"}
 
 
+def test_a_warning_counts_that_was_for_a_false_report_and_came_before_the_next() -> None:
+    none, later = Measures(person_id=ME), NOW + DAY
+    too_fast = measured(none, decided(finding(Signal.SPEED, "r0"), WARN))
+    assert refused(measured, too_fast, decided(finding(), P91), later) == (Conflict, "warning_first")
+    warned = measured(too_fast, first := decided(finding(Signal.FALSE_REPORT, "r0"), WARN))
+    assert refused(measured, warned, decided(finding(), P91), NOW) == (Conflict, "warning_first")
+    assert measured(warned, decided(finding(), P91), later).penalised
+    assert refused(measured, decisions.lifted(warned, first), decided(finding(), P91), later)[1] == "warning_first"
+
+
 def test_a_report_is_penalised_for_one_finding_only() -> None:
-    once = decisions.measured(Measures(person_id=ME), decided(finding(Signal.SPEED), P92))
+    once = measured(Measures(person_id=ME), decided(finding(Signal.SPEED), P92))
     again = decided(finding(Signal.PHOTO_SAME), P92)
-    assert refused(decisions.measured, once, again) == (Conflict, "penalised_before")
+    assert refused(measured, once, again) == (Conflict, "penalised_before")
 
 
 def test_redeeming_is_frozen_as_long_as_any_finding_says() -> None:
-    first = decisions.measured(Measures(person_id=ME), one := decided(finding(Signal.SPEED, "a"), FREEZE))
+    first = measured(Measures(person_id=ME), one := decided(finding(Signal.SPEED, "a"), FREEZE))
     other = decided(finding(Signal.SPEED, "b"), order(Judgement.FREEZE, days=3))
-    both = decisions.measured(first, other)
+    both = measured(first, other)
     assert both.frozen_until(NOW) == NOW + 30 * DAY
     assert decisions.lifted(both, one).frozen_until(NOW) == NOW + 3 * DAY
     assert both.frozen_until(NOW + 30 * DAY) is None  # it ends by itself
-    dismissed = decisions.measured(both, decided(one, DISMISS))
-    assert dismissed.frozen_until(NOW) == NOW + 3 * DAY
+    for last in (DISMISS, WARN, P92):
+        assert measured(both, decided(one, last)).frozen_until(NOW) == NOW + 3 * DAY
 
 
 def appealed(found: Finding, now: Any = NOW) -> Finding:
@@ -132,11 +146,26 @@ def test_an_appeal_is_heard_once(upheld: bool, state: State) -> None:
     assert refused(decisions.heard, waiting, upheld=True, reason=" ", by="x", now=NOW) == (Invalid, "reason_needed")
 
 
+def test_a_freeze_whose_appeal_is_refused_waits_for_the_last_word_and_that_may_be_appealed() -> None:
+    waiting = appealed(decided(finding(), FREEZE))
+    assert not decisions.may_appeal(waiting, now=NOW, numbers=NUMBERS)
+    frozen = decisions.heard(waiting, upheld=False, reason="已核", by="x", now=NOW)
+    assert frozen.state is State.FROZEN and frozen.appeal and frozen.appeal.reason == "已核"
+    assert refused(appealed, frozen) == (Conflict, "nothing_to_appeal")
+    assert not decisions.may_appeal(frozen, now=NOW, numbers=NUMBERS)
+    later = NOW + DAY
+    last = decisions.decided(frozen, P92, by=CENTRE.id, now=later, numbers=NUMBERS)
+    assert last.state is State.PENALISED and decisions.may_appeal(last, now=later, numbers=NUMBERS)
+    again = appealed(last, later)
+    assert again.appeals_before == (frozen.appeal,) and again.appeal and again.appeal.at == later
+    assert decisions.heard(again, upheld=False, reason="已核", by="x", now=later).state is State.CONFIRMED
+
+
 def test_what_is_lifted_leaves_nothing_of_its_own_and_all_of_others() -> None:
     mine, other = finding(Signal.SPEED, "a"), finding(Signal.SPEED, "b")
     before = Measures(person_id=ME)
     for found, what in ((mine, WARN), (other, order(Judgement.WARN, "b"))):
-        before = decisions.measured(before, decided(found, what))
+        before = measured(before, decided(found, what))
     after = decisions.lifted(before, mine)
     assert (list(after.warnings), after.forfeited) == ([other.id], {"b": (other.id,)})
 

@@ -31,6 +31,7 @@ from tests.judging import (
     hear,
     raised,
     refused,
+    then,
 )
 from tests.suspects import CENTRE2, FREEZE, P91, P92, WARN, order
 from tests.suspicions import LATER, REJECTED, messages, stored
@@ -87,6 +88,19 @@ def test_a_refused_appeal_leaves_the_decision() -> None:
     assert (balance(), messages(COURIER.id)[-1]) == (-20, "finding_confirmed_you")
 
 
+def test_a_freeze_that_was_appealed_in_vain_may_still_end_in_a_penalty() -> None:
+    made = raised()
+    decide(made, FREEZE)
+    appeal(made)
+    assert hear(made, False).state is State.FROZEN
+    assert refused(lambda: appeal(made)) == (Conflict, "nothing_to_appeal")
+    (own,) = findings.mine(by=COURIER, now=then(made), limit=5, cursor=None).findings
+    assert own.appeal_until is None
+    decide(made, P92)
+    appeal(made)
+    assert hear(made, True).state is State.LIFTED and balance() == 0
+
+
 def test_who_decided_does_not_hear_the_appeal() -> None:
     made = raised()
     decide(made, WARN)
@@ -97,7 +111,7 @@ def test_who_decided_does_not_hear_the_appeal() -> None:
 
 
 def test_a_lifted_warning_is_none_before_the_next_penalty() -> None:
-    stored("r1", *REJECTED, proven_false=True)
+    stored("r1", *REJECTED, at=LATER + timedelta(days=1), proven_false=True)
     warned = raised(Signal.FALSE_REPORT, "r0")
     decide(warned, WARN)
     appeal(warned)
@@ -142,10 +156,12 @@ def test_a_death_between_any_two_calls_leaves_all_or_nothing(at: int, monkeypatc
 
 def test_what_waits_for_somebody_is_listed_first() -> None:
     old = raised(Signal.SPEED, "a")
+    decide(raised(Signal.SPEED, "d"), FREEZE)
     decide(raised(Signal.SPEED, "b", raised_at=NOW + timedelta(minutes=1)), WARN)
     raised(Signal.SPEED, "c", state=State.LAPSED)
     first = findings.listing(by=CENTRE, now=LATER, limit=1, cursor=None)
     assert [one.id for one in first.findings] == [old.id]
     rest = findings.listing(by=CENTRE, now=LATER, limit=5, cursor=first.cursor)
-    assert [(one.subject, one.state) for one in rest.findings] == [("b", "warned"), ("c", "lapsed")]
+    told = [(one.subject, one.state) for one in rest.findings]
+    assert told == [("d", "frozen"), ("b", "warned"), ("c", "lapsed")]
     assert rest.cursor is None and old.township == TOWNSHIP

@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.domain.errors import Conflict, NotFound, StaleVersion
+from chalicelib.domain.fraud.decisions import Order
 from chalicelib.domain.fraud.terms import Judgement, Penalty, Signal, State
 from chalicelib.domain.idempotency import Key
+from chalicelib.domain.people.model import Person, PersonState
+from chalicelib.domain.points.transfers import account
 from chalicelib.services.fraud import findings
 from chalicelib.services.points import posting
 from chalicelib.services.points.posting import Spending
@@ -14,10 +17,11 @@ from chalicelib.store import history
 from chalicelib.store.base import Transaction
 from chalicelib.store.fraud import findings as store
 from chalicelib.store.fraud import traces
+from chalicelib.store.people import people
 from chalicelib.store.points import wallets
-from tests.builders import CENTRE, COURIER
+from tests.builders import CENTRE, COURIER, NOW
 from tests.judging import ACCOUNT, appeal, balance, decide, earned, entries, follow, hear, raised, refused
-from tests.suspects import DISMISS, FREEZE, P91, P92, WARN, finding, order
+from tests.suspects import DISMISS, FREEZE, HOUR, P91, P92, WARN, finding, order
 from tests.suspicions import LATER, REJECTED, VERIFIED, messages, stored
 
 pytestmark = pytest.mark.usefixtures("staffed")
@@ -33,7 +37,7 @@ def test_a_warning_is_remembered_and_told_with_its_reason() -> None:
 
 
 def test_points_for_a_false_report_are_taken_only_after_a_warning_and_once_it_is_proven() -> None:
-    stored("r1", *REJECTED, proven_false=True)
+    stored("r1", *REJECTED, at=LATER + HOUR, proven_false=True)
     made = raised(Signal.FALSE_REPORT)
     assert refused(lambda: decide(made, P91)) == (Conflict, "warning_first")
     decide(raised(Signal.FALSE_REPORT, "r0"), WARN)
@@ -43,6 +47,12 @@ def test_points_for_a_false_report_are_taken_only_after_a_warning_and_once_it_is
     assert (entry.earned, entry.kind, entry.report_id, entry.event_id) == (-10, "award", "r1", made.id)
     assert entry.zh.startswith("虚假上报：扣10分")
     assert set(messages(COURIER.id)) == {"finding_warned_you", "finding_penalised_you"}
+
+
+def test_what_was_made_before_the_warning_costs_nothing() -> None:
+    stored("r1", *REJECTED, proven_false=True)
+    decide(raised(Signal.FALSE_REPORT, "r0"), WARN)
+    assert refused(lambda: decide(raised(Signal.FALSE_REPORT), P91)) == (Conflict, "warning_first")
 
 
 def test_what_the_centre_has_not_confirmed_as_false_costs_nothing() -> None:
@@ -84,6 +94,14 @@ def test_a_dismissed_freeze_is_lifted_at_once() -> None:
     decide(made, DISMISS)
     assert wallets.holding(ACCOUNT, ()).frozen_until is None
     assert messages(COURIER.id) == ["finding_frozen_you", "finding_dismissed_you"]
+
+
+@pytest.mark.parametrize("last", [WARN, P92])
+def test_the_last_word_ends_the_freeze(last: Order) -> None:
+    made = raised()
+    decide(made, FREEZE)
+    decide(made, last)
+    assert wallets.holding(ACCOUNT, ()).frozen_until is None
 
 
 def test_what_a_freeze_took_comes_back_where_nothing_was_found() -> None:
@@ -135,6 +153,20 @@ def test_staff_are_warned_but_have_no_points_to_lose() -> None:
     assert refused(lambda: decide(about, P92)) == (Conflict, "finding_not_couriers")
     decide(about, WARN)
     assert messages("works") == ["finding_warned_you"]
+
+
+@pytest.mark.parametrize("state", [PersonState.PAUSED, PersonState.LEFT])
+def test_who_pauses_or_leaves_escapes_nothing(state: PersonState) -> None:
+    people.put(Person(id="gone", name="林", phone="", posts=(), valid_from=NOW, state=state, trained_on=NOW.date()))
+    about = raised(person_id="gone")
+    decide(about, FREEZE)
+    decide(about, P92)
+    assert wallets.get(account("gone")).balance == -20
+
+
+def test_who_left_and_was_no_courier_has_nothing_to_lose() -> None:
+    people.put(Person(id="gone", name="林", phone="", posts=(), valid_from=NOW, state=PersonState.LEFT))
+    assert refused(lambda: decide(raised(person_id="gone"), P92)) == (Conflict, "finding_not_couriers")
 
 
 def test_somebody_who_read_an_older_version_is_told_so() -> None:
