@@ -33,6 +33,11 @@ VERIFIED: tuple[Step, ...] = ((A.VERIFY, S.WITH_VILLAGE),)
 
 @pytest.fixture
 def staffed(rules: None) -> None:
+    """The rules in force, and people."""
+    staff()
+
+
+def staff() -> None:
     """Two of the centre, one of the committee, a courier and somebody of a department."""
     for one in (CENTRE, CENTRE2, COMMITTEE, COURIER, WORKS):
         people.put(Person(id=one.id, name="试点人员", phone="", posts=one.posts, valid_from=NOW))

@@ -35,10 +35,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measures:
-    """What findings did to somebody: `warnings` (of these `told_false`, when he was told that a report of his was false)
-    and `freezes` (their end) by finding; which finding a report was
-    `penalised` by, and which ones hold its points back (`forfeited`): these come back when none does any longer.
-    `version` counts changes."""
+    """What findings did to somebody: `warnings` (`told_false` are those for a false report) and `freezes` (their end)
+    by finding; which finding a report was `penalised` by, and which ones hold its points back (`forfeited`): these come
+    back when none does any longer. `version` counts changes."""
 
     person_id: str
     warnings: dict[str, datetime] = field(default_factory=dict)
@@ -157,7 +156,10 @@ def _is_heard(finding: Finding) -> bool:
 
 
 def heard(finding: Finding, *, upheld: bool, reason: str, by: str, now: datetime) -> Finding:
-    """The appeal is decided; a freeze that stays still waits for the last word. Raises Conflict (`no_appeal`), Invalid (`reason_needed`)."""
+    """The appeal is decided; a freeze that stays still waits for the last word.
+
+    Raises Conflict (`no_appeal`), Invalid (`reason_needed`).
+    """
     if finding.state is not State.APPEALED or finding.appeal is None:
         raise Conflict("no_appeal", state=finding.state)
     if not reason.strip():

@@ -29,6 +29,7 @@ class State(StrEnum):
     APPEALED = "appealed"
     LIFTED = "lifted"  # the appeal was upheld: nothing of the decision remains
     CONFIRMED = "confirmed"  # the appeal was refused: the decision stays
+    OVERTURNED = "overturned"  # the verdict that it stood on has changed: nothing of the decision remains
 
 
 class Judgement(StrEnum):

@@ -4,21 +4,16 @@ from datetime import datetime
 
 from chalicelib.domain.fraud import decisions as rules
 from chalicelib.domain.fraud import powers
-from chalicelib.domain.fraud.decisions import Measures
 from chalicelib.domain.fraud.findings import Finding
-from chalicelib.domain.fraud.terms import Judgement
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor
-from chalicelib.services.fraud import deciding, keeping, penalties, raising, telling
+from chalicelib.services.fraud import deciding, keeping, lifting, raising, telling
 from chalicelib.services.fraud.raising import patiently
-from chalicelib.services.points import posting
 from chalicelib.services.reference import rulebook
 from chalicelib.services.reports.once import once
 from chalicelib.store import idempotency
 from chalicelib.store.base import Transaction
 from chalicelib.store.fraud import findings as store
-from chalicelib.store.fraud import traces
-from chalicelib.store.points.wallets import Freeze
 
 
 def appeal(id: str, text: str, *, key: Key | None, by: Actor, now: datetime) -> Finding:
@@ -59,7 +54,7 @@ def hear(
         transaction = Transaction()
         keeping.put(after, transaction, now=now)
         if upheld:
-            _lift(after, transaction, by=by, now=now)
+            lifting.lift(after, transaction, by=by, now=now)
         telling.heard(after, transaction, now=now)
         if key:
             idempotency.claim(key, id, now=now, transaction=transaction)
@@ -67,20 +62,3 @@ def hear(
         return after
 
     return once(key, lambda: patiently(do), store.get)
-
-
-def _lift(finding: Finding, transaction: Transaction, *, by: Actor, now: datetime) -> None:
-    """The penalty goes back by an entry that names it, redeeming goes on, reports give again what they gave."""
-    before = traces.measures(finding.person_id)
-    after = rules.lifted(before, finding)
-    traces.put_measures(after, transaction)
-    _give_back(finding, after, transaction, now=now)
-    deciding.forfeit(finding, before, after, transaction, by=by, now=now)
-
-
-def _give_back(finding: Finding, after: Measures, transaction: Transaction, *, now: datetime) -> None:
-    froze = any(one.deed is Judgement.FREEZE for one in finding.decisions)
-    if entries := penalties.taken_back(finding, now=now):
-        posting.add(entries, transaction, freeze=Freeze(after.frozen_until(now)) if froze else None)
-    elif froze:
-        deciding.thaw_or_freeze(after, transaction, now=now)

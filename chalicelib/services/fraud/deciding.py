@@ -115,10 +115,10 @@ def _made_at(finding: Finding) -> datetime:
 
 
 def forfeit(
-    finding: Finding, before: Measures, after: Measures, transaction: Transaction, *, by: Actor, now: datetime
+    finding: Finding, before: Measures, after: Measures, transaction: Transaction, *, by: Actor | None, now: datetime
 ) -> None:
     """A line in the history of each report that no finding held before, and of each that none holds any longer: from
-    it follows that the report gives nothing, or gives again what it did.
+    it follows that the report gives nothing, or gives again what it did. `by` nobody where another verdict did it.
 
     Raises Conflict (`not_his_report`) for a report of somebody else.
     """
@@ -130,14 +130,20 @@ def forfeit(
         changes.add(_line(report, finding, lines[report.id], by, now), transaction)
 
 
-def _line(report: Report, finding: Finding, action: Action, by: Actor, now: datetime) -> Change:
+def _line(report: Report, finding: Finding, action: Action, by: Actor | None, now: datetime) -> Change:
     return Change(
         report=replace(report, version=report.version + 1),
         before=report,
         action=action,
-        actor_id=by.id,
-        as_role=Party.CENTRE if by.holds(Role.CENTRE, finding.township) else Party.COMMITTEE,
+        actor_id=by.id if by else "",
+        as_role=_party(by, finding),
         at=now,
         internal=True,
         details={"finding": finding.id},
     )
+
+
+def _party(by: Actor | None, finding: Finding) -> Party:
+    if by is None:
+        return Party.TIMER
+    return Party.CENTRE if by.holds(Role.CENTRE, finding.township) else Party.COMMITTEE

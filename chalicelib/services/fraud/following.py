@@ -8,10 +8,11 @@ from datetime import datetime
 from functools import partial
 
 from chalicelib.domain.events import Event
-from chalicelib.domain.fraud import closings, habits
+from chalicelib.domain.fraud import closings, habits, overturning
 from chalicelib.domain.fraud import traces as rules
+from chalicelib.domain.fraud.findings import Finding
 from chalicelib.domain.fraud.traces import Trace
-from chalicelib.services.fraud import photo_checks, raising
+from chalicelib.services.fraud import lifting, photo_checks, raising
 from chalicelib.services.fraud.raising import patiently
 from chalicelib.services.reference import rulebook
 from chalicelib.store import history
@@ -60,4 +61,9 @@ def _judge(trace: Trace, township: str, now: datetime) -> None:
     traces = store.between(trace.courier_id, *habits.span(trace, numbers))
     here = next((one for one in traces if one.report_id == trace.report_id), trace)
     guard = partial(store.require_unmoved, trace.courier_id, moves)
-    raising.settle(habits.of(here, traces, numbers), township=township, now=now, guard=guard)
+
+    def over(finding: Finding) -> None:
+        if overturning.is_overturned(finding, traces, numbers):
+            lifting.overturn(finding, guard=guard, now=now)
+
+    raising.settle(habits.of(here, traces, numbers), township=township, now=now, guard=guard, over=over)

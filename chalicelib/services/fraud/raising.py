@@ -25,11 +25,17 @@ type Guard = Callable[[Transaction], None]
 
 
 def settle(
-    found: Mapping[str, Draft | None], *, township: str, now: datetime, guard: Guard = lambda _: None
+    found: Mapping[str, Draft | None],
+    *,
+    township: str,
+    now: datetime,
+    guard: Guard = lambda _: None,
+    over: Callable[[Finding], None] = lambda _: None,
 ) -> list[Finding]:
     """Raise what was found, and let lapse what is found no longer: one batch, a transaction for each that changes.
 
-    `guard` makes each depend on that what it was found by still holds. Raises StaleVersion where something has changed.
+    `guard` makes each depend on that what it was found by still holds; `over` hears of what somebody has decided on,
+    and is found no longer. Raises StaleVersion where something has changed.
     """
     standing = store.several(found)
     changed = []
@@ -38,6 +44,8 @@ def settle(
         after = rules.told(old, draft, township=township, now=now) if draft else rules.lapsed(old)
         if after:
             changed.append(_put(_worded(after), old, guard, now))
+        elif old and not draft:
+            over(old)
     return changed
 
 

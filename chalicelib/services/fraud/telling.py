@@ -31,6 +31,11 @@ def heard(finding: Finding, transaction: Transaction, *, now: datetime) -> None:
     _leave(finding, template, {"finding": (finding.zh, finding.en), "reason": same(reason)}, transaction, now=now)
 
 
+def overturned(finding: Finding, transaction: Transaction, *, now: datetime) -> None:
+    """That nothing of the decision remains, since the verdict has changed."""
+    _leave(finding, "finding_overturned_you", {"finding": (finding.zh, finding.en)}, transaction, now=now)
+
+
 def _leave(finding: Finding, template: str, facts: dict[str, Both], transaction: Transaction, *, now: datetime) -> None:
     words = sentences().render(template, facts)
     message = unprompted(finding.person_id, template, f"{finding.id}#{finding.version}", words, at=now)
