@@ -16,7 +16,10 @@ from chalicelib.domain.reports.model import Status
 from demo.client import Cast, Json, Person, Refused, patiently
 from infra.local.cloud import Cloud
 
-FOLLOWED = ("notices", "points", "figures", "alarms", "outbox", "links", "merges", "cells", "rechecks")
+FOLLOWED = (
+    *("notices", "points", "figures", "alarms", "outbox", "links", "merges", "cells", "rechecks", "checks"),
+    *("rankings", "timers"),
+)
 # What follows from history; nothing else may change when the past is told again.
 FOLLOWERS = ("inbox", "ledger", "wallets", "figures", "contributions", "tallies", "marks")
 PATIENCE = timedelta(seconds=120)

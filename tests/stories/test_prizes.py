@@ -8,7 +8,7 @@ from demo.client import Cast, Json, NotRunning, Person, Refused, download, patie
 from infra.local.cloud import Cloud
 from tests.pictures import jpeg
 from tests.stories.riders import pay, riders, time_passes
-from tests.stories.steps import PATIENCE, at_once, items, refusal
+from tests.stories.steps import PATIENCE, at_once, dead, items, refusal, settle
 
 CROWD, PIECES, POOL, PRICE, POINTS = 64, 50, 16, 10, 30
 VILLAGE = "350211102202"
@@ -120,6 +120,8 @@ def test_a_photo_of_a_prize_is_shown_to_couriers_without_what_the_camera_wrote(c
     shown = patiently("the photo", seen, lambda photos: bool(photos) and photos[0]["state"] == "ready")
     assert b"Exif" not in download(shown[0]["links"][0]["url"]).content
     assert prize["id"] in [one["id"] for one in cast["courier"].get("/prizes", limit=100)["prizes"]]
+    settle(cloud)
+    assert dead(cloud) == {}
 
 
 def test_cancelling_gives_back_and_a_second_try_at_the_last_one_gets_it(cast: Cast, cloud: Cloud) -> None:

@@ -39,6 +39,8 @@ def check(report_id: str, photo_id: str, *, now: datetime) -> None:
     photo = photos.find(report_id, photo_id)
     if photo is None or photo.state is not State.READY or photo.media is not Media.PHOTO or photo.found is None:
         return
+    if photo.purpose is Purpose.PRIZE:  # of no report
+        return
     numbers, report = rulebook.in_force(now=now).numbers, reports.get(report_id)
     traces.enter_print(rules.of(photo), photo.found.sha256, until=photo.declared_at + numbers.days("trace_days"))
     drafts = [

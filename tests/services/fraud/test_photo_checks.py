@@ -16,7 +16,7 @@ from chalicelib.domain.queues import Queue
 from chalicelib.gateways import queues
 from chalicelib.services.fraud import photo_checks
 from chalicelib.store import base, history
-from tests.builders import COURIER, COURIER2, NOW
+from tests.builders import CENTRE, COURIER, COURIER2, NOW
 from tests.suspects import HOUR, away, photo
 from tests.suspicions import LATER, arrived, found, hear, messages, only, stored
 
@@ -105,6 +105,11 @@ def test_a_photo_of_no_report_fails_and_is_told_of_again() -> None:
     lost = arrived(photo("nowhere"))
     with pytest.raises(NotFound):
         check(lost)
+
+
+def test_a_prizes_photo_is_of_no_report_and_is_not_checked() -> None:
+    check(arrived(photo("prize-1", "prize-1", purpose=Purpose.PRIZE, by=CENTRE.id)))
+    assert found() == {} and messages() == []
 
 
 def test_history_that_is_told_again_makes_a_lost_message_good() -> None:
