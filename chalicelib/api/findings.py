@@ -53,7 +53,8 @@ class FindingAppeal(Struct, frozen=True, kw_only=True):
 
 
 class FindingCard(Struct, frozen=True, kw_only=True):
-    """What looks wrong, in a sentence, about whose reports (`person`); empty for an auditor."""
+    """What looks wrong, in a sentence, about whose reports (`person`), which the centre alone is told; the committee is
+    told which reports only of an appeal that it hears."""
 
     id: str
     signal: Signal
@@ -128,7 +129,7 @@ class AppealBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @api.route("/findings", methods=["GET"], authorizer=authorize)
 def list_findings(ask: Ask, query: Paging) -> FindingPage:
-    """What looks wrong, what waits for somebody first: the centre, the committee, and masked the auditor."""
+    """What looks wrong, what waits for somebody first: the centre, and masked the committee and the auditor."""
     from chalicelib.services.fraud import findings
 
     page = findings.listing(by=ask.actor, now=ask.now, limit=query.limit, cursor=query.cursor)

@@ -12,10 +12,9 @@ HEARERS = frozenset({Role.CENTRE, Role.COMMITTEE})  # of an appeal
 READERS = frozenset({Role.CENTRE, Role.COMMITTEE, Role.AUDITOR})
 
 
-def require_reader(by: Actor, township: str) -> bool:
-    """Whether he reads them as an auditor, masked. Raises Forbidden (`role_needed`, `not_your_area`)."""
+def require_reader(by: Actor, township: str) -> None:
+    """Raises Forbidden (`role_needed`, `not_your_area`)."""
     require_any(by, READERS, township)
-    return not any(by.holds(role, township) for role in HEARERS)
 
 
 def require_decider(by: Actor, finding: Finding) -> None:
@@ -53,6 +52,21 @@ def has_points(person: Person) -> bool:
     """Whether he has points that can be lost: as a courier, also one who pauses or has left, and is not staff."""
     courier = person.own_post in person.posts or person.state is PersonState.PAUSED or person.trained_on is not None
     return courier and not person.actor.is_staff
+
+
+def shown(by: Actor, finding: Finding) -> Finding:
+    """The finding as a reader sees it: whole for the centre, which alone knows who reported what (DOMAIN §2)."""
+    if by.holds(Role.CENTRE, finding.township):
+        return finding
+    return _to_committee(by, finding) if by.holds(Role.COMMITTEE, finding.township) else masked(finding)
+
+
+def _to_committee(by: Actor, finding: Finding) -> Finding:
+    """Not about whom; and which reports, only of an appeal that waits to be heard, or that he heard himself."""
+    nobodys = replace(finding, subject="", person_id="", involved=())
+    if finding.appeal and finding.appeal.by in ("", by.id):
+        return nobodys
+    return replace(nobodys, evidence=(), decisions=tuple(replace(one, forfeited=()) for one in finding.decisions))
 
 
 def masked(finding: Finding) -> Finding:

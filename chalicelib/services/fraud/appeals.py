@@ -40,7 +40,7 @@ def appeal(id: str, text: str, *, key: Key | None, by: Actor, now: datetime) -> 
 def hear(
     id: str, *, upheld: bool, reason: str, version: int | None, key: Key | None, by: Actor, now: datetime
 ) -> Finding:
-    """Decide an appeal: four reads at most and one transaction.
+    """Decide an appeal: four reads at most and one transaction. The finding as he may read it.
 
     Raises Forbidden (`role_needed`, `not_your_area`, `finding_yours`, `finding_decided_by_you`), NotFound,
     StaleVersion, Conflict (`no_appeal`), Invalid (`reason_needed`), KeyReused.
@@ -61,4 +61,4 @@ def hear(
         transaction.commit()
         return after
 
-    return once(key, lambda: patiently(do), store.get)
+    return powers.shown(by, once(key, lambda: patiently(do), store.get))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from chalicelib.domain.errors import NotFound
 from chalicelib.domain.fraud import decisions, powers
 from chalicelib.domain.fraud.findings import Finding
 from chalicelib.domain.people.access import What
@@ -32,24 +33,28 @@ class OwnPage:
 def listing(*, by: Actor, now: datetime, limit: int, cursor: str | None) -> Page:
     """The township's findings, what waits for somebody first: one query, and the look is noted.
 
+    None that the reader has to do with: a page may hold fewer than `limit`, even none, and yet have a cursor.
     Raises Forbidden (`role_needed`, `not_your_area`), Invalid (`bad_cursor`).
     """
     township = areas.township(now=now)
-    masked = powers.require_reader(by, township)
+    powers.require_reader(by, township)
     page = store.page(township, limit=limit, cursor=cursor)
     access.record(by, What.SAW_FINDING, township, now=now)
-    return replace(page, findings=[powers.masked(one) for one in page.findings]) if masked else page
+    return replace(page, findings=[powers.shown(by, one) for one in page.findings if powers.apart(by.id, one)])
 
 
 def view(id: str, *, by: Actor, now: datetime) -> Finding:
     """One finding: one read, and the look is noted, by the finding's id: it is not told whom it is about.
 
-    Raises Forbidden (`role_needed`, `not_your_area`) before anything is read, NotFound.
+    Raises Forbidden (`role_needed`, `not_your_area`) before anything is read, NotFound (`no_such_finding`), also to
+    whom it is about and to who has to do with it.
     """
-    masked = powers.require_reader(by, areas.township(now=now))
+    powers.require_reader(by, areas.township(now=now))
     finding = store.get(id)
+    if not powers.apart(by.id, finding):
+        raise NotFound("no_such_finding", finding=id)
     access.record(by, What.SAW_FINDING, id, now=now)
-    return powers.masked(finding) if masked else finding
+    return powers.shown(by, finding)
 
 
 def mine(*, by: Actor, now: datetime, limit: int, cursor: str | None) -> OwnPage:

@@ -205,4 +205,15 @@ def test_an_auditor_reads_what_for_and_who_decided_but_not_about_whom() -> None:
     assert (shown.person_id, shown.involved, shown.subject) == ("", (), "")
     assert (shown.decisions[0].by, shown.reports) == (CENTRE.id, ("r1",))
     assert "13800000001" not in shown.decisions[0].reason
-    assert powers.require_reader(AUDITOR, finding().township) and not powers.require_reader(CENTRE, finding().township)
+    assert powers.shown(AUDITOR, made) == powers.masked(made) and powers.shown(CENTRE, made) is made
+
+
+def test_the_committee_learns_which_reports_of_an_appeal_alone_and_never_whose() -> None:
+    made = decided(finding(Signal.VERIFIER, involved=("x",)), order(Judgement.WARN, "r1"))
+    for one in (finding(), made):
+        seen = powers.shown(COMMITTEE, one)
+        assert (seen.person_id, seen.subject, seen.involved, seen.reports) == ("", "", (), ()) and not seen.forfeited
+    seen = powers.shown(COMMITTEE, waiting := appealed(made))
+    assert (seen.person_id, seen.subject, seen.involved, seen.reports) == ("", "", (), ("r1",))
+    heard = decisions.heard(waiting, upheld=False, reason="已核", by=CENTRE2.id, now=NOW)
+    assert powers.shown(COMMITTEE, heard).reports == () and powers.shown(CENTRE2, heard) is heard

@@ -21,7 +21,7 @@ from chalicelib.store.people import people
 from chalicelib.store.points import wallets
 from tests.builders import CENTRE, COURIER, NOW
 from tests.judging import ACCOUNT, appeal, balance, decide, earned, entries, follow, hear, raised, refused
-from tests.suspects import DISMISS, FREEZE, HOUR, P91, P92, WARN, finding, order
+from tests.suspects import CENTRE2, DISMISS, FREEZE, HOUR, P91, P92, WARN, finding, order
 from tests.suspicions import LATER, REJECTED, VERIFIED, messages, stored
 
 pytestmark = pytest.mark.usefixtures("staffed")
@@ -167,6 +167,16 @@ def test_who_pauses_or_leaves_escapes_nothing(state: PersonState) -> None:
 def test_who_left_and_was_no_courier_has_nothing_to_lose() -> None:
     people.put(Person(id="gone", name="林", phone="", posts=(), valid_from=NOW, state=PersonState.LEFT))
     assert refused(lambda: decide(raised(person_id="gone"), P92)) == (Conflict, "finding_not_couriers")
+
+
+def test_who_has_to_do_with_a_finding_reads_nothing_of_it() -> None:
+    mine, involved = raised(person_id=CENTRE.id), raised(Signal.VERIFIER, involved=(CENTRE.id,))
+    other = raised(Signal.PHOTO_SAME)
+    listed = findings.listing(by=CENTRE, now=LATER, limit=10, cursor=None).findings
+    assert [one.id for one in listed] == [other.id]
+    for one in (mine, involved):
+        assert refused(lambda one=one: findings.view(one.id, by=CENTRE, now=LATER)) == (NotFound, "no_such_finding")  # type: ignore[misc]
+        assert findings.view(one.id, by=CENTRE2, now=LATER) == one
 
 
 def test_somebody_who_read_an_older_version_is_told_so() -> None:
