@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from chalicelib.domain.fraud.findings import Draft, Evidence, told
+from chalicelib.domain.fraud.findings import Draft, Evidence, Fact, told
 from chalicelib.domain.fraud.terms import Signal
 from chalicelib.domain.fraud.traces import Trace
 from chalicelib.domain.places import distance
@@ -58,7 +58,9 @@ def _verifiers(verified: Sequence[Trace], numbers: Numbers) -> list[Draft]:
         his = [one for one in verified if one.verifier == verifier]
         share = 100 * len(his) / len(verified)
         if len(his) >= numbers.of("verifier_least") and share >= numbers.of("verifier_percent"):
-            facts = {"times": len(his), "total": len(verified), "percent": round(share)}
+            month = local_month(his[0].at)
+            facts: dict[str, Fact] = {"times": len(his), "total": len(verified)}
+            facts |= {"percent": round(share), "month": month}
             rows = [Evidence(report=one.report_id, facts={**facts}) for one in his]
-            drafts.append(_draft(Signal.VERIFIER, f"{COURIER.id}#{local_month(his[0].at)}#{verifier}", rows))
+            drafts.append(_draft(Signal.VERIFIER, f"{COURIER.id}#{month}#{verifier}", rows))
     return drafts

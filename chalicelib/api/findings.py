@@ -19,7 +19,7 @@ api = Api(__name__)
 
 class EvidenceRow(Struct, frozen=True, kw_only=True):
     """A report that looks wrong, the photo of it, and what it was held against; `facts` by name: distances in `metres`,
-    spans in `minutes` or `hours`, `bits` in which two hashes differ, hashes, instants."""
+    spans in `minutes` or `hours`, `bits` in which two hashes differ, hashes, instants, a `month`."""
 
     report: str
     photo: str

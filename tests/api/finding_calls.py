@@ -44,7 +44,7 @@ def _told() -> Finding:
     draft = Draft(signal=Signal.SPEED, subject=str(uuid4()), person_id=COURIER.id, evidence=(row,))
     made = told(None, draft, township=TOWNSHIP, now=datetime.now(UTC))
     assert made
-    return replace(made, zh="两件上报相隔太近、相距太远。", en="Two places sooner than anybody rides.")
+    return replace(made, zh="两件上报间隔时间过短、距离过远。", en="Two places sooner than anybody rides.")
 
 
 def listed(api: Client, by: Actor | None, _: str = "") -> Answer:

@@ -32,7 +32,7 @@ type Fact = str | float
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One row: a report, a photo of it, and what it was held against. `facts`: distances in metres, spans in minutes or
-    hours, how many bits two hashes differ in, the hashes, instants (ISO 8601)."""
+    hours, how many bits two hashes differ in, the hashes, instants and a month (ISO 8601)."""
 
     report: str
     photo: str = ""

@@ -7,7 +7,7 @@ last, in whatever order, leaves what all of them amount to.
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from chalicelib.domain.fraud.findings import Draft, Evidence, finding_id
+from chalicelib.domain.fraud.findings import Draft, Evidence, Fact, finding_id
 from chalicelib.domain.fraud.terms import Signal
 from chalicelib.domain.fraud.traces import Trace
 from chalicelib.domain.places import distance
@@ -97,7 +97,8 @@ def _verifier(subject: str, by_him: Sequence[Trace], total: int, numbers: Number
     times = len(by_him)
     if times < numbers.count("verifier_least") or times * 100 < total * numbers.of("verifier_percent"):
         return None
-    facts = {"times": times, "total": total, "percent": round(times * 100 / total)}
+    facts: dict[str, Fact] = {"times": times, "total": total, "percent": round(times * 100 / total)}
+    facts["month"] = local_month(by_him[0].at)
     return Draft(
         signal=Signal.VERIFIER,
         subject=subject,

@@ -64,10 +64,11 @@ def _decide(finding: Finding, order: Order, *, key: Key | None, by: Actor, now: 
     keeping.put(after, transaction, now=now)
     measures = rules.measured(before, after, made_at=_made_at(after))
     traces.put_measures(measures, transaction)
-    _carry_out(after, measures, transaction, now=now)
+    taken = _carry_out(after, measures, transaction, now=now)
     forfeit(after, before, measures, transaction, by=by, now=now)
     if decision.deed is not Judgement.DISMISS or len(after.decisions) > 1:
-        telling.decided(after, transaction, now=now)
+        until = rules.appeal_until(after, numbers)
+        telling.decided(after, before, measures, transaction, taken=taken, appeal_until=until, now=now)
     if key:
         idempotency.claim(key, finding.id, now=now, transaction=transaction)
     transaction.commit()
@@ -82,14 +83,17 @@ def _require_courier(finding: Finding, order: Order) -> None:
         raise Conflict("finding_not_couriers")
 
 
-def _carry_out(finding: Finding, measures: Measures, transaction: Transaction, *, now: datetime) -> None:
-    """The penalty's entry; or until when redeeming is frozen now."""
+def _carry_out(finding: Finding, measures: Measures, transaction: Transaction, *, now: datetime) -> int:
+    """The penalty's entry, and until when redeeming is frozen now. How many points the penalty takes."""
     decision, froze = finding.decisions[-1], Judgement.FREEZE in {one.deed for one in finding.decisions}
     if decision.rule:
         freeze = Freeze(measures.frozen_until(now)) if froze else None
-        posting.add([penalties.entry(finding, decision, now=now)], transaction, freeze=freeze)
-    elif froze:
+        entry = penalties.entry(finding, decision, now=now)
+        posting.add([entry], transaction, freeze=freeze)
+        return entry.amount
+    if froze:
         thaw_or_freeze(measures, transaction, now=now)
+    return 0
 
 
 def thaw_or_freeze(measures: Measures, transaction: Transaction, *, now: datetime) -> None:

@@ -91,5 +91,7 @@ def tell(finding: Finding, template: str, roles: Iterable[Role], transaction: Tr
 
 def _worded(finding: Finding) -> Finding:
     facts = {name: same(f"{value:g}") for name, value in rules.summary(finding.evidence).items()}
+    year, _, month = str(finding.evidence[0].facts.get("month", "")).partition("-")
+    facts["month"] = f"{year}年{month.lstrip('0')}月", f"{year}-{month}"
     zh, en = sentences().render(f"finding_{finding.signal}", facts)
     return replace(finding, zh=zh, en=en)

@@ -20,6 +20,7 @@ from chalicelib.services.fraud import following, raising
 from chalicelib.store import base, history
 from chalicelib.store.fraud import findings, traces
 from chalicelib.store.fraud.traces import Record
+from chalicelib.store.notifications import inbox
 from chalicelib.store.reference import reference
 from chalicelib.store.reports import reports
 from tests.builders import CENTRE, COURIER, COURIER2, GRID_MEMBER, NOW, WORKS
@@ -154,10 +155,12 @@ def test_who_has_to_do_with_it_is_not_told() -> None:
         subject="s",
         person_id=COURIER.id,
         involved=(CENTRE.id,),
-        evidence=(Evidence(report="a", facts={"times": 20, "total": 20, "percent": 100}),),
+        evidence=(Evidence(report="a", facts={"times": 20, "total": 20, "percent": 100, "month": "2026-11"}),),
     )
     raising.raise_all([draft], township=lines[0].standing.township, now=LATER)
     assert messages() == [] and messages(CENTRE2.id) == ["finding_raised"]
+    said = inbox.page(CENTRE2.id, limit=1, before=None, now=LATER)[0].zh
+    assert said == "有新的疑点待查：2026年11月已核实的20件上报中有20件由同一人核实（100%）。"
 
 
 MANY: list[tuple[str, Any]] = [
