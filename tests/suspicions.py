@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.events import Event
 from chalicelib.domain.fraud.findings import Finding
-from chalicelib.domain.fraud.terms import Signal, State
+from chalicelib.domain.fraud.terms import FindingState, Signal
 from chalicelib.domain.people.model import Person
 from chalicelib.domain.photos import Photo
 from chalicelib.domain.photos import State as Awaited
@@ -77,7 +77,7 @@ def hear(lines: Iterable[Event], now: datetime = LATER) -> None:
         following.follow(line, now=now)
 
 
-def found(state: State = State.OPEN) -> dict[tuple[str, str], Finding]:
+def found(state: FindingState = FindingState.OPEN) -> dict[tuple[str, str], Finding]:
     """The township's findings in a state, by signal and subject."""
     page = findings.page(TOWNSHIP, limit=100, cursor=None)
     return {(one.signal, one.subject): one for one in page.findings if one.state is state}

@@ -8,7 +8,7 @@ from chalicelib.api.auth import authorize
 from chalicelib.api.finding_actions import AnyFindingAction, HearAppeal, order
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.shapes import Instant, NeededText, Paging
-from chalicelib.domain.fraud.terms import Judgement, Penalty, Signal, State
+from chalicelib.domain.fraud.terms import FindingState, Judgement, Penalty, Signal
 
 if TYPE_CHECKING:
     from chalicelib.domain.fraud.findings import Appeal, Finding
@@ -58,7 +58,7 @@ class FindingCard(Struct, frozen=True, kw_only=True):
 
     id: str
     signal: Signal
-    state: State
+    state: FindingState
     person: str
     reports: tuple[str, ...]
     text: str
@@ -103,7 +103,7 @@ class OwnFinding(Struct, frozen=True, kw_only=True):
 
     id: str
     signal: Signal
-    state: State
+    state: FindingState
     reports: tuple[str, ...]
     text: str
     text_en: str

@@ -1,6 +1,7 @@
 """Every refusal has its sentence, in both languages; the documentation lists them all."""
 
 import csv
+import re
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib import import_module
@@ -13,6 +14,7 @@ from chalicelib.api.codes import ERRORS, INTERNAL
 from chalicelib.api.problems import problem
 from chalicelib.api.sentences import labels, refusals
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.fraud.terms import FindingState
 from tests.api.raised import RULES, blanks, by_code, mentioned, raised
 from tests.conftest import DATA
 
@@ -48,6 +50,12 @@ def test_every_blank_is_filled_wherever_the_rule_is_raised() -> None:
 
     unfilled = [(rule, wanted(rule) - facts) for _, rule, facts in raised() if "*" not in facts]
     assert [(rule, missing) for rule, missing in unfilled if missing] == []
+
+
+@pytest.mark.parametrize("state", FindingState)
+def test_where_a_finding_stands_has_a_name(state: FindingState) -> None:
+    told = problem(Conflict("finding_settled", state=state))
+    assert labels()[f"findingstate.{state}"][0] in told.detail and not re.search("[a-z]", told.detail)
 
 
 def test_both_languages_speak_of_the_same_things() -> None:

@@ -10,14 +10,19 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.errors import Conflict, Invalid
 from chalicelib.domain.fraud.findings import Appeal, Decision, Finding
-from chalicelib.domain.fraud.terms import Judgement, Penalty, Signal, State
+from chalicelib.domain.fraud.terms import FindingState, Judgement, Penalty, Signal
 from chalicelib.domain.reference.numbers import Numbers
 
 D = Judgement
-LEADS_TO = {D.DISMISS: State.DISMISSED, D.WARN: State.WARNED, D.FREEZE: State.FROZEN, D.PENALISE: State.PENALISED}
+LEADS_TO = {
+    D.DISMISS: FindingState.DISMISSED,
+    D.WARN: FindingState.WARNED,
+    D.FREEZE: FindingState.FROZEN,
+    D.PENALISE: FindingState.PENALISED,
+}
 # Redeeming may be frozen while somebody looks into it: that is not the last word.
-STEPS = {State.OPEN: frozenset(Judgement), State.FROZEN: frozenset({D.DISMISS, D.WARN, D.PENALISE})}
-APPEALABLE = frozenset({State.WARNED, State.FROZEN, State.PENALISED})
+STEPS = {FindingState.OPEN: frozenset(Judgement), FindingState.FROZEN: frozenset({D.DISMISS, D.WARN, D.PENALISE})}
+APPEALABLE = frozenset({FindingState.WARNED, FindingState.FROZEN, FindingState.PENALISED})
 ABOUT_FALSE = frozenset({Signal.FALSE_REPORT, Signal.FALSE_DANGER})
 MOST_FORFEITED = 5  # reports a decision: each is a change of that report in the same transaction
 
@@ -138,7 +143,7 @@ def appealed(finding: Finding, text: str, *, now: datetime, numbers: Numbers) ->
         raise Conflict("appeal_too_late", days=numbers.count("finding_appeal_days"))
     before = (*finding.appeals_before, finding.appeal) if finding.appeal else ()
     after = replace(finding, appeal=Appeal(at=now, text=text.strip()), appeals_before=before)
-    return replace(after, state=State.APPEALED, version=finding.version + 1)
+    return replace(after, state=FindingState.APPEALED, version=finding.version + 1)
 
 
 def appeal_until(finding: Finding, numbers: Numbers) -> datetime:
@@ -160,13 +165,13 @@ def heard(finding: Finding, *, upheld: bool, reason: str, by: str, now: datetime
 
     Raises Conflict (`no_appeal`), Invalid (`reason_needed`).
     """
-    if finding.state is not State.APPEALED or finding.appeal is None:
+    if finding.state is not FindingState.APPEALED or finding.appeal is None:
         raise Conflict("no_appeal", state=finding.state)
     if not reason.strip():
         raise Invalid("reason_needed")
     appeal = replace(finding.appeal, by=by, decided_at=now, reason=reason.strip())
-    refused = State.FROZEN if finding.decisions[-1].deed is D.FREEZE else State.CONFIRMED
-    state = State.LIFTED if upheld else refused
+    refused = FindingState.FROZEN if finding.decisions[-1].deed is D.FREEZE else FindingState.CONFIRMED
+    state = FindingState.LIFTED if upheld else refused
     return replace(finding, state=state, appeal=appeal, version=finding.version + 1)
 
 

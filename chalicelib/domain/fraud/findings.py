@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 
-from chalicelib.domain.fraud.terms import Judgement, Penalty, Signal, State
+from chalicelib.domain.fraud.terms import FindingState, Judgement, Penalty, Signal
 
 MOST_EVIDENCE = 20  # rows: enough to judge by, and an item that stays small
 OF_PHOTOS = (Signal.PHOTO_SAME, Signal.PHOTO_ALIKE, Signal.PHOTO_TIME, Signal.PHOTO_PLACE)
 OF_ORIGINALS = frozenset({"taken_at", "sha256", "dhash"})
-UNDECIDED = frozenset({State.OPEN, State.LAPSED})
+UNDECIDED = frozenset({FindingState.OPEN, FindingState.LAPSED})
 # What of a fact over all rows is told in the sentence.
 WORST: Mapping[str, Callable[[Iterable[float]], float]] = {
     "bits": min,
@@ -103,7 +103,7 @@ class Finding:
     involved: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     raised_at: datetime
-    state: State = State.OPEN
+    state: FindingState = FindingState.OPEN
     decisions: tuple[Decision, ...] = ()
     appeal: Appeal | None = None
     appeals_before: tuple[Appeal, ...] = ()
@@ -148,18 +148,18 @@ def told(old: Finding | None, draft: Draft, *, township: str, now: datetime) -> 
         return _new(draft, township, now)
     if old.state not in UNDECIDED:
         return None
-    known = old.evidence if draft.grows and old.state is State.OPEN else ()
+    known = old.evidence if draft.grows and old.state is FindingState.OPEN else ()
     evidence, involved = _rows((*known, *draft.evidence)), tuple(sorted({*old.involved, *draft.involved}))
-    if (old.state, old.evidence, old.involved) == (State.OPEN, evidence, involved):
+    if (old.state, old.evidence, old.involved) == (FindingState.OPEN, evidence, involved):
         return None
-    return replace(old, state=State.OPEN, evidence=evidence, involved=involved, version=old.version + 1)
+    return replace(old, state=FindingState.OPEN, evidence=evidence, involved=involved, version=old.version + 1)
 
 
 def lapsed(old: Finding | None) -> Finding | None:
     """The finding once nothing looks wrong any longer; None where there is none that is open."""
-    if old is None or old.state is not State.OPEN:
+    if old is None or old.state is not FindingState.OPEN:
         return None
-    return replace(old, state=State.LAPSED, version=old.version + 1)
+    return replace(old, state=FindingState.LAPSED, version=old.version + 1)
 
 
 def of_photos(report_id: str, by: str) -> list[str]:
@@ -178,7 +178,7 @@ def without_originals(finding: Finding) -> Finding:
 
 def is_raised(old: Finding | None, after: Finding) -> bool:
     """Whether it is one that nobody was told of yet, or that was thought to be none."""
-    return after.state is State.OPEN and (old is None or old.state is State.LAPSED)
+    return after.state is FindingState.OPEN and (old is None or old.state is FindingState.LAPSED)
 
 
 def summary(evidence: Iterable[Evidence]) -> dict[str, float]:

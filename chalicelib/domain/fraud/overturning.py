@@ -6,11 +6,11 @@ from dataclasses import replace
 from chalicelib.domain.fraud import habits
 from chalicelib.domain.fraud.decisions import ABOUT_FALSE, APPEALABLE
 from chalicelib.domain.fraud.findings import Finding
-from chalicelib.domain.fraud.terms import State
+from chalicelib.domain.fraud.terms import FindingState
 from chalicelib.domain.fraud.traces import Trace
 from chalicelib.domain.reference.numbers import Numbers
 
-STANDING = APPEALABLE | {State.APPEALED, State.CONFIRMED}
+STANDING = APPEALABLE | {FindingState.APPEALED, FindingState.CONFIRMED}
 
 
 def is_overturned(finding: Finding, traces: Iterable[Trace], numbers: Numbers) -> bool:
@@ -29,7 +29,7 @@ def is_overturned(finding: Finding, traces: Iterable[Trace], numbers: Numbers) -
 
 def overturned(finding: Finding) -> Finding:
     """The finding with nothing left of what was decided on it."""
-    return replace(finding, state=State.OVERTURNED, version=finding.version + 1)
+    return replace(finding, state=FindingState.OVERTURNED, version=finding.version + 1)
 
 
 def _doubted(trace: Trace) -> Trace:

@@ -17,7 +17,7 @@ class Signal(StrEnum):
     FALSE_DANGER = "false_danger"  # danger to life reported falsely, more than once
 
 
-class State(StrEnum):
+class FindingState(StrEnum):
     """Where a finding stands. `lapsed`: what was heard since has done away with it, before anybody decided."""
 
     OPEN = "open"

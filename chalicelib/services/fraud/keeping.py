@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from chalicelib.domain.fraud.findings import Finding
-from chalicelib.domain.fraud.terms import State
+from chalicelib.domain.fraud.terms import FindingState
 from chalicelib.services.reference import terms
 from chalicelib.store.base import Transaction
 from chalicelib.store.fraud import findings as store
 
-WAITING = frozenset({State.OPEN, State.APPEALED})
-NOTHING_WRONG = frozenset({State.DISMISSED, State.LAPSED})  # a suspicion that came to nothing is soon forgotten
+WAITING = frozenset({FindingState.OPEN, FindingState.FROZEN, FindingState.APPEALED})
+NOTHING_WRONG = frozenset(
+    {FindingState.DISMISSED, FindingState.LAPSED}
+)  # a suspicion that came to nothing is soon forgotten
 
 
 def put(finding: Finding, transaction: Transaction, *, now: datetime) -> None:

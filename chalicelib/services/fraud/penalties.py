@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.fraud.findings import Decision, Finding
-from chalicelib.domain.fraud.terms import State
+from chalicelib.domain.fraud.terms import FindingState
 from chalicelib.domain.notifications.messages import same
 from chalicelib.domain.points import rules as points_rules
 from chalicelib.domain.points import transfers
@@ -50,7 +50,7 @@ def taken_back(finding: Finding, *, now: datetime) -> list[Transfer]:
 def _correction(old: Transfer, finding: Finding, now: datetime) -> Transfer:
     of = f"{finding.id}.appeal"
     made = transfers.corrected(old, id=f"{of}#{old.id.partition('#')[2]}", event_id=of, at=now)
-    lifted = "penalty_overturned" if finding.state is State.OVERTURNED else "penalty_lifted"
+    lifted = "penalty_overturned" if finding.state is FindingState.OVERTURNED else "penalty_lifted"
     return made.explained(*_words(lifted if old.rule else "points_decision_reversed", made, ("", "")))
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.domain.fraud.decisions import Measures
 from chalicelib.domain.fraud.findings import Finding
-from chalicelib.domain.fraud.terms import State
+from chalicelib.domain.fraud.terms import FindingState
 from chalicelib.domain.notifications.inbox import unprompted
 from chalicelib.domain.notifications.messages import Both, same
 from chalicelib.domain.notifications.wording import moment
@@ -42,7 +42,7 @@ def decided(
 def heard(finding: Finding, transaction: Transaction, *, now: datetime) -> None:
     """What became of his appeal, and why."""
     reason = finding.appeal.reason if finding.appeal else ""
-    template = "finding_lifted_you" if finding.state is State.LIFTED else "finding_confirmed_you"
+    template = "finding_lifted_you" if finding.state is FindingState.LIFTED else "finding_confirmed_you"
     _leave(finding, template, {"finding": (finding.zh, finding.en), "reason": _ended(reason)}, transaction, now=now)
 
 

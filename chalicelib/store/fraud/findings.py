@@ -22,11 +22,11 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from chalicelib.config import settings
 from chalicelib.domain.errors import NotFound, StaleVersion
 from chalicelib.domain.fraud.findings import Finding, without_originals
-from chalicelib.domain.fraud.terms import State
+from chalicelib.domain.fraud.terms import FindingState
 from chalicelib.store import cursors
 from chalicelib.store.base import Table, Transaction
 
-RANKS = {State.OPEN: "3", State.APPEALED: "3", State.FROZEN: "2", State.LAPSED: "0"}
+RANKS = {FindingState.OPEN: "3", FindingState.APPEALED: "3", FindingState.FROZEN: "2", FindingState.LAPSED: "0"}
 DECIDED = "1"
 
 _decode = msgspec.json.Decoder(Finding).decode

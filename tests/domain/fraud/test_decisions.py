@@ -9,7 +9,7 @@ from chalicelib.domain.errors import Conflict, DomainError, Forbidden, Invalid, 
 from chalicelib.domain.fraud import decisions, powers
 from chalicelib.domain.fraud.decisions import Measures, Order
 from chalicelib.domain.fraud.findings import Finding
-from chalicelib.domain.fraud.terms import Judgement, Penalty, Signal, State
+from chalicelib.domain.fraud.terms import FindingState, Judgement, Penalty, Signal
 from chalicelib.domain.people.model import Role
 from tests.builders import ADMIN, AUDITOR, CENTRE, COMMITTEE, COURIER, COURIER2, EVERYONE, NOW, actor
 from tests.suspects import CENTRE2, DAY, DISMISS, FREEZE, NUMBERS, P91, P92, WARN, finding, order
@@ -34,14 +34,14 @@ def refused(deed: Any, *args: Any, **kwargs: Any) -> tuple[type[DomainError], st
 @pytest.mark.parametrize(
     ("what", "state"),
     [
-        (DISMISS, State.DISMISSED),
-        (WARN, State.WARNED),
-        (FREEZE, State.FROZEN),
-        (P91, State.PENALISED),
-        (P92, State.PENALISED),
+        (DISMISS, FindingState.DISMISSED),
+        (WARN, FindingState.WARNED),
+        (FREEZE, FindingState.FROZEN),
+        (P91, FindingState.PENALISED),
+        (P92, FindingState.PENALISED),
     ],
 )
-def test_each_decision_leads_to_a_state_and_says_who_and_why(what: Order, state: State) -> None:
+def test_each_decision_leads_to_a_state_and_says_who_and_why(what: Order, state: FindingState) -> None:
     after = decided(finding(), what)
     assert (after.state, after.version) == (state, 2)
     (made,) = after.decisions
@@ -50,11 +50,11 @@ def test_each_decision_leads_to_a_state_and_says_who_and_why(what: Order, state:
 
 def test_only_a_freeze_is_not_the_last_word() -> None:
     frozen = decided(finding(), FREEZE)
-    assert decided(frozen, P92).state is State.PENALISED
+    assert decided(frozen, P92).state is FindingState.PENALISED
     assert refused(decided, frozen, FREEZE) == (Conflict, "finding_settled")
     for what in (DISMISS, WARN, P92):
         assert refused(decided, decided(finding(), what), WARN) == (Conflict, "finding_settled")
-    assert refused(decided, finding(state=State.LAPSED), WARN) == (Conflict, "finding_settled")
+    assert refused(decided, finding(state=FindingState.LAPSED), WARN) == (Conflict, "finding_settled")
 
 
 def test_a_freeze_lasts_thirty_days_at_most_and_has_an_end() -> None:
@@ -128,7 +128,7 @@ def appealed(found: Finding, now: Any = NOW) -> Finding:
 
 def test_a_decision_may_be_appealed_for_seven_days() -> None:
     warned = decided(finding(), WARN)
-    assert appealed(warned, NOW + 7 * DAY).state is State.APPEALED
+    assert appealed(warned, NOW + 7 * DAY).state is FindingState.APPEALED
     late = NOW + 7 * DAY + timedelta(seconds=1)
     assert refused(appealed, warned, late) == (Conflict, "appeal_too_late")
     assert refused(appealed, decided(finding(), DISMISS)) == (Conflict, "nothing_to_appeal")
@@ -136,8 +136,8 @@ def test_a_decision_may_be_appealed_for_seven_days() -> None:
     assert refused(decisions.appealed, warned, " ", now=NOW, numbers=NUMBERS) == (Invalid, "text_needed")
 
 
-@pytest.mark.parametrize(("upheld", "state"), [(True, State.LIFTED), (False, State.CONFIRMED)])
-def test_an_appeal_is_heard_once(upheld: bool, state: State) -> None:
+@pytest.mark.parametrize(("upheld", "state"), [(True, FindingState.LIFTED), (False, FindingState.CONFIRMED)])
+def test_an_appeal_is_heard_once(upheld: bool, state: FindingState) -> None:
     heard = decisions.heard(appealed(decided(finding(), WARN)), upheld=upheld, reason="已核", by="x", now=NOW)
     assert heard.state is state and heard.appeal
     assert (heard.appeal.by, heard.appeal.reason, heard.appeal.text) == ("x", "已核", "我没有")
@@ -150,15 +150,15 @@ def test_a_freeze_whose_appeal_is_refused_waits_for_the_last_word_and_that_may_b
     waiting = appealed(decided(finding(), FREEZE))
     assert not decisions.may_appeal(waiting, now=NOW, numbers=NUMBERS)
     frozen = decisions.heard(waiting, upheld=False, reason="已核", by="x", now=NOW)
-    assert frozen.state is State.FROZEN and frozen.appeal and frozen.appeal.reason == "已核"
+    assert frozen.state is FindingState.FROZEN and frozen.appeal and frozen.appeal.reason == "已核"
     assert refused(appealed, frozen) == (Conflict, "nothing_to_appeal")
     assert not decisions.may_appeal(frozen, now=NOW, numbers=NUMBERS)
     later = NOW + DAY
     last = decisions.decided(frozen, P92, by=CENTRE.id, now=later, numbers=NUMBERS)
-    assert last.state is State.PENALISED and decisions.may_appeal(last, now=later, numbers=NUMBERS)
+    assert last.state is FindingState.PENALISED and decisions.may_appeal(last, now=later, numbers=NUMBERS)
     again = appealed(last, later)
     assert again.appeals_before == (frozen.appeal,) and again.appeal and again.appeal.at == later
-    assert decisions.heard(again, upheld=False, reason="已核", by="x", now=later).state is State.CONFIRMED
+    assert decisions.heard(again, upheld=False, reason="已核", by="x", now=later).state is FindingState.CONFIRMED
 
 
 def test_what_is_lifted_leaves_nothing_of_its_own_and_all_of_others() -> None:

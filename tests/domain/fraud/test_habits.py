@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.fraud import findings, habits
 from chalicelib.domain.fraud.findings import Finding
-from chalicelib.domain.fraud.terms import Signal, State
+from chalicelib.domain.fraud.terms import FindingState, Signal
 from chalicelib.domain.fraud.traces import Trace
 from tests.builders import NOW, TOWNSHIP
 from tests.naive_signals import Found, naive
@@ -117,7 +117,7 @@ class Told:
 
     @property
     def open(self) -> Found:
-        return {id: (one.signal, one.evidence) for id, one in self.findings.items() if one.state is State.OPEN}
+        return {id: (one.signal, one.evidence) for id, one in self.findings.items() if one.state is FindingState.OPEN}
 
 
 @given(traces, st.data())
@@ -145,4 +145,4 @@ def test_what_lapsed_is_open_again_where_it_holds_again() -> None:
     for number, false in enumerate((True, False, True), 1):
         stood.hear(trace("a", number=number, false=false, **alarm), NUMBERS)
     (one,) = stood.findings.values()
-    assert (one.signal, one.state, one.version) == (Signal.FALSE_REPORT, State.OPEN, 3)
+    assert (one.signal, one.state, one.version) == (Signal.FALSE_REPORT, FindingState.OPEN, 3)

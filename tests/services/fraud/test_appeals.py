@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.errors import Conflict, Forbidden
-from chalicelib.domain.fraud.terms import Judgement, Penalty, Signal, State
+from chalicelib.domain.fraud.terms import FindingState, Judgement, Penalty, Signal
 from chalicelib.domain.points import transfers
 from chalicelib.domain.points.terms import Kind
 from chalicelib.services.fraud import findings
@@ -50,7 +50,7 @@ def test_an_upheld_appeal_lifts_all_of_it() -> None:
     assert messages(COMMITTEE.id) == messages(CENTRE2.id) == ["finding_appealed"] and messages() == []
     lifted = hear(made, True)
     follow("r1")
-    assert (lifted.state, balance()) == (State.LIFTED, 5)
+    assert (lifted.state, balance()) == (FindingState.LIFTED, 5)
     assert wallets.holding(ACCOUNT, ()).frozen_until is None
     correction = entries()[f"{made.id}.appeal#P92"]
     assert (correction.earned, correction.corrects) == (20, f"{made.id}#P92")
@@ -84,7 +84,7 @@ def test_a_refused_appeal_leaves_the_decision() -> None:
     made = raised()
     decide(made, P92)
     appeal(made)
-    assert hear(made, False).state is State.CONFIRMED
+    assert hear(made, False).state is FindingState.CONFIRMED
     assert (balance(), messages(COURIER.id)[-1]) == (-20, "finding_confirmed_you")
 
 
@@ -92,13 +92,13 @@ def test_a_freeze_that_was_appealed_in_vain_may_still_end_in_a_penalty() -> None
     made = raised()
     decide(made, FREEZE)
     appeal(made)
-    assert hear(made, False).state is State.FROZEN
+    assert hear(made, False).state is FindingState.FROZEN
     assert refused(lambda: appeal(made)) == (Conflict, "nothing_to_appeal")
     (own,) = findings.mine(by=COURIER, now=then(made), limit=5, cursor=None).findings
     assert own.appeal_until is None
     decide(made, P92)
     appeal(made)
-    assert hear(made, True).state is State.LIFTED and balance() == 0
+    assert hear(made, True).state is FindingState.LIFTED and balance() == 0
 
 
 def test_who_decided_does_not_hear_the_appeal() -> None:
@@ -106,7 +106,7 @@ def test_who_decided_does_not_hear_the_appeal() -> None:
     decide(made, WARN)
     appeal(made)
     assert refused(lambda: hear(made, True, CENTRE)) == (Forbidden, "finding_decided_by_you")
-    assert hear(made, True, COMMITTEE).state is State.LIFTED
+    assert hear(made, True, COMMITTEE).state is FindingState.LIFTED
     assert traces.measures(COURIER.id).warnings == {}
 
 
@@ -142,23 +142,23 @@ def test_a_death_between_any_two_calls_leaves_all_or_nothing(at: int, monkeypatc
     earned()
     made, what = raised(), order(Judgement.PENALISE, "r1", penalty=Penalty.DECEIT)
     dying(monkeypatch, at, lambda: decide(made, what))
-    if store.get(made.id).state is State.OPEN:
+    if store.get(made.id).state is FindingState.OPEN:
         assert (len(entries()), messages(COURIER.id), len(history.of("r1"))) == (1, [], 2)
         decide(made, what)
     appeal(made)
     dying(monkeypatch, at, lambda: hear(made, True))
-    if store.get(made.id).state is State.APPEALED:
+    if store.get(made.id).state is FindingState.APPEALED:
         assert balance() == -15 and reports.get("r1").version == 3
         hear(made, True)
     follow("r1")
-    assert (store.get(made.id).state, balance(), traces.measures(COURIER.id).version) == (State.LIFTED, 5, 2)
+    assert (store.get(made.id).state, balance(), traces.measures(COURIER.id).version) == (FindingState.LIFTED, 5, 2)
 
 
 def test_what_waits_for_somebody_is_listed_first() -> None:
     old = raised(Signal.SPEED, "a")
     decide(raised(Signal.SPEED, "d"), FREEZE)
     decide(raised(Signal.SPEED, "b", raised_at=NOW + timedelta(minutes=1)), WARN)
-    raised(Signal.SPEED, "c", state=State.LAPSED)
+    raised(Signal.SPEED, "c", state=FindingState.LAPSED)
     first = findings.listing(by=CENTRE, now=LATER, limit=1, cursor=None)
     assert [one.id for one in first.findings] == [old.id]
     rest = findings.listing(by=CENTRE, now=LATER, limit=5, cursor=first.cursor)

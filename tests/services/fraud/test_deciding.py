@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain.errors import Conflict, NotFound, StaleVersion
 from chalicelib.domain.fraud.decisions import Order
-from chalicelib.domain.fraud.terms import Judgement, Penalty, Signal, State
+from chalicelib.domain.fraud.terms import FindingState, Judgement, Penalty, Signal
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Person, PersonState
 from chalicelib.domain.points.transfers import account
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("staffed")
 def test_a_warning_is_remembered_and_told_with_its_reason() -> None:
     stored("r0", *REJECTED)
     warned = decide(first := raised(Signal.FALSE_REPORT, "r0"), WARN)
-    assert (warned.state, warned.decisions[0].by) == (State.WARNED, CENTRE.id)
+    assert (warned.state, warned.decisions[0].by) == (FindingState.WARNED, CENTRE.id)
     assert messages(COURIER.id) == ["finding_warned_you"]
     assert traces.measures(COURIER.id).warnings.keys() == {first.id}
     assert entries() == {}
@@ -42,7 +42,7 @@ def test_points_for_a_false_report_are_taken_only_after_a_warning_and_once_it_is
     assert refused(lambda: decide(made, P91)) == (Conflict, "warning_first")
     decide(raised(Signal.FALSE_REPORT, "r0"), WARN)
     done = decide(made, P91)
-    assert done.state is State.PENALISED and balance() == -10
+    assert done.state is FindingState.PENALISED and balance() == -10
     entry = entries()[f"{made.id}#P91"]
     assert (entry.earned, entry.kind, entry.report_id, entry.event_id) == (-10, "award", "r1", made.id)
     assert entry.zh.startswith("虚假上报：扣10分")
@@ -144,7 +144,7 @@ def test_two_findings_take_a_reports_points_once() -> None:
 def test_a_report_of_somebody_else_loses_nothing() -> None:
     stored("r1", *VERIFIED, reporter_id="courier2")
     assert refused(lambda: decide(raised(), order(Judgement.WARN, "r1"))) == (Conflict, "not_his_report")
-    assert store.get(finding(Signal.SPEED).id).state is State.OPEN
+    assert store.get(finding(Signal.SPEED).id).state is FindingState.OPEN
 
 
 def test_staff_are_warned_but_have_no_points_to_lose() -> None:

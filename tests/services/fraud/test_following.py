@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.errors import Busy, StaleVersion
 from chalicelib.domain.events import Event
 from chalicelib.domain.fraud.findings import Draft, Evidence, Finding
-from chalicelib.domain.fraud.terms import Judgement, Penalty, Signal, State
+from chalicelib.domain.fraud.terms import FindingState, Judgement, Penalty, Signal
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.services.fraud import following, raising
 from chalicelib.store import base, history
@@ -53,7 +53,7 @@ def test_a_verdict_that_is_overturned_does_away_with_the_finding() -> None:
     objected = event(A.OBJECT, standing(S.INVALID), standing(S.WITH_CENTRE), number=3)
     happened([objected])
     hear([objected, *first])
-    assert found() == {} and found(State.LAPSED).keys() == {("false_report", "r1")}
+    assert found() == {} and found(FindingState.LAPSED).keys() == {("false_report", "r1")}
 
 
 def penalised() -> Finding:
@@ -82,7 +82,7 @@ def test_a_penalty_for_what_turns_out_true_is_given_back_once(staffed: None, tab
     for version in (4, 5):
         put(replace(report, version=version))
     hear(data.draw(st.permutations(history.of("r1") * 2)))
-    assert findings.get(made.id).state is State.OVERTURNED and balance() == 0
+    assert findings.get(made.id).state is FindingState.OVERTURNED and balance() == 0
     correction = entries()[f"{made.id}.appeal#P91"]
     assert correction.corrects == f"{made.id}#P91" and correction.zh.startswith("核实结论已改变：退回所扣的10分")
     assert messages(COURIER.id).count("finding_overturned_you") == 1
@@ -96,7 +96,7 @@ def test_to_object_alone_lifts_no_penalty() -> None:
     made = penalised()
     happened([OBJECTED])
     hear([OBJECTED])
-    assert findings.get(made.id).state is State.PENALISED and balance() == -10
+    assert findings.get(made.id).state is FindingState.PENALISED and balance() == -10
     again = event(A.REJECT, standing(S.WITH_CENTRE), standing(S.INVALID), number=5, subject_id="r1")
     happened([again := replace(again, details={"reason": "false"})])
     hear([again])
