@@ -9,9 +9,8 @@ from chalicelib.store.base import Transaction
 from chalicelib.store.fraud import findings as store
 
 WAITING = frozenset({FindingState.OPEN, FindingState.FROZEN, FindingState.APPEALED})
-NOTHING_WRONG = frozenset(
-    {FindingState.DISMISSED, FindingState.LAPSED}
-)  # a suspicion that came to nothing is soon forgotten
+# A suspicion that came to nothing is soon forgotten.
+NOTHING_WRONG = frozenset({FindingState.DISMISSED, FindingState.LAPSED})
 
 
 def put(finding: Finding, transaction: Transaction, *, now: datetime) -> None:

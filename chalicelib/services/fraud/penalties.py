@@ -13,11 +13,13 @@ from chalicelib.domain.points.rules import PointsRules
 from chalicelib.domain.points.terms import EntryState, Kind
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.services.notifications.wording import sentences
+from chalicelib.store.fraud import findings
 from chalicelib.store.points import ledger
 from chalicelib.store.reference import editions
 from chalicelib.store.reference.reference import Edition
 
 RULES = "points_rules"
+MOST = 40  # findings about somebody: with what was given back, as many entries as one call reads
 
 
 def entry(finding: Finding, decision: Decision, *, now: datetime) -> Transfer:
@@ -47,9 +49,23 @@ def taken_back(finding: Finding, *, now: datetime) -> list[Transfer]:
     return [_correction(old, finding, now) for old in found if old.state is EntryState.POSTED]
 
 
+def about(report_id: str, person_id: str) -> list[Transfer]:
+    """What findings about a report of his took, and gave back: a query of the newest decided ones, and a batch."""
+    found = findings.about(person_id, limit=MOST, cursor=None).findings
+    taken = [one.entry for finding in found if report_id in finding.reports for one in finding.decisions if one.entry]
+    given = [_lifted(id) for id in taken]
+    return list(ledger.several(transfers.account(person_id), taken + given).values()) if taken else []
+
+
+def _lifted(id: str) -> str:
+    """The id of the entry that takes back the one with this id, which begins with its finding."""
+    finding, _, rest = id.partition("#")
+    return f"{finding}.appeal#{rest}"
+
+
 def _correction(old: Transfer, finding: Finding, now: datetime) -> Transfer:
-    of = f"{finding.id}.appeal"
-    made = transfers.corrected(old, id=f"{of}#{old.id.partition('#')[2]}", event_id=of, at=now)
+    id = _lifted(old.id)
+    made = transfers.corrected(old, id=id, event_id=id.partition("#")[0], at=now)
     lifted = "penalty_overturned" if finding.state is FindingState.OVERTURNED else "penalty_lifted"
     return made.explained(*_words(lifted if old.rule else "points_decision_reversed", made, ("", "")))
 

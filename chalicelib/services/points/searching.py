@@ -1,7 +1,7 @@
 """Use cases of staff who look into the ledger: by courier, by report, by days, by rule. Every look is noted, with what
 it was for; the auditor reads masked, who or what for (docs/adr/0033)."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
@@ -9,6 +9,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from chalicelib.domain.errors import Invalid
+from chalicelib.domain.events import Event
 from chalicelib.domain.exports.asking import span
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.audit import LONGEST_SPAN
@@ -18,6 +19,7 @@ from chalicelib.domain.points.adjusting import is_told_apart
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reference.calendar import instants
 from chalicelib.domain.reports.model import Action
+from chalicelib.services.fraud import penalties
 from chalicelib.services.people import access
 from chalicelib.services.points import places, posting
 from chalicelib.services.points.places import Rows
@@ -84,14 +86,16 @@ def of_courier(courier_id: str, asked: Question, *, by: Actor, now: datetime) ->
 
 
 def of_report(report_id: str, asked: Question, *, by: Actor, now: datetime) -> Found:
-    """All that a report gave or took, whosever, in one page: its history, and a query for each who earned by it. The
-    auditor is not told of what people decided about it.
+    """All that a report gave or took, whosever, in one page: its history, a query for each who earned by it, and what
+    findings about it took of its reporter. The auditor is not told of what people decided about it.
 
     Raises Forbidden (`role_needed`, `not_your_area`), Invalid (`export_purpose`).
     """
     masked = _allowed(asked, by, now)
-    accounts = sorted({transfers.account(courier) for courier in _earners(report_id)})
+    lines = history.of(report_id)
+    accounts = sorted({transfers.account(courier) for courier in _earners(lines)})
     found = [entry for account in accounts for entry in ledger.beginning(account, f"{report_id}#")]
+    found += [entry for one in {line.reporter_id for line in lines} for entry in penalties.about(report_id, one)]
     told = (one for one in found if asked.rule in (None, one.rule) and not (masked and is_told_apart(one)))
     entries = sorted(told, key=lambda one: one.at, reverse=True)
     _note(entries, report_id, asked, masked=masked, by=by, now=now)
@@ -161,9 +165,8 @@ def _sifted(rows: Rows, asked: Question) -> tuple[list[Transfer], int]:
     return shown, most if len(rows) > most else 0
 
 
-def _earners(report_id: str) -> Iterator[str]:
+def _earners(lines: Sequence[Event]) -> Iterator[str]:
     """Who can have earned by the report: its reporter, and who looked at it again blindly."""
-    lines = history.of(report_id)
     yield from (line.reporter_id for line in lines)
     yield from (line.actor_id for line in lines if line.action is Action.BLIND_RECHECK)
 

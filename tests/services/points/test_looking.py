@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.domain.errors import Forbidden, Invalid, StaleVersion
+from chalicelib.domain.fraud.terms import Signal
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.points.appeals import AppealState
@@ -21,7 +22,10 @@ from tests.awarding import FIRST, SECOND, approve, entries, known, propose
 from tests.builders import ADMIN, AUDITOR, COMMITTEE, COURIER, COURIER2, NOW
 from tests.conftest import DATA
 from tests.histories import happened
+from tests.judging import appeal, decide, hear, raised
 from tests.lines import told
+from tests.suspects import P92
+from tests.suspicions import VERIFIED, stored
 
 pytestmark = pytest.mark.usefixtures("ledger")
 A, S = Action, Status
@@ -102,6 +106,17 @@ def test_all_that_a_report_gave_and_took() -> None:
     found = searching.of_report("r2", question(), by=FIRST, now=LATER)
     assert {entry.id for entry in found.entries} == {"r2#000002#P13", "r2#000003#P13"} and not found.masked
     assert searching.of_report("r9", question(), by=FIRST, now=LATER).entries == []
+
+
+def test_what_a_finding_about_it_took_hangs_on_the_report_as_well() -> None:
+    stored("r3", *VERIFIED)
+    made, other = raised(Signal.SPEED, "r3"), raised(Signal.SPEED, "r4")
+    decide(made, P92)
+    decide(other, P92)
+    appeal(made)
+    hear(made, True)
+    found = searching.of_report("r3", question(rule="P92"), by=FIRST, now=LATER)
+    assert {entry.id for entry in found.entries} == {f"{made.id}#P92", f"{made.id}.appeal#P92"}
 
 
 def test_the_auditor_reads_masked_and_others_nothing() -> None:
