@@ -115,7 +115,8 @@ def _made_at(finding: Finding) -> datetime:
     for id in finding.reports:
         if id not in heads or not heads[id].proven_false:
             raise Conflict("not_proven_false", report=id)
-    return heads[finding.subject].created_at
+    subject = heads.get(finding.subject)  # of much evidence only so many rows are kept
+    return subject.created_at if subject else finding.raised_at
 
 
 def forfeit(
