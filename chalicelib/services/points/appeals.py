@@ -34,8 +34,7 @@ class Seen:
 def appeal(entry_id: str, text: str, *, key: Key | None, by: Actor, now: datetime) -> Appeal:
     """Appeal against an entry of one's own, once: one read, another of the line that took it back, one transaction.
 
-    Raises NotFound (`no_such_entry`), Conflict (`entry_not_appealable`, `appeal_too_late`, `entry_of_finding`),
-    AlreadyDone (`appealed_already`), KeyReused.
+    Raises NotFound, Conflict (`entry_not_appealable`, `appeal_too_late`, `entry_of_finding`), AlreadyDone, KeyReused.
     """
 
     def do() -> Appeal:
