@@ -1,17 +1,24 @@
 """What tests of decided points share: people of the centre, a ledger to look into, and short ways to do things."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.events import Event
 from chalicelib.domain.people.model import Actor, Person, Role
 from chalicelib.domain.points import transfers
 from chalicelib.domain.points.proposals import Proposal
 from chalicelib.domain.points.transfers import Transfer
-from chalicelib.services.points import deciding, proposing
+from chalicelib.services.points import deciding, points, proposing
 from chalicelib.services.points.proposing import Correction, Wish
+from chalicelib.store.base import Transaction
 from chalicelib.store.people import people
 from chalicelib.store.points import ledger
-from tests.builders import CENTRE, COMMITTEE, COURIER, COURIER2, NOW, TOWNSHIP, actor
+from chalicelib.store.reports import reports
+from tests.builders import CENTRE, COMMITTEE, COURIER, COURIER2, NOW, TOWNSHIP, actor, report
+from tests.histories import happened
 
 CENTRES = tuple(actor(f"centre{number}", (Role.CENTRE, TOWNSHIP)) for number in range(10))
 FIRST, SECOND, THIRD = CENTRES[:3]
@@ -54,3 +61,24 @@ def entries(courier: Actor = COURIER) -> list[Transfer]:
 def standing(id: str) -> Transfer | None:
     """The entry, if it is in his ledger."""
     return next((entry for entry in entries() if entry.id == id), None)
+
+
+def written(lines: Sequence[Event]) -> None:
+    """These lines, and the report as it stands after them, over what was there before."""
+    last = lines[-1]
+    try:
+        before = reports.get(last.subject_id).version
+    except NotFound:
+        before = 0
+    held = report(last.standing.status, id=last.subject_id)
+    for version in range(before + 1, last.number + 1):
+        transaction = Transaction()
+        reports.put(replace(held, version=version), transaction=transaction)
+        transaction.commit()
+    happened(lines)
+
+
+def follow(*lines: Event) -> None:
+    """Each line, told twice."""
+    for line in lines * 2:
+        points.follow(line, now=line.at)

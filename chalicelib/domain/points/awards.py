@@ -32,11 +32,13 @@ FRAUD = frozenset({Action.FORFEIT, Action.RESTORE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """`event` earns what `rule` says: its reporter, or rather `earner` where that is somebody else."""
+    """`event` earns what `rule` says: its reporter, or rather `earner` where that is somebody else. `restored_by`: the
+    line that gave it again after it was forfeited."""
 
     event: Event
     rule: str
     earner: str | None = None
+    restored_by: Event | None = None
 
     @property
     def courier_id(self) -> str:
@@ -46,23 +48,47 @@ class Grant:
     @property
     def id(self) -> str:
         """The id of the entry it becomes."""
-        return f"{self.event.id}#{self.rule}"
+        return f"{(self.restored_by or self.event).id}#{self.rule}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restoration:
+    """What the line `forfeit` took is given again, each of `olds` as another grant. `judged`, `untrue`: whether the
+    report was judged anew, or found untrue, while it was forfeited."""
+
+    forfeit: Event
+    olds: tuple[Grant, ...]
+    judged: bool = False
+    untrue: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What one line of history does: something is earned, or what stood is lost."""
+    """What one line of history does: something is earned, or what stood is lost.
+
+    `judged`: the report is judged anew, so that what people decided about its earlier verdicts goes; `untrue`: it is
+    found to be false or faked, and awards that name it go as well.
+    """
 
     grants: tuple[Grant, ...] = ()
     losses: tuple[Grant, ...] = ()
+    judged: bool = False
+    untrue: bool = False
+    restoration: Restoration | None = None
+
+    @property
+    def takes(self) -> bool:
+        """Whether anything that stands may go by it, or come again."""
+        return bool(self.losses) or self.judged or self.untrue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What a report is held to be, and what it has earned by that."""
+    """What a report is held to be, and what it has earned by that; `spoken`: there was another verdict before."""
 
     true: bool = False
     grants: tuple[Grant, ...] = ()
+    spoken: bool = False
 
 
 def concerns(event: Event) -> bool:
@@ -74,7 +100,7 @@ def concerns(event: Event) -> bool:
     if event.action in FRAUD:
         return True
     if event.standing.status in UNTRUE:
-        return event.was.status not in (S.SUBMITTED, event.standing.status)
+        return event.was.status not in UNTRUE
     corroborates = event.action is Action.FOLLOW and event.details.get("corroborates") is True
     return corroborates or _takes_up(event) or _solves(event) or _merges(event) or _parts(event)
 
@@ -85,31 +111,39 @@ def effect(lines: Sequence[Event]) -> Effect:
     While it is forfeited the verdict goes on as if it were not, and is not paid: so a restored report has again what it
     would have by then.
     """
-    verdict, last, forfeited = Verdict(), Effect(), False
+    verdict, last = Verdict(), Effect()
+    forfeit: Restoration | None = None  # of what is forfeited, as it would be by now
     for line in lines:
         if line.action in FRAUD:
-            verdict, last = _forfeited(verdict, line, before=forfeited)
-            forfeited = line.action is Action.FORFEIT
+            verdict, last, forfeit = _forfeited(verdict, line, forfeit)
             continue
         verdict, last = _after(verdict, line)
-        if forfeited:
-            last = Effect(grants=tuple(grant for grant in last.grants if grant.earner))
+        if forfeit:
+            judged, untrue = forfeit.judged or last.judged, forfeit.untrue or last.untrue
+            forfeit = replace(forfeit, judged=judged, untrue=untrue)
+            last = replace(last, grants=tuple(grant for grant in last.grants if grant.earner), losses=())
     return last
 
 
-def _forfeited(verdict: Verdict, line: Event, *, before: bool) -> tuple[Verdict, Effect]:
-    """All that it gave goes, once; restored, it is given anew."""
+def _forfeited(
+    verdict: Verdict, line: Event, forfeit: Restoration | None
+) -> tuple[Verdict, Effect, Restoration | None]:
+    """All that it gave goes, once; restored, it comes again as it would be by then."""
     if line.action is Action.FORFEIT:
-        return verdict, Effect() if before else Effect(losses=verdict.grants)
-    if not before:
-        return verdict, Effect()
-    grants = tuple(Grant(event=line, rule=grant.rule) for grant in verdict.grants)
-    return replace(verdict, grants=grants), Effect(grants=grants)
+        if forfeit:
+            return verdict, Effect(), forfeit
+        return verdict, Effect(losses=verdict.grants, judged=True, untrue=True), Restoration(forfeit=line, olds=())
+    if not forfeit:
+        return verdict, Effect(), None
+    grants = tuple(replace(grant, restored_by=line) for grant in verdict.grants)
+    effect = Effect(grants=grants, judged=True, restoration=replace(forfeit, olds=verdict.grants))
+    return replace(verdict, grants=grants, spoken=True), effect, None
 
 
 def _after(verdict: Verdict, line: Event) -> tuple[Verdict, Effect]:
     if line.standing.status in UNTRUE:
-        return Verdict(), Effect(losses=verdict.grants)
+        found = line.was is not None and line.was.status not in UNTRUE
+        return Verdict(spoken=True), Effect(losses=verdict.grants, judged=found, untrue=found)
     if _looks_again(line):  # his own, whatever becomes of the report
         return verdict, Effect(grants=(Grant(event=line, rule=LOOKED, earner=line.actor_id),))
     true = verdict.true or _takes_up(line)
@@ -117,7 +151,9 @@ def _after(verdict: Verdict, line: Event) -> tuple[Verdict, Effect]:
         return _valued_anew(replace(verdict, true=true), line)
     rule = _earned(verdict, line)
     grants = (Grant(event=line, rule=rule),) if rule else ()
-    return Verdict(true=true, grants=verdict.grants + grants), Effect(grants=grants)
+    judged = verdict.spoken and true and not verdict.true
+    after = Verdict(true=true, grants=verdict.grants + grants, spoken=verdict.spoken)
+    return after, Effect(grants=grants, judged=judged)
 
 
 def _valued_anew(verdict: Verdict, line: Event) -> tuple[Verdict, Effect]:
@@ -127,7 +163,8 @@ def _valued_anew(verdict: Verdict, line: Event) -> tuple[Verdict, Effect]:
         return verdict, Effect()
     rule = AWARDS.get(line.standing.severity or 0) if verdict.true and _parts(line) and _pays(line) else None
     grants = (Grant(event=line, rule=rule),) if rule else ()
-    return Verdict(true=verdict.true, grants=grants), Effect(grants=grants, losses=verdict.grants)
+    effect = Effect(grants=grants, losses=verdict.grants, judged=bool(grants or verdict.grants))
+    return Verdict(true=verdict.true, grants=grants, spoken=True), effect
 
 
 def _merges(line: Event) -> bool:

@@ -76,6 +76,12 @@ class Proposal:
         return self.state is ProposalState.OPEN
 
     @property
+    def floor(self) -> int | None:
+        """How many points he must have for it: what is taken for no entry that was wrong leaves no debt (DOMAIN §3)."""
+        free = self.kind is Kind.ADJUST and not self.corrects
+        return -self.points if free and self.points < 0 else None
+
+    @property
     def deciders(self) -> frozenset[str]:
         """Everybody who had a part in it."""
         return frozenset({self.proposed_by, self.ended_by, *(vote.by for vote in self.votes)} - {""})
@@ -137,6 +143,12 @@ def rejected(proposal: Proposal, *, reason: str, by: Actor, now: datetime) -> Pr
 def voided(proposal: Proposal, *, at: datetime) -> Proposal:
     """No longer wanted: the verdict that it followed from has changed."""
     return _ended(replace(proposal, version=proposal.version + 1), ProposalState.VOIDED, "", at)
+
+
+def require_covered(proposal: Proposal, balance: int) -> None:
+    """Raises Conflict (`below_zero`) where more would be taken than there is."""
+    if proposal.floor is not None and balance < proposal.floor:
+        raise Conflict("below_zero", balance=balance, needed=proposal.floor)
 
 
 def at_once(proposal: Proposal) -> Proposal:

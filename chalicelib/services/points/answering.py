@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.idempotency import Key
@@ -20,6 +21,7 @@ from chalicelib.services.notifications.wording import sentences
 from chalicelib.services.people import access
 from chalicelib.services.points import keeping, proposing
 from chalicelib.services.points.appeals import entry_of
+from chalicelib.services.points.proposing import Check
 from chalicelib.services.reference import rulebook
 from chalicelib.services.reports.once import once
 from chalicelib.store import history, idempotency
@@ -47,11 +49,12 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedy:
-    """What he is given: by a rule with its caps, or putting an `old` entry right."""
+    """What he is given: by a rule with its caps, or putting an `old` entry right; `check`: whether it still may be."""
 
     proposal: Proposal
     rule: Rule | None
     old: Transfer | None
+    check: Check
 
 
 def decide(id: str, decision: Decision, *, award_id: str, key: Key | None, by: Actor, now: datetime) -> Appeal:
@@ -59,7 +62,8 @@ def decide(id: str, decision: Decision, *, award_id: str, key: Key | None, by: A
     given then, which waits for two others where the rule asks for two or it is much. The same again is once.
 
     Raises NotFound, Forbidden (`role_needed`, `not_your_area`, `own_points`, `decided_it_before`), Conflict
-    (`appeal_closed`, `entry_taken_back`), Invalid (`text_needed`, `adjust_points`, `award_points`), KeyReused, Busy.
+    (`appeal_closed`, `entry_taken_back`, `judged_since`, `report_untrue`, `below_zero`), Invalid (`text_needed`,
+    `adjust_points`, `award_points`), KeyReused, Busy.
     """
 
     def do() -> Appeal:
@@ -123,7 +127,7 @@ def _upheld(
     def write(transaction: Transaction) -> None:
         _write(case, after, points, by, now, transaction, key)
 
-    proposing.propose(remedy.proposal, remedy.rule, old=remedy.old, key=None, by=by, now=now, extra=write)
+    proposing.propose(remedy.proposal, remedy.rule, remedy.check, old=remedy.old, key=None, by=by, now=now, extra=write)
     return after
 
 
@@ -139,14 +143,22 @@ def _remedy(case: Case, points: int, answer: str, award_id: str, by: Actor, now:
     )
     made = replace(made, needed=2 if two else 0, appeal_id=case.appeal.id)
     if entry.state is not EntryState.VOIDED:
-        old = proposing.adjustable(entry.courier_id, entry.id)
-        return Remedy(proposal=proposing.naming(made, old), rule=None, old=old)
+        right = partial(proposing.require_adjustable, entry)
+        return Remedy(proposal=proposing.naming(made, entry), rule=None, old=entry, check=right)
+    check = partial(_require_last_word, entry)
     made = replace(made, report_id=entry.report_id, day=entry.day, entry_id=f"{entry.corrects}#{award_id}")
     if rule is None:
-        return Remedy(proposal=made, rule=None, old=None)
+        return Remedy(proposal=made, rule=None, old=None, check=check)
     proposals.points_of(rule, points)
     made = replace(made, kind=Kind.AWARD, rule=rule.code, edition=edition, name=(rule.zh, rule.en))
-    return Remedy(proposal=made, rule=rule, old=None)
+    return Remedy(proposal=made, rule=rule, old=None, check=check)
+
+
+def _require_last_word(entry: Transfer) -> None:
+    """What people had refused is given for a true report only; what a verdict had dropped, unless there is a later."""
+    if entry.report_id and not entry.event_id.startswith(f"{entry.report_id}#"):
+        proposing.require_true(entry.report_id)
+    adjusting.require_last_word(entry, proposing.beside(entry))
 
 
 def _write(

@@ -12,10 +12,9 @@ from chalicelib.domain.errors import Busy, StaleVersion
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor
+from chalicelib.domain.points import adjusting, transfers
 from chalicelib.domain.points import appeals as appeal_rules
 from chalicelib.domain.points import proposals as rules
-from chalicelib.domain.points import transfers
-from chalicelib.domain.points.adjusting import require_standing
 from chalicelib.domain.points.appeals import Appeal
 from chalicelib.domain.points.proposals import Proposal, ProposalState
 from chalicelib.domain.points.transfers import Transfer
@@ -28,6 +27,7 @@ from chalicelib.store.base import Transaction
 from chalicelib.store.notifications import inbox
 from chalicelib.store.points import appeals, ledger
 from chalicelib.store.points import awards as store
+from chalicelib.store.points.turns import Turn
 
 TRIES = 12  # each that is lost means that somebody else had his say
 
@@ -38,7 +38,7 @@ def approve(id: str, *, key: Key | None, by: Actor, now: datetime) -> Proposal:
     """Agree to it: one read and one transaction; two reads more where it is the last word. Again is once.
 
     Raises NotFound, Forbidden (`role_needed`, `not_your_area`, `own_points`, `proposer_approves`), Conflict
-    (`award_closed`, `entry_taken_back`), KeyReused, Busy.
+    (`award_closed`, `entry_taken_back`, `judged_since`, `below_zero`), KeyReused, Busy.
     """
     step = partial(rules.approved, by=by, now=now)
     return once(key, lambda: _decide(id, step, key, by, now), store.get)
@@ -78,7 +78,8 @@ def _stored(after: Proposal, key: Key | None, by: Actor, now: datetime) -> bool:
             _answer(appeal, after, now, transaction)
 
     if not after.is_open:
-        return posting.post([_outcome(after, now)], extra=write)
+        floor = after.floor if after.state is ProposalState.APPROVED else None
+        return posting.post_in_turn(after.courier_id, partial(_outcome, after, now), write, floor=floor)
     transaction = Transaction()
     write(transaction)
     transaction.commit()
@@ -99,14 +100,24 @@ def put(proposal: Proposal, *, key: Key | None, by: Actor, now: datetime, transa
         inbox.add(wording.told(proposal, appeal_days=days, at=now), transaction)
 
 
-def _outcome(after: Proposal, now: datetime) -> Transfer:
-    account = transfers.account(after.courier_id)
-    pending = ledger.several(account, [after.entry_id])[after.entry_id]
+def _outcome(after: Proposal, now: datetime, turn: Turn) -> list[Transfer]:
+    """What becomes of the entry that waits; nothing where that was decided meanwhile."""
+    account, outcome_id = transfers.account(after.courier_id), transfers.outcome_id(after.entry_id)
+    found = ledger.several(account, [after.entry_id, outcome_id])
+    if outcome_id in found:
+        return []
+    pending = found[after.entry_id]
     if after.state is ProposalState.REJECTED:
-        return wording.explained(transfers.voided(pending, event_id=after.id, at=now), after)
+        return [wording.explained(transfers.voided(pending, event_id=after.id, at=now), after)]
+    rules.require_covered(after, turn.balance)
     if after.corrects:
-        require_standing(after.corrects, ledger.beginning(account, after.corrects.partition("#")[0]))
-    return wording.explained(transfers.settled(pending, event_id=after.id, at=now), after)
+        _require_adjustable(account, after.corrects)
+    return [wording.explained(transfers.settled(pending, event_id=after.id, at=now), after)]
+
+
+def _require_adjustable(account: str, entry_id: str) -> None:
+    entries = {entry.id: entry for entry in ledger.beginning(account, entry_id.partition("#")[0])}
+    adjusting.require_adjustable(entries[entry_id], entries.values())
 
 
 def _answer(appeal: Appeal, after: Proposal, now: datetime, transaction: Transaction) -> None:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from chalicelib.domain.errors import Busy, StaleVersion
 from chalicelib.domain.points import appeals as appeal_rules
 from chalicelib.domain.points import proposals as rules
+from chalicelib.domain.points import verdicts
 from chalicelib.domain.points.proposals import Proposal
 from chalicelib.domain.points.rules import Rule
 from chalicelib.domain.points.terms import Kind
@@ -62,7 +63,7 @@ def _id_of(entry_id: str) -> str:
 
 def _proposal_of(outcome: Transfer) -> str:
     waited = outcome.corrects or ""
-    return _id_of(waited) if outcome.kind is Kind.EARN else waited.rpartition("#")[2]
+    return _id_of(waited) if outcome.kind is Kind.EARN else verdicts.proposal_of(waited, outcome.rule)
 
 
 def _closed(held: Proposal | None, outcome: Transfer, transaction: Transaction) -> None:

@@ -12,15 +12,17 @@ from chalicelib.domain.points.terms import Kind
 from chalicelib.domain.points.transfers import Transfer, account, moved
 from chalicelib.domain.rankings.periods import months
 from chalicelib.store.base import Transaction
-from chalicelib.store.points import ledger, wallets
+from chalicelib.store.points import ledger, turns, wallets
 from chalicelib.store.points.ledger import AlreadyPosted
-from chalicelib.store.points.wallets import Freeze, Holding, WindowMoved
+from chalicelib.store.points.turns import Turn
+from chalicelib.store.points.wallets import Freeze, Guard, Holding, WindowMoved
 from chalicelib.store.rankings import boards
 
 # Each try that is lost means that another entry of the same courier was written.
 TRIES = 12
 
 type With = Callable[[Transaction], None]
+type Made = Callable[[Turn], Sequence[Transfer]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +59,37 @@ def post(entries: Sequence[Transfer], extra: With = lambda _: None) -> bool:
     raise Busy("points_contention")
 
 
-def add(entries: Sequence[Transfer], transaction: Transaction, *, freeze: Freeze | None = None) -> None:
+def post_in_turn(courier_id: str, made: Made, extra: With = lambda _: None, *, floor: int | None = None) -> bool:
+    """Write what `made` finds to be written on looking at what stands; whether there was anything.
+
+    Decisions and changing verdicts take turns: whoever is overtaken looks again, and `made` refuses or finds anew. The
+    wallet must hold `floor` points before. Raises Busy, what `made` refuses, and what the extra writes do.
+    """
+    for _ in range(TRIES):
+        turn = turns.look(account(courier_id))
+        if not (entries := made(turn)):
+            return False
+        transaction = Transaction()
+        extra(transaction)
+        try:
+            add(entries, transaction, guard=turns.guard(turn, floor=floor))
+            transaction.commit()
+        except (WindowMoved, AlreadyPosted):
+            continue
+        return True
+    raise Busy("points_contention")
+
+
+def add(
+    entries: Sequence[Transfer], transaction: Transaction, *, freeze: Freeze | None = None, guard: Guard | None = None
+) -> None:
     """The same within a transaction of the caller's: one read, two where a cap spans months. With `freeze` it freezes
-    or thaws the wallet as well.
+    or thaws the wallet as well, with `guard` it takes its turn (`store.points.turns`).
 
     Its commit raises AlreadyPosted where an entry stands, WindowMoved where the courier's items moved on: try again.
     """
     ledger.add(entries, transaction)
-    wallets.change(entries[0].account, _settled(entries), transaction, freeze=freeze)
+    wallets.change(entries[0].account, _settled(entries), transaction, freeze=freeze, guard=guard)
 
 
 def spend(what: Spending, transaction: Transaction, *, words: tuple[str, str] = ("", "")) -> Transfer:

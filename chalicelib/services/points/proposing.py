@@ -1,5 +1,7 @@
 """Use cases on points that people propose: an award by a rule, an adjustment of what is wrong."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -8,6 +10,7 @@ from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor, Role, require_any
 from chalicelib.domain.points import adjusting, transfers
 from chalicelib.domain.points import proposals as rules
+from chalicelib.domain.points.awards import UNTRUE
 from chalicelib.domain.points.proposals import Proposal
 from chalicelib.domain.points.rules import PointsRules, Rule
 from chalicelib.domain.points.terms import EntryState, Kind
@@ -15,17 +18,21 @@ from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reference.calendar import instants, local_day, today
 from chalicelib.domain.reference.numbers import Numbers
 from chalicelib.services.points import causes, deciding, posting, wording
-from chalicelib.services.points.points import rules_as_of
+from chalicelib.services.points.appeals import entry_of
 from chalicelib.services.points.posting import With
+from chalicelib.services.points.rulings import rules_as_of
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.services.reports.once import once
 from chalicelib.store.base import Transaction
 from chalicelib.store.people import people
 from chalicelib.store.points import awards as store
 from chalicelib.store.points import ledger
+from chalicelib.store.points.turns import Turn
 from chalicelib.store.reports import reports
 
 NO_NAME = ("", "")
+
+type Check = Callable[[], None]
 INSTANT = timedelta(microseconds=1)
 
 
@@ -57,7 +64,7 @@ def award(id: str, wish: Wish, *, key: Key | None, by: Actor, now: datetime) -> 
 
     Only the centre names a report. Raises Forbidden (`role_needed`, `not_your_area`, `own_points`), Invalid
     (`text_needed`, `award_rule`, `award_points`, `award_day`, `report_not_his`), NotFound, Conflict
-    (`earns_no_points`), KeyReused, Busy.
+    (`earns_no_points`, `report_untrue`), KeyReused, Busy.
     """
     township = _allowed(wish.courier_id, wish.reason, by, now, of=wish.report_id)
 
@@ -67,7 +74,6 @@ def award(id: str, wish: Wish, *, key: Key | None, by: Actor, now: datetime) -> 
         rule = rules.rule_by_hand(table, wish.rule)
         points = rules.points_of(rule, wish.points)
         _require_courier(wish.courier_id)
-        _require_his(wish.report_id, wish.courier_id)
         made = begun(id, wish.courier_id, Kind.AWARD, points, wish.reason, township=township, by=by, now=now)
         prefix = f"{wish.report_id}#" if wish.report_id else ""
         made = replace(
@@ -80,7 +86,7 @@ def award(id: str, wish: Wish, *, key: Key | None, by: Actor, now: datetime) -> 
             entry_id=f"{prefix}{id}#{rule.code}",
             needed=rule.approvers,
         )
-        return propose(made, rule, key=key, by=by, now=now)
+        return propose(made, rule, lambda: _require_his(wish.report_id, wish.courier_id), key=key, by=by, now=now)
 
     return once(key, do, store.get)
 
@@ -90,7 +96,7 @@ def adjust(id: str, correction: Correction, *, key: Key | None, by: Actor, now: 
 
     Only the centre names an entry. Raises Forbidden (`role_needed`, `not_your_area`, `own_points`), Invalid
     (`text_needed`, `adjust_points`), NotFound (`no_such_person`, `no_such_entry`), Conflict (`entry_not_adjustable`,
-    `entry_taken_back`, `entry_of_finding`), KeyReused, Busy.
+    `entry_taken_back`, `entry_of_finding`, `judged_since`, `below_zero`), KeyReused, Busy.
     """
     township = _allowed(correction.courier_id, correction.reason, by, now, of=correction.entry_id)
     limits = adjusting.limits(rulebook.in_force(now=now).numbers)
@@ -98,10 +104,10 @@ def adjust(id: str, correction: Correction, *, key: Key | None, by: Actor, now: 
 
     def do() -> Proposal:
         whom = people.get(correction.courier_id).id
-        old = adjustable(whom, correction.entry_id) if correction.entry_id else None
+        old = entry_of(whom, correction.entry_id) if correction.entry_id else None
         made = begun(id, whom, Kind.ADJUST, correction.points, correction.reason, township=township, by=by, now=now)
         made = replace(naming(made, old), needed=adjusting.needed(correction.points, limits))
-        return propose(made, None, old=old, key=key, by=by, now=now)
+        return propose(made, None, lambda: require_adjustable(old), old=old, key=key, by=by, now=now)
 
     return once(key, do, store.get)
 
@@ -109,6 +115,7 @@ def adjust(id: str, correction: Correction, *, key: Key | None, by: Actor, now: 
 def propose(
     made: Proposal,
     rule: Rule | None,
+    check: Check,
     *,
     old: Transfer | None = None,
     key: Key | None,
@@ -118,7 +125,8 @@ def propose(
 ) -> Proposal:
     """Store a proposal with its entry, and `extra` with it: a transaction, and what `posting` reads.
 
-    `old`: the entry that it puts right, beside all caps; a rule's own are kept.
+    `old`: the entry that it puts right, beside all caps; a rule's own are kept. `check` looks whether it still may be,
+    each time a verdict or another decision came between. Raises what it does, Conflict (`below_zero`), Busy.
     """
     made = made if made.needed else rules.at_once(made)
     entry = wording.explained(_entry(made, rule, old), made)
@@ -127,19 +135,32 @@ def propose(
         extra(transaction)
         deciding.put(made, key=key, by=by, now=now, transaction=transaction)
 
-    posting.post([entry], extra=write)
+    def looked(turn: Turn) -> list[Transfer]:
+        rules.require_covered(made, turn.balance)
+        check()
+        return [entry]
+
+    posting.post_in_turn(made.courier_id, looked, write, floor=made.floor)
     return made
 
 
-def adjustable(courier_id: str, entry_id: str) -> Transfer:
-    """The entry that may be put right: one query. Raises NotFound (`no_such_entry`), Conflict."""
-    entries = ledger.beginning(transfers.account(courier_id), entry_id.partition("#")[0])
-    found = next((entry for entry in entries if entry.id == entry_id), None)
-    if found is None:
-        raise NotFound("no_such_entry", entry=entry_id)
-    adjusting.require_adjustable(found, entries)
-    causes.require_no_findings(found)
-    return found
+def require_adjustable(old: Transfer | None) -> None:
+    """Whether the entry that is to be put right still may be: one query, and one where a line took it. Raises Conflict."""
+    if old:
+        adjusting.require_adjustable(old, beside(old))
+        causes.require_no_findings(old)
+
+
+def beside(entry: Transfer) -> list[Transfer]:
+    """The courier's entries that begin as this one does: of its report, if it is of one. One query."""
+    return ledger.beginning(entry.account, entry.id.partition("#")[0])
+
+
+def require_true(report_id: str) -> None:
+    """Raises Conflict (`report_untrue`) for a report that was found to be false, if it is still known."""
+    with suppress(NotFound):
+        if reports.get(report_id).status in UNTRUE:
+            raise Conflict("report_untrue")  # not which: who agrees may not be told
 
 
 def naming(proposal: Proposal, old: Transfer | None) -> Proposal:
@@ -222,5 +243,8 @@ def _require_courier(person_id: str) -> None:
 
 def _require_his(report_id: str, courier_id: str) -> None:
     """Of another's report the reason may speak: an entry that names it would say who reported it."""
-    if report_id and reports.get(report_id).reporter_id != courier_id:
+    if not report_id:
+        return
+    if reports.get(report_id).reporter_id != courier_id:
         raise Invalid("report_not_his", report=report_id)
+    require_true(report_id)

@@ -18,7 +18,7 @@ from chalicelib.domain.points.rules import PointsRules
 from chalicelib.domain.points.trials import Share, Totals
 from chalicelib.domain.reference.calendar import local_day
 from chalicelib.services.people import access
-from chalicelib.services.points.points import RULES
+from chalicelib.services.points.rulings import RULES
 from chalicelib.services.reference import rulebook
 from chalicelib.services.reference.tables import require_admin
 from chalicelib.store import cursors

@@ -28,7 +28,7 @@ from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.services.notifications.wording import sentences
 from chalicelib.services.people import access
 from chalicelib.services.points import posting
-from chalicelib.services.points.points import RULES
+from chalicelib.services.points.rulings import RULES
 from chalicelib.services.rankings.ranking import Members, ranked
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.store.figures import marks

@@ -34,6 +34,8 @@ from chalicelib.store.base import Table, Transaction
 
 PAGE = 1000
 
+type Guard = tuple[Condition, list[Action]]
+
 
 class ByPeriod(GlobalSecondaryIndex["WalletItem"]):
     """The scores of a period."""
@@ -156,10 +158,17 @@ def owners(lot: str, *, after: str, limit: int) -> list[str]:
     return [_courier(item.account) for item in WalletItem.by_lot.query(lot, behind, limit=limit)]
 
 
-def change(account: str, settlement: Settlement, transaction: Transaction, *, freeze: Freeze | None = None) -> None:
+def change(
+    account: str,
+    settlement: Settlement,
+    transaction: Transaction,
+    *,
+    freeze: Freeze | None = None,
+    guard: Guard | None = None,
+) -> None:
     """Add to wallet and lots, replace windows and scores; the transaction raises WindowMoved where one has moved on.
 
-    With `freeze` it freezes or thaws the wallet as well: a transaction takes each item but once.
+    With `freeze` it freezes or thaws the wallet as well: a transaction takes each item but once. `guard`: see `turns`.
     """
     _replace(account, settlement, transaction)
     for lot, points in settlement.lots.items():
@@ -167,7 +176,8 @@ def change(account: str, settlement: Settlement, transaction: Transaction, *, fr
     gain = settlement.gain
     balance, pending = WalletItem.balance.add(gain.balance), WalletItem.pending.add(gain.pending)
     actions = [balance, pending, WalletItem.honour.add(gain.honour), *(_frozen(freeze.until) if freeze else [])]
-    transaction.update(WalletItem(account), actions)
+    condition, counted = guard or (None, [])
+    transaction.update(WalletItem(account), [*actions, *counted], condition, WindowMoved("changed_meanwhile"))
 
 
 def spend(account: str, taken: dict[str, int], *, now: datetime, transaction: Transaction) -> None:
@@ -206,20 +216,15 @@ def _replace(account: str, settlement: Settlement, transaction: Transaction) -> 
     for key, window in settlement.windows.items():
         later = replace(window, version=window.version + 1)
         item = WalletItem(f"{account}#{key}", version=later.version, body=msgspec.json.encode(later).decode())
-        transaction.put(item, _as_read(window.version), WindowMoved("changed_meanwhile"))
+        transaction.put(item, as_read(window.version), WindowMoved("changed_meanwhile"))
     for period, score in settlement.scores.items():
-        item = WalletItem(
-            f"{account}#score#{period}",
-            version=score.version + 1,
-            period=period,
-            honour=score.honour,
-            solved=score.solved,
-            last_at=score.last_at,
-        )
-        transaction.put(item, _as_read(score.version), WindowMoved("changed_meanwhile"))
+        key, now, at = f"{account}#score#{period}", score.version + 1, score.last_at
+        item = WalletItem(key, version=now, period=period, honour=score.honour, solved=score.solved, last_at=at)
+        transaction.put(item, as_read(score.version), WindowMoved("changed_meanwhile"))
 
 
-def _as_read(version: int) -> Condition:
+def as_read(version: int) -> Condition:
+    """That an item has not moved on since, or is not there yet."""
     return WalletItem.version == version if version else WalletItem.version.does_not_exist()
 
 
@@ -237,12 +242,8 @@ def _window(item: WalletItem) -> Window:
 
 
 def _score(item: WalletItem) -> Score:
-    return Score(
-        honour=int(item.honour or 0),
-        solved=int(item.solved or 0),
-        last_at=item.last_at,
-        version=int(item.version or 0),
-    )
+    version, solved = int(item.version or 0), int(item.solved or 0)
+    return Score(honour=int(item.honour or 0), solved=solved, last_at=item.last_at, version=version)
 
 
 def _courier(account: str) -> str:

@@ -17,8 +17,9 @@ from chalicelib.domain.points.transfers import Transfer
 from chalicelib.services.points import posting
 from chalicelib.services.reference import terms
 from chalicelib.store import history
-from chalicelib.store.points import awards, ledger, wallets
+from chalicelib.store.points import awards, ledger, turns, wallets
 from chalicelib.store.points.ledger import AlreadyPosted
+from chalicelib.store.points.turns import Turn
 from chalicelib.store.points.wallets import WindowMoved
 from chalicelib.store.rankings import boards
 from chalicelib.store.reference import editions
@@ -73,7 +74,7 @@ class Memory:
     def add(self, transfers: Iterable[Transfer], _: object) -> None:
         self.added = list(transfers)
 
-    def change(self, account: str, settlement: Settlement, _: object, *, freeze: object = None) -> None:
+    def change(self, account: str, settlement: Settlement, _: object, **turn: object) -> None:
         self.settlement = settlement
 
     def commit(self) -> None:
@@ -109,6 +110,7 @@ def in_memory(lines: Sequence[Event], rules: bytes = SHIPPED) -> Iterator[Memory
         patch.setattr(awards, "find", memory.proposals.get)
         patch.setattr(wallets, "change", memory.change)
         patch.setattr(wallets, "several", memory.several)
+        patch.setattr(turns, "look", lambda account: Turn())
         patch.setattr(boards, "touch", memory.touched.update)
         patch.setattr(posting, "Transaction", memory.begun)
         edition = Edition(name="points_rules", version=1, body=rules)

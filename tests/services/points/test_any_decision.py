@@ -25,7 +25,15 @@ from tests.lines import told
 from tests.services.points.test_machine import Broken, breaking
 
 A, S = Action, Status
-DEEDS = ("P17", "P34", "adjust", "approve", "reject", "appeal", "uphold", "refuse", "verify", "invalid")
+LINES = {"verify": 1, "invalid": 2, "object": 4, "again": 5}
+DEEDS = ("P17", "P34", "adjust", "approve", "reject", "appeal", "uphold", "refuse", *LINES)
+STEPS = (
+    (A.VERIFY, S.WITH_CENTRE),
+    (A.REJECT, S.INVALID),
+    (A.OBJECT, S.WITH_CENTRE),
+    (A.DISPATCH, S.DISPATCHED),
+    (A.REJECT, S.INVALID),
+)
 BREAKS = ("nowhere", "nowhere", "before", "after")
 KEYS = {"ledger": ("account", "id"), "wallets": ("account",), "awards": ("id",), "history": ("subject_id", "number")}
 
@@ -36,10 +44,7 @@ class Township:
     """One courier, his reports, and what was proposed so far: each deed is done to one of them, if it can be."""
 
     def __init__(self, name: str) -> None:
-        self.lines = [
-            told((A.VERIFY, S.WITH_CENTRE), (A.REJECT, S.INVALID), subject=f"{name}{number}", severity=4 - number)
-            for number in range(2)
-        ]
+        self.lines = [told(*STEPS, subject=f"{name}{number}", severity=4 - number) for number in range(2)]
         self.proposed: list[str] = []
         self.name, self.number = name, 0
         for lines in self.lines:
@@ -65,8 +70,13 @@ class Township:
                 case "uphold" | "refuse":
                     self._answer(what, which, who)
                 case _:
-                    line = 1 if what == "verify" else 2
-                    points.follow(self.lines[which % 2][line], now=NOW + timedelta(days=1))
+                    points.follow(self.lines[which % 2][LINES[what]], now=NOW + timedelta(days=1))
+
+    def end(self) -> None:
+        """All that happened is told: both reports were false in the end."""
+        for lines in self.lines:
+            for line in lines:
+                points.follow(line, now=NOW + timedelta(days=1))
 
     def _one(self, which: int) -> str:
         page = awards.page("350211102", ProposalState.OPEN, limit=50, cursor=None)
@@ -117,6 +127,11 @@ def test_any_deeds_in_any_order_and_twice_leave_one_outcome_each(tables: str, de
         township.do(deed)
         township.do(deed)
         check()
+    township.end()
+    check()
+    posted = [one for one in entries() if one.state is EntryState.POSTED]
+    for lines in township.lines:
+        assert sum(one.earned for one in posted if one.id.startswith(f"{lines[0].subject_id}#")) == 0
 
 
 def emptied(url: str) -> None:

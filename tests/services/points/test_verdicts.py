@@ -2,19 +2,34 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from chalicelib.domain.errors import Conflict, Invalid, NotFound
+from chalicelib.domain.points import awards as awards_rules
 from chalicelib.domain.points import caps
+from chalicelib.domain.points.appeals import Decision
 from chalicelib.domain.points.caps import Wallet
 from chalicelib.domain.points.proposals import ProposalState
 from chalicelib.domain.points.terms import Kind
 from chalicelib.domain.reports.model import Action, Status
-from chalicelib.services.points import points, waiting
+from chalicelib.services.points import answering, appeals, points, waiting
 from chalicelib.store.points import awards
-from tests.awarding import FIRST, SECOND, THIRD, adjust, approve, entries, known, standing
+from tests.awarding import (
+    FIRST,
+    SECOND,
+    THIRD,
+    adjust,
+    approve,
+    entries,
+    follow,
+    known,
+    propose,
+    standing,
+    written,
+)
 from tests.builders import COMMITTEE, COURIER, NOW
 from tests.histories import happened
 from tests.lines import told
@@ -22,6 +37,7 @@ from tests.lines import told
 pytestmark = pytest.mark.usefixtures("everybody")
 A, S = Action, Status
 LATER = NOW + timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -93,13 +109,14 @@ def test_the_committee_is_told_which_report_it_was_and_not_whose() -> None:
 
 
 def test_little_takes_one_other_to_put_right_and_much_takes_two() -> None:
-    small, large = adjust(20), adjust(-21)
-    assert (small.needed, large.needed) == (1, 2) and wallet() == Wallet(pending=-1)
+    small = adjust(20)
     approve(small.id, SECOND)
+    large = adjust(21)
+    assert (small.needed, large.needed) == (1, 2) and wallet() == Wallet(balance=20, pending=21)
     approve(large.id, SECOND)
-    assert wallet() == Wallet(balance=20, pending=-21)
+    assert wallet() == Wallet(balance=20, pending=21)
     approve(large.id, THIRD)
-    assert wallet() == Wallet(balance=-1)
+    assert wallet() == Wallet(balance=41)
     with pytest.raises(Invalid, match="adjust_points"):
         adjust(501)
 
@@ -129,3 +146,92 @@ def test_what_was_taken_back_before_the_last_word_cannot_be_put_right_any_more()
     points.follow(lines[2], now=LATER)
     with pytest.raises(Conflict, match="award_closed"):
         approve(made.id, SECOND)
+
+
+TWICE = ((A.VERIFY, S.WITH_CENTRE), (A.REJECT, S.INVALID), (A.OBJECT, S.WITH_CENTRE), (A.DISPATCH, S.DISPATCHED))
+
+
+def upheld(entry: str, points: int = 5) -> None:
+    """His appeal against an entry, upheld by somebody who had no part in it."""
+    made = appeals.appeal(entry, "属实", key=None, by=COURIER, now=NOW + DAY)
+    decision = Decision(points=points, answer="已核实")
+    answering.decide(made.id, decision, award_id=f"w{made.id[:6]}", key=None, by=THIRD, now=NOW + DAY)
+
+
+@pytest.mark.parametrize("told_first", [4, 5])
+def test_an_upheld_reversal_goes_once_the_report_is_judged_anew(told_first: int) -> None:
+    lines = told(*TWICE)
+    later = [replace(line, at=line.at + 2 * DAY) for line in told(*TWICE, (A.REJECT, S.INVALID))[4:]]
+    written([*lines[:3], lines[3], *later])
+    follow(*lines[1:3])
+    upheld("r1#000003#P12")
+    assert wallet().balance == 5
+    if told_first == 4:
+        follow(later[0])
+        assert wallet().balance == 5  # by the new verdict alone
+    follow(later[1], later[0])
+    assert wallet() == Wallet()
+
+
+def test_an_upheld_reversal_goes_where_it_is_found_false_once_more() -> None:
+    lines = told(*TWICE[:3])
+    written(lines)
+    follow(*lines[1:])
+    upheld("r1#000003#P12")
+    again = replace(told(*TWICE[:3], (A.REJECT, S.INVALID))[4], at=NOW + 3 * DAY)
+    written([again])
+    follow(again)
+    assert wallet() == Wallet()
+
+
+def test_what_an_older_verdict_took_is_past_once_the_report_was_found_true() -> None:
+    lines = told(*TWICE)
+    written(lines)
+    follow(*lines)
+    with pytest.raises(Conflict, match="judged_since"):
+        upheld("r1#000003#P12")
+    with pytest.raises(Conflict, match="judged_since"):
+        adjust(5, "r1#000003#P12")
+
+
+def test_awards_that_name_a_report_go_once_it_is_found_false_also_before_it_was_verified() -> None:
+    lines = told((A.REJECT, S.INVALID))
+    written(lines[:1])
+    waits, stands = propose(report_id="r1"), propose(report_id="r1")
+    approve(stands.id, SECOND)
+    approve(stands.id, THIRD)
+    written(lines[1:])
+    assert awards_rules.concerns(lines[1])
+    follow(lines[1])
+    assert wallet() == Wallet() and awards.get(waits.id).state is ProposalState.VOIDED
+    gone = standing(f"r1#000002#{stands.id}")
+    assert gone and gone.zh == "改判：此前决定的积分随之撤销，收回60分（2026-11-23）。"
+    assert len(entries()) == 5
+    with pytest.raises(Conflict, match="report_untrue"):
+        propose(report_id="r1")
+
+
+def test_nothing_but_a_reversal_or_a_penalty_takes_him_below_nothing() -> None:
+    with pytest.raises(Conflict, match="below_zero"):
+        adjust(-1)
+    approve(adjust(10).id, SECOND)
+    first, second = adjust(-6), adjust(-6)
+    approve(first.id, SECOND)
+    with pytest.raises(Conflict, match="below_zero"):
+        approve(second.id, SECOND)
+    assert wallet() == Wallet(balance=4, pending=-6)
+    assert propose("P93", reason="未到").state is ProposalState.APPROVED
+    assert wallet() == Wallet(balance=-1, pending=-6, honour=-5)
+
+
+def test_two_who_take_the_last_points_at_once_leave_no_debt() -> None:
+    approve(adjust(10).id, SECOND)
+    waiting_ = [adjust(-6).id for _ in range(4)]
+
+    def agree(id: str) -> None:
+        with suppress(Conflict):
+            approve(id, SECOND)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(agree, waiting_))
+    assert wallet().balance == 4
