@@ -98,6 +98,18 @@ def followed(appeal: Appeal, *, given: bool, reason: str = "") -> Appeal:
     return replace(appeal, state=state, answer=reason or appeal.answer, version=appeal.version + 1)
 
 
+def overtaken(appeal: Appeal, *, reason: str, at: datetime) -> Appeal:
+    """Refused by nobody: the verdict that the entry followed from has changed before others had agreed."""
+    return replace(
+        appeal,
+        state=AppealState.REFUSED,
+        answer=reason,
+        decided_by="",
+        decided_at=at,
+        version=appeal.version + 1,
+    )
+
+
 def is_overdue(appeal: Appeal, now: datetime) -> bool:
     """Whether it should have been answered by now."""
     return appeal.state is AppealState.OPEN and now > appeal.due_at

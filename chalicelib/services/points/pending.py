@@ -6,6 +6,7 @@ from functools import partial
 from hashlib import sha256
 
 from chalicelib.domain.errors import Busy, StaleVersion
+from chalicelib.domain.notifications.inbox import unprompted
 from chalicelib.domain.points import appeals as appeal_rules
 from chalicelib.domain.points import proposals as rules
 from chalicelib.domain.points import verdicts
@@ -13,10 +14,13 @@ from chalicelib.domain.points.proposals import Proposal
 from chalicelib.domain.points.rules import Rule
 from chalicelib.domain.points.terms import Kind
 from chalicelib.domain.points.transfers import Transfer
+from chalicelib.services.notifications.wording import sentences
 from chalicelib.services.points import keeping, posting
 from chalicelib.store.base import Transaction
-from chalicelib.store.points import appeals
+from chalicelib.store.notifications import inbox
+from chalicelib.store.points import appeals, ledger
 from chalicelib.store.points import awards as store
+from chalicelib.store.points.ledger import AlreadyPosted
 
 TRIES = 12
 
@@ -40,8 +44,17 @@ def show(entry: Transfer, rule: Rule, *, township: str) -> None:
         proposed_at=entry.at,
         needed=rule.approvers,
     )
-    with suppress(StaleVersion):  # told again: the entry came with its proposal, in one transaction
-        posting.post([entry], extra=partial(store.put, made))
+    with suppress(StaleVersion, AlreadyPosted):  # told again: the entry came with its proposal, or has its outcome
+        if not posting.post([entry], extra=partial(store.put, made)):
+            _put_beside(entry, made)
+
+
+def _put_beside(entry: Transfer, made: Proposal) -> None:
+    """What stands without a proposal, since there was none when it was written, is shown as long as it waits."""
+    transaction = Transaction()
+    store.put(made, transaction)
+    ledger.require_waiting(entry, transaction)
+    transaction.commit()
 
 
 def close(outcome: Transfer) -> None:
@@ -71,6 +84,7 @@ def _closed(held: Proposal | None, outcome: Transfer, transaction: Transaction) 
         return
     keeping.put(rules.voided(held, at=outcome.at), transaction, now=outcome.at)
     if held.appeal_id:
-        appeal = appeals.get(held.appeal_id)
-        after = appeal_rules.followed(appeal, given=False, reason=outcome.zh)
-        keeping.put_appeal(after, transaction, now=outcome.at)
+        appeal = appeal_rules.overtaken(appeals.get(held.appeal_id), reason=outcome.zh, at=outcome.at)
+        keeping.put_appeal(appeal, transaction, now=outcome.at)
+        words = sentences().render("appeal_refused", {"answer": (outcome.zh, outcome.en)})
+        inbox.add(unprompted(appeal.courier_id, "appeal_refused", appeal.id, words, at=outcome.at), transaction)

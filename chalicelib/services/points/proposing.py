@@ -145,7 +145,7 @@ def propose(
 
 
 def require_adjustable(old: Transfer | None) -> None:
-    """Whether the entry that is to be put right still may be: one query, and one where a line took it. Raises Conflict."""
+    """Whether the entry to be put right still may be: one query, and one where a line took it. Raises Conflict."""
     if old:
         adjusting.require_adjustable(old, beside(old))
         causes.require_no_findings(old)

@@ -94,10 +94,11 @@ def _rule(grant: Grant, now: datetime) -> tuple[Rule | None, int]:
 
 
 def _explained(entry: Transfer, *, name: tuple[str, str] = ("", ""), again: bool = False) -> Transfer:
+    meant = -entry.earned if entry.state is EntryState.VOIDED else entry.earned
     facts = {
         "name": name,
         "amount": same(entry.amount),
-        "points": same(f"{entry.earned:+d}"),
+        "points": same(f"{meant:+d}"),
         "rule": same(entry.rule),
         "edition": same(entry.edition),
         "day": same(entry.day),

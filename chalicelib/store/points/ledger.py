@@ -21,7 +21,7 @@ from chalicelib.config import settings
 from chalicelib.domain.errors import AlreadyDone
 from chalicelib.domain.points.rules import Cap
 from chalicelib.domain.points.terms import EntryState, Kind
-from chalicelib.domain.points.transfers import Transfer
+from chalicelib.domain.points.transfers import Transfer, outcome_id
 from chalicelib.domain.reference.calendar import local_day, local_month, months
 from chalicelib.store.base import Table, Transaction
 
@@ -95,6 +95,13 @@ def add(transfers: Iterable[Transfer], transaction: Transaction) -> None:
     for transfer in transfers:
         there = AlreadyPosted("entry_posted", entry=transfer.id)
         transaction.put(_item(transfer), TransferItem.id.does_not_exist(), there)
+
+
+def require_waiting(pending: Transfer, transaction: Transaction) -> None:
+    """Make the transaction depend on an entry that has no outcome yet; it raises AlreadyPosted."""
+    there = AlreadyPosted("entry_posted", entry=pending.id)
+    missing = TransferItem.id.does_not_exist()
+    transaction.check(TransferItem, pending.account, outcome_id(pending.id), condition=missing, refusal=there)
 
 
 def several(account: str, ids: Iterable[str]) -> dict[str, Transfer]:

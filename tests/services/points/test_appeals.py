@@ -136,8 +136,13 @@ def test_much_waits_for_two_others_and_goes_with_the_verdict() -> None:
     decide(made.id, Decision(points=30, answer="应为重大"))
     assert points.wallet(COURIER.id) == Wallet(balance=5, honour=5, pending=30)
     points.follow(lines[2], now=NOW)
+    points.follow(lines[2], now=NOW)
     assert points.wallet(COURIER.id) == Wallet() and awards.get("w1").state is ProposalState.VOIDED
-    assert appeals.view(made.id, by=FIRST, now=NOW).appeal.state is AppealState.REFUSED
+    after = appeals.view(made.id, by=FIRST, now=NOW).appeal
+    assert (after.state, after.decided_by) == (AppealState.REFUSED, "")
+    why = "改判：待批准的+30分（2026-11-23）不再办理。"
+    assert (after.answer, heard(COURIER)[0]) == (why, f"您的积分申诉未获支持。答复：{why}")
+    assert len(heard(COURIER)) == 2
 
 
 def test_once_in_time_and_only_against_ones_own() -> None:

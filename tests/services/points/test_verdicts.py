@@ -4,19 +4,21 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
 from chalicelib.domain.errors import Conflict, Invalid, NotFound
 from chalicelib.domain.points import awards as awards_rules
-from chalicelib.domain.points import caps
+from chalicelib.domain.points import caps, transfers
 from chalicelib.domain.points.appeals import Decision
 from chalicelib.domain.points.caps import Wallet
 from chalicelib.domain.points.proposals import ProposalState
 from chalicelib.domain.points.terms import Kind
 from chalicelib.domain.reports.model import Action, Status
-from chalicelib.services.points import answering, appeals, points, waiting
+from chalicelib.services.points import answering, appeals, points, posting, waiting
 from chalicelib.store.points import awards
+from chalicelib.store.points.awards import AwardItem
 from tests.awarding import (
     FIRST,
     SECOND,
@@ -235,3 +237,23 @@ def test_two_who_take_the_last_points_at_once_leave_no_debt() -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(agree, waiting_))
     assert wallet().balance == 4
+
+
+def test_what_waits_without_a_proposal_is_shown_once_it_is_told_again_unless_it_was_decided() -> None:
+    for number in range(2):
+        lines = told((A.VERIFY, S.WITH_CENTRE), subject=f"r{number}", severity=4)
+        happened(lines)
+        points.follow(lines[1], now=LATER)
+    first, second = (f"r{number}#000002#P14" for number in range(2))
+    for entry in (first, second):  # as they were written before proposals were
+        AwardItem(id=f"award#{sha256(entry.encode()).hexdigest()[:32]}").delete()
+    decided = standing(second)
+    assert decided
+    posting.post([transfers.voided(decided, event_id="x", at=LATER)])
+    for number in (0, 1, 0):
+        points.follow(told((A.VERIFY, S.WITH_CENTRE), subject=f"r{number}", severity=4)[1], now=LATER)
+    (held,) = waiting.listing(ProposalState.OPEN, by=FIRST, now=NOW, limit=10, cursor=None).proposals
+    assert held.entry_id == first
+    approve(held.id, FIRST)
+    approve(held.id, SECOND)
+    assert wallet() == Wallet(balance=20, honour=20)
