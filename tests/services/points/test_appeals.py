@@ -272,3 +272,15 @@ def test_what_people_had_refused_is_given_for_a_true_report_only() -> None:
     written(lines[2:])
     with pytest.raises(Conflict, match="report_untrue"):
         decide(made.id, Decision(points=20, answer="属实"))
+
+
+def test_what_waits_for_approval_is_said_each_morning_to_all_who_may_agree() -> None:
+    propose()
+    propose("P01", now=NOW + timedelta(hours=1))
+    assert reminding.remind(now=NOW + timedelta(days=2)) == 12
+    said = "待批准的积分2项，等候最久的已2天。"
+    assert heard(COMMITTEE) == heard(FIRST) == [said]
+    appeal(verified(), now=NOW + timedelta(days=2))
+    assert reminding.remind(now=NOW + timedelta(days=3)) == 12
+    assert heard(FIRST)[0] == "积分申诉待答复1件，其中已逾期0件，今天到期0件。待批准的积分2项，等候最久的已3天。"
+    assert heard(COMMITTEE)[0] == "待批准的积分2项，等候最久的已3天。"
