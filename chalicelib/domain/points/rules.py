@@ -23,6 +23,8 @@ COLUMNS = (
     "approvers",
 )
 CODE = re.compile(r"P\d\d")
+# The clock awards the first three of a month, and its message says that they have it: nobody is asked.
+UNASKED = frozenset({"P51", "P52", "P53"})
 
 
 class CapUnit(StrEnum):
@@ -87,6 +89,9 @@ def _rule(cells: dict[str, str]) -> Rule:
     low, high = int(cells["points_min"]), int(cells["points_max"])
     if low > high or low * high < 0:
         raise ValueError("points_max")
+    approvers = int(_matching(cells, "approvers", str.isdecimal))
+    if approvers and cells["code"] in UNASKED:
+        raise ValueError("approvers")
     return Rule(
         code=_matching(cells, "code", lambda cell: CODE.fullmatch(cell) is not None),
         zh=_matching(cells, "zh", lambda cell: bool(cell.strip())),
@@ -94,7 +99,7 @@ def _rule(cells: dict[str, str]) -> Rule:
         points=(low, high),
         honour=flag(cells["honour"]),
         cap=_cap(cells),
-        approvers=int(_matching(cells, "approvers", str.isdecimal)),
+        approvers=approvers,
     )
 
 

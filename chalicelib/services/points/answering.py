@@ -87,7 +87,9 @@ def _case(id: str) -> Case:
 def _is_same(appeal: Appeal, decision: Decision, by: Actor) -> bool:
     refused = appeal.state is AppealState.REFUSED
     answered = appeal.state is not AppealState.OPEN and appeal.decided_by == by.id
-    return answered and appeal.answer == decision.answer.strip() and refused is (decision.points is None)
+    if not answered or appeal.answer != decision.answer.strip() or refused is not (decision.points is None):
+        return False
+    return refused or awards.get(appeal.award_id).points == decision.points
 
 
 def _involved(case: Case) -> set[str]:

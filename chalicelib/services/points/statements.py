@@ -23,6 +23,7 @@ from chalicelib.store.points import statements as store
 from chalicelib.store.points.statements import File
 
 PAGE = 1000  # entries, about a megabyte
+PATIENCE = timedelta(minutes=15)  # as long as its worker may take
 KEPT = timedelta(days=1)  # as the bucket keeps what begins with `exports/1/`
 
 
@@ -46,19 +47,20 @@ def statement(courier_id: str, month: str, *, now: datetime) -> Statement:
 
 def ask(file_id: str, courier_id: str, month: str, *, now: datetime) -> File:
     """Have the statement written as a file: one transaction and a message to the worker. While one is being written
-    it is that one, whose worker is sent for again.
+    it is that one, for some minutes: then it is taken for lost, and another is begun.
 
     Raises Invalid (`no_such_month`), TooManyRequests (`exports_per_day`), Busy.
     """
     rules.span(month, now)
     file = store.get(courier_id, month)
-    if file is None or file.ready_at:
-        file = File(id=file_id, courier_id=courier_id, month=month, asked_at=now)
-        cap = rulebook.in_force(now=now).numbers.count("exports_per_day")
-        transaction = Transaction()
-        store.put(file, transaction)
-        quotas.take_export(courier_id, cap=cap, now=now, transaction=transaction)
-        transaction.commit()
+    if file and not file.ready_at and now < file.asked_at + PATIENCE:
+        return file
+    file = File(id=file_id, courier_id=courier_id, month=month, asked_at=now)
+    cap = rulebook.in_force(now=now).numbers.count("exports_per_day")
+    transaction = Transaction()
+    store.put(file, transaction)
+    quotas.take_export(courier_id, cap=cap, now=now, transaction=transaction)
+    transaction.commit()
     message = {"statement": {"courier_id": courier_id, "month": month}}
     lean_queues.send(Queue.EXPORTS, msgspec.json.encode(message).decode())
     return file

@@ -68,3 +68,12 @@ def test_a_wrong_cell_is_refused_with_its_line(old: str, new: str, column: str) 
 def test_a_code_stands_once() -> None:
     with pytest.raises(Invalid):
         read(edition(ROW, ROW))
+
+
+@pytest.mark.parametrize("code", ["P51", "P52", "P53"])
+def test_what_the_clock_awards_asks_nobody(code: str) -> None:
+    row = f"{code},月度,of the month,rank,30,30,0,rank,times,,1,,0"
+    assert read(edition(row)).by_code[code].approvers == 0
+    with pytest.raises(Invalid) as refusal:
+        read(edition(ROW, row[:-1] + "2"))
+    assert refusal.value.facts == {"table": "points_rules", "line": 3, "column": "approvers"}

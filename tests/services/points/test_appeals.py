@@ -70,6 +70,9 @@ def test_upheld_it_becomes_an_entry_that_names_the_old_one() -> None:
     assert given and (given.kind, given.corrects, given.earned, given.honour) == (Kind.ADJUST, entry, 3, True)
     assert points.wallet(COURIER.id) == Wallet(balance=8, honour=8)
     assert "您的积分申诉已获支持：+3分。答复：应为较大" in heard(COURIER)
+    assert decide(made.id, THREE) == done  # again is once
+    with pytest.raises(Conflict, match="appeal_closed"):
+        decide(made.id, replace(THREE, points=4))
 
 
 def test_refused_it_is_a_record_and_he_hears_why() -> None:
