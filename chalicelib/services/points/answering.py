@@ -181,6 +181,8 @@ def _messages(case: Case, after: Appeal, points: int | None, by: Actor, now: dat
     outcome = sentences().templates["word_refused" if points is None else "word_upheld"]
     said = {"points": f"{points or 0:+d}", "answer": after.answer, "rule": after.rule}
     facts = {name: same(fact) for name, fact in said.items()} | {"outcome": outcome}
+    if not after.rule:
+        facts["rule"] = sentences().templates["word_put_right"]
     template = TOLD[after.state]
     words, others = sentences().render(template, facts), sentences().render("appeal_decided", facts)
     deciders = case.before.deciders - {by.id} if case.before else ()

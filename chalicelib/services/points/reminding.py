@@ -16,7 +16,7 @@ from chalicelib.store.notifications import inbox
 from chalicelib.store.people import people
 from chalicelib.store.points import appeals, awards
 
-HOUR, TEMPLATE, AWARDS = "digest_hour", "appeals_due", "awards_due"
+HOUR, TEMPLATE, AWARDS = "digest_hour", "appeals_due", "points_waiting"
 MOST = 1000  # of either that are counted, what is due or waits longest first
 
 

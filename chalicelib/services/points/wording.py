@@ -23,6 +23,7 @@ TEMPLATES = {
     (Kind.EARN, S.APPROVED): "points_approved",
     (Kind.EARN, S.REJECTED): "points_award_refused",
 }
+ENDS = ("。", "！", "？", "…", ".", "!", "?")
 VOIDED = "points_decision_voided"
 
 
@@ -47,7 +48,16 @@ def words(proposal: Proposal) -> Both:
 
 
 def told(proposal: Proposal, *, appeal_days: int, at: datetime) -> Message:
-    """What the courier hears of a proposal that has ended: the one message about it."""
-    zh, en = words(proposal)
+    """What the courier hears of a proposal that has ended: the one message about it. He may appeal, except where
+    nothing was taken from him after all."""
+    zh, en = _ended(words(proposal))
+    spared = proposal.points < 0 and proposal.state is S.REJECTED
     facts = {"words": (zh, en), "days": same(appeal_days)}
-    return unprompted(proposal.courier_id, DECIDED, proposal.id, sentences().render(DECIDED, facts), at=at)
+    said = (zh, en) if spared else sentences().render(DECIDED, facts)
+    return unprompted(proposal.courier_id, DECIDED, proposal.id, said, at=at)
+
+
+def _ended(said: Both) -> Both:
+    """With a full stop where somebody's own reason has none."""
+    zh, en = said
+    return zh if zh.endswith(ENDS) else f"{zh}。", en if en.endswith(ENDS) else f"{en}."

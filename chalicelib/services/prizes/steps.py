@@ -41,7 +41,8 @@ def _give_back(redemption: Redemption, now: datetime, transaction: Transaction) 
     if not redemption.price:
         return
     spent = _entry(redemption, Kind.REDEEM)
-    words = telling.words(redemption, "points_given_back")
+    unclaimed = redemption.state is RedemptionState.RETURNED
+    words = telling.words(redemption, "points_unclaimed" if unclaimed else "points_cancelled")
     posting.give_back(spent, event_id=redemption.id, at=now, transaction=transaction, words=words)
 
 

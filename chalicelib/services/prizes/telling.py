@@ -34,9 +34,9 @@ OF_END = {S.CANCELLED: Told.CANCELLED, S.RETURNED: Told.RETURNED, S.MISSED: Told
 
 def tell(redemption: Redemption, template: Told, *, now: datetime, transaction: Transaction) -> None:
     """Leave the message with the transaction that makes it true."""
-    words = sentences().render(template, _facts(redemption))
+    zh, en = sentences().render(template, _facts(redemption))
     of = f"{redemption.id}#{redemption.version}"
-    inbox.add(unprompted(redemption.courier_id, template, of, words, at=now), transaction)
+    inbox.add(unprompted(redemption.courier_id, template, of, (zh.strip(), en.strip()), at=now), transaction)
 
 
 def words(redemption: Redemption, template: str) -> Both:
@@ -53,7 +53,17 @@ def _facts(redemption: Redemption) -> Mapping[str, Both]:
         "until": _moment(redemption.until),
         "begins": _moment(times.begins_at if times else redemption.until),
         "reason": same(redemption.reason),
+        **_cost(redemption.price),
     }
+
+
+def _cost(price: int) -> Mapping[str, Both]:
+    """What is said of the points; where it was free, that it was, and nothing of what came back."""
+    points = {"points": same(price)}
+    if not price:
+        return {"spent": sentences().render("prize_free", points), "back": same(""), "again": same("")}
+    words = {"spent": "prize_spent", "back": "prize_came_back", "again": "prize_again"}
+    return {name: sentences().render(template, points) for name, template in words.items()}
 
 
 def _moment(at: datetime) -> Both:

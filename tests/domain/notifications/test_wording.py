@@ -60,3 +60,7 @@ def test_every_blank_of_every_notice_can_be_filled() -> None:
     for template in MESSAGES.templates:
         if not template.startswith(ELSEWHERE):
             MESSAGES.render(template, found)
+
+
+def test_no_sentence_in_chinese_goes_on_behind_a_blank_as_an_english_one_does() -> None:
+    assert not [name for name, (zh, _) in MESSAGES.templates.items() if "} " in zh and name.startswith("points_")]

@@ -287,3 +287,10 @@ def test_what_waits_for_approval_is_said_each_morning_to_all_who_may_agree() -> 
     assert reminding.remind(now=NOW + timedelta(days=3)) == 12
     assert heard(FIRST)[0] == "积分申诉待答复1件，其中已逾期0件，今天到期0件。待批准的积分2项，等候最久的已3天。"
     assert heard(COMMITTEE)[0] == "待批准的积分2项，等候最久的已3天。"
+
+
+def test_who_decided_on_an_entry_without_a_rule_hears_that_it_was_one_put_right() -> None:
+    award = adjust(3)
+    approve(award.id, SECOND)
+    decide(appeal(f"{award.entry_id}#outcome").id, REFUSED, by=THIRD)
+    assert heard(SECOND) == ["您参与决定的积分（积分更正）有申诉，处理结果：不支持。答复：依据充分"]

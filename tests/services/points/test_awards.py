@@ -19,7 +19,7 @@ from chalicelib.services.people import access
 from chalicelib.services.points import points, proposing, waiting
 from chalicelib.services.points.proposing import Wish
 from chalicelib.store.points import awards
-from tests.awarding import CENTRES, FIRST, SECOND, THIRD, approve, entries, known, propose, reject, standing
+from tests.awarding import CENTRES, FIRST, SECOND, THIRD, adjust, approve, entries, known, propose, reject, standing
 from tests.builders import COMMITTEE, COURIER, NOW, TOWNSHIP, VILLAGER, actor
 
 pytestmark = pytest.mark.usefixtures("everybody")
@@ -54,7 +54,7 @@ def test_two_others_agree_and_the_points_are_there_with_a_sentence() -> None:
     assert posted and posted.kind is Kind.AWARD and posted.settles == f"{made.id}#P17"
     assert posted.zh == "特别贡献：+60分（规则P17第1版，2026-11-23）。理由：救起落水老人"
     assert posted.en.endswith("+60 points (rule P17, edition 1, 2026-11-23). Reason: 救起落水老人")
-    assert told_him() == [f"{posted.zh} 如有异议，可在7天内申诉。"]
+    assert told_him() == [f"{posted.zh}。如有异议，可在7天内申诉。"]
 
 
 def test_a_rule_that_asks_nobody_is_given_at_once() -> None:
@@ -120,7 +120,7 @@ def test_one_rejection_is_enough_and_he_hears_why() -> None:
     with pytest.raises(Conflict, match="award_closed"):
         approve(made.id, COMMITTEE)
     assert told_him() == [
-        "未获批准：特别贡献，+60分（规则P17第1版，2026-11-23）。理由：材料不足 如有异议，可在7天内申诉。"
+        "未获批准：特别贡献，+60分（规则P17第1版，2026-11-23）。理由：材料不足。如有异议，可在7天内申诉。"
     ]
 
 
@@ -186,3 +186,11 @@ def test_the_list_goes_on_page_by_page() -> None:
         seen += [one.id for one in page.proposals]
         cursor = page.cursor
     assert seen == made
+
+
+def test_a_deduction_that_is_refused_is_nothing_to_appeal_against() -> None:
+    approve(adjust(10).id, SECOND)
+    reject(adjust(-3).id, SECOND, "查无实据。")
+    assert told_him()[0] == "积分更正未获批准：-3分（2026-11-23）。理由：查无实据。"
+    reject(adjust(3).id, SECOND, "查无实据。")
+    assert told_him()[0].endswith("理由：查无实据。如有异议，可在7天内申诉。")

@@ -10,12 +10,13 @@ from chalicelib.domain.timers import Errand, TimerMessage
 from chalicelib.services.prizes import counter, redeeming
 from chalicelib.services.reports import timers
 from chalicelib.store.notifications import inbox
+from chalicelib.store.points import ledger
 from chalicelib.store.prizes import redemptions as store
 from chalicelib.store.prizes.due import PART
 from chalicelib.store.reports import due
 from chalicelib.store.reports.reports import DUE_SHARDS
 from tests.builders import COURIER, NOW, VILLAGER
-from tests.shop import balance, film, left, paid, redeem, shelved
+from tests.shop import balance, film, left, paid, redeem, shelved, umbrella
 
 pytestmark = pytest.mark.usefixtures("rules")
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -97,3 +98,30 @@ def test_what_is_stored_is_kept_as_long_as_the_table_says() -> None:
     for id in ("x1", f"code#{made.code}"):
         kept = datetime.fromtimestamp(int(store.RedemptionItem.get(id).expires_at), NOW.tzinfo)
         assert kept == NOW + 7 * DAY + 1095 * DAY
+
+
+def said() -> list[tuple[str, str]]:
+    """What he was told, oldest first."""
+    return [(one.zh, one.en) for one in inbox.page(COURIER.id, limit=9, before=None, now=NOW + 9 * DAY)][::-1]
+
+
+def test_what_came_back_is_said_in_points_by_message_and_entry() -> None:
+    shelved()
+    redeem(by=paid())
+    tick(NOW + 9 * DAY, times=2)
+    assert said()[0][0].startswith("您用10分兑换了“雨伞”。")
+    assert said()[1] == (
+        "“雨伞”逾期未领取。10分已退回。",
+        "Umbrella was not fetched in time. Your 10 points came back.",
+    )
+    entry = ledger.several("courier:courier", ["x1#return"])["x1#return"]
+    assert entry.zh == "“雨伞”逾期未领取：退回10分。"
+
+
+def test_what_is_free_is_called_so_and_nothing_comes_back_of_it() -> None:
+    shelved(offer=umbrella(price=0))
+    redeem()
+    tick(NOW + 9 * DAY, times=2)
+    assert said()[0][0].startswith("您免费兑换了“雨伞”。")
+    assert said()[0][1].startswith("You redeemed Umbrella free of charge. Fetch it")
+    assert said()[1] == ("“雨伞”逾期未领取。", "Umbrella was not fetched in time.")

@@ -76,7 +76,7 @@ def test_the_first_three_are_awarded_once_with_a_sentence_and_a_message() -> Non
     assert awards("p4") == []
     assert points.wallet("p1") == Wallet(balance=129, honour=99)  # an award does not rank
     (message,) = inbox.page("p1", limit=5, cursor=None, now=LATER).messages
-    assert message.template == "rank_awarded" and "列第1" in message.zh and "number 1 of 2026-11" in message.en
+    assert message.template == "rank_awarded" and "列第1名" in message.zh and "number 1 of 2026-11" in message.en
 
 
 def test_who_shares_the_first_place_gets_the_same_and_the_second_award_is_left_out() -> None:
