@@ -51,7 +51,8 @@ class TriedSum(Struct, frozen=True, kw_only=True):
 
 
 class TriedCourier(Struct, frozen=True, kw_only=True):
-    """A courier's entries, oldest first, and their sums by what was given and by the draft."""
+    """A courier's entries, oldest first, and their sums by what was given and by the draft. `cut`: he has more entries
+    than are looked at, and the oldest are left out."""
 
     courier: str
     name: str
@@ -59,27 +60,39 @@ class TriedCourier(Struct, frozen=True, kw_only=True):
     given: TriedSum
     draft: TriedSum
     changes: bool
+    cut: bool
 
 
 class PointsTrialTotals(Struct, frozen=True, kw_only=True):
-    """Of this page and all before: how many, for how many something changes, and the points after the caps."""
+    """Of this page and all before: how many, for how many something changes, of how many couriers the oldest entries
+    were left out, and the points after the caps."""
 
     couriers: int
     couriers_changed: int
+    couriers_cut: int
     entries: int
     entries_changed: int
     given: int
     draft: int
 
 
+class TriedApprovers(Struct, frozen=True, kw_only=True):
+    """A rule for which the draft asks another number of people to agree."""
+
+    rule: str
+    given: int
+    draft: int
+
+
 class TriedRules(Struct, frozen=True, kw_only=True):
-    """A page of the trial; `edition` is that of the rules in force."""
+    """A page of the trial; `edition` is that of the rules in force, and `approvers` where the draft differs from it."""
 
     edition: int
     since: Instant
     until: Instant
     couriers: list[TriedCourier]
     totals: PointsTrialTotals
+    approvers: list[TriedApprovers]
     cursor: str | None
 
 
@@ -97,6 +110,9 @@ def try_points_rules(ask: Ask, body: NewPointsTrial) -> TriedRules:
         until=found.until,
         couriers=[_share(one, found.names) for one in found.shares if one.changes or not body.changed_only],
         totals=PointsTrialTotals(**{name: getattr(totals, name) for name in PointsTrialTotals.__struct_fields__}),
+        approvers=[
+            TriedApprovers(rule=rule, given=given, draft=then) for rule, (given, then) in found.approvers.items()
+        ],
         cursor=found.cursor,
     )
 
@@ -120,6 +136,7 @@ def _share(one: "Share", names: dict[str, str]) -> TriedCourier:
         given=_sum(one.given),
         draft=_sum(one.draft),
         changes=one.changes,
+        cut=one.cut,
     )
 
 

@@ -2,7 +2,8 @@
 
 import base64
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -204,3 +205,46 @@ def test_a_trial_is_read_in_pages_and_belongs_to_its_draft() -> None:
         tried("code\nP12")
     with pytest.raises(Forbidden):
         trials.tried(Wish(table=SHIPPED.encode(), days=3, limit=1, cursor=None), by=FIRST, now=LATER)
+
+
+def in_october(*days: int) -> None:
+    """Ten points on each of these days."""
+    for day in days:
+        at = datetime(2026, 10, day, 2, tzinfo=UTC)
+        lines = told((A.VERIFY, S.WITH_CENTRE), subject=f"o{day}", severity=3, at=at)
+        happened(lines)
+        points.follow(lines[1], now=LATER)
+
+
+def test_what_lies_before_the_trial_takes_up_its_part_of_a_months_limit() -> None:
+    in_october(*range(1, 32))
+    mine = tried(days=29).shares[0]  # since the 25th, at noon
+    october = [one for one in mine.tried if one.given.day < "2026-11"]
+    assert len(october) == 6 and all(not one.changes for one in mine.tried)
+    assert mine.given.balance == points.wallet(COURIER.id).balance - 250  # 250 until the 25th, 300 at most
+    assert mine.draft == mine.given
+    assert [one.given.at for one in mine.tried] == sorted(one.given.at for one in mine.tried)
+
+
+def test_what_takes_back_an_older_entry_goes_by_the_rules_of_that_one() -> None:
+    lines = told((A.VERIFY, S.WITH_CENTRE), (A.REJECT, S.INVALID), subject="old", severity=3)
+    at = datetime(2026, 9, 3, 2, tzinfo=UTC)
+    lines = [replace(line, at=at if line.number < 3 else NOW) for line in lines]
+    happened(lines)
+    for line in lines[1:]:
+        points.follow(line, now=LATER)
+    draft = SHIPPED.replace("severity 3,10,10", "severity 3,20,20")
+    assert draft != SHIPPED
+    mine = tried(draft).shares[0]
+    (back,) = [one for one in mine.tried if one.given.report_id == "old"]
+    assert back.draft == back.given and back.given.earned == -10
+    assert mine.given.balance == 7 - 10 == mine.draft.balance
+
+
+def test_it_is_said_who_agrees_by_the_draft_and_of_whom_not_all_was_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = SHIPPED.replace("points,,300,,2", "points,,300,,1")
+    assert tried(draft).approvers == {"P14": (2, 1)} and tried().approvers == {}
+    assert tried().totals.couriers_cut == 0
+    monkeypatch.setattr(trials, "MOST", 2)
+    found = tried()
+    assert (found.shares[0].cut, found.shares[1].cut, found.totals.couriers_cut) == (True, False, 1)
