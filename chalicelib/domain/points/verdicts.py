@@ -7,7 +7,7 @@ Decided from all entries of one courier that name the report by their ids, so th
 - `<report>#<award>#<rule>`: an award that names the report, with what hangs on that.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from chalicelib.domain.events import Event
@@ -27,7 +27,8 @@ def taken_back(entries: Iterable[Transfer], effect: Effect, event: Event) -> lis
     """
     by_id = {entry.id: entry for entry in entries}
     gone = {entry.corrects for entry in by_id.values() if is_reversal(entry)}
-    lost = [entry for entry in by_id.values() if _goes(entry, effect, event)]
+    dropped = {loss.id for loss in effect.losses if _is_void(by_id.get(transfers.outcome_id(loss.id)))}
+    lost = [entry for entry in by_id.values() if _goes(entry, effect, event, dropped)]
     undone = (_undone(entry, by_id.get(transfers.outcome_id(entry.id)), event) for entry in lost)
     return [entry for entry in undone if entry and entry.corrects not in gone and entry.id not in by_id]
 
@@ -59,11 +60,19 @@ def unpaid(what: Restoration, grants: Sequence[Grant]) -> list[Grant]:
     return [grant for grant in grants if grant.event.number > what.forfeit.number]
 
 
-def _goes(entry: Transfer, effect: Effect, event: Event) -> bool:
-    if any(entry.id == loss.id or hangs_on(entry, loss.id) for loss in effect.losses):
+def _is_void(outcome: Transfer | None) -> bool:
+    return outcome is not None and outcome.state is EntryState.VOIDED
+
+
+def _goes(entry: Transfer, effect: Effect, event: Event, dropped: Collection[str]) -> bool:
+    """`dropped`: what of the losses came to nothing, and what people gave instead of it before the line goes alone."""
+    standing = [loss.id for loss in effect.losses if loss.id not in dropped]
+    if any(entry.id == loss.id for loss in effect.losses) or any(hangs_on(entry, id) for id in standing):
         return True
     if not is_decided(entry) or entry.at >= event.at:
         return False
+    if any(hangs_on(entry, id) for id in dropped):
+        return True
     return effect.untrue or (effect.judged and _is_of_history(entry))
 
 
@@ -75,7 +84,7 @@ def _undone(entry: Transfer, outcome: Transfer | None, event: Event) -> Transfer
     """A pending entry is voided; what was posted, at once or by approval, goes back; what was voided needs nothing."""
     if entry.state is EntryState.PENDING and outcome is None:
         return transfers.voided(entry, event_id=event.id, at=event.at)
-    if outcome and outcome.state is EntryState.VOIDED:
+    if _is_void(outcome):
         return None
     name = entry.rule if entry.kind is Kind.EARN else proposal_of(entry.id, entry.rule)
     return transfers.corrected(outcome or entry, id=f"{event.id}#{name}", event_id=event.id, at=event.at)

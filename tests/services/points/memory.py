@@ -78,11 +78,11 @@ class Memory:
         self.settlement = settlement
 
     def commit(self) -> None:
-        if any(transfer.id in self.entries for transfer in self.added):
-            raise AlreadyPosted("entry_posted")
         for proposal in self.proposed:
             if proposal.version != (self.proposals[proposal.id].version + 1 if proposal.id in self.proposals else 1):
                 raise StaleVersion("changed_meanwhile")
+        if any(transfer.id in self.entries for transfer in self.added):
+            raise AlreadyPosted("entry_posted")
         for held, changed in ((self.windows, self.settlement.windows), (self.scores, self.settlement.scores)):
             for key, one in changed.items():
                 if one.version != (held[key].version if key in held else 0):

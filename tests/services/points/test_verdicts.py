@@ -257,3 +257,19 @@ def test_what_waits_without_a_proposal_is_shown_once_it_is_told_again_unless_it_
     approve(held.id, FIRST)
     approve(held.id, SECOND)
     assert wallet() == Wallet(balance=20, honour=20)
+
+
+def test_what_people_give_in_spite_of_a_verdict_stays_when_that_is_told_again() -> None:
+    lines = told((A.VERIFY, S.WITH_CENTRE), (A.REJECT, S.INVALID), severity=4)
+    written(lines)
+    follow(*lines[1:])
+    upheld("r1#000002#P14#outcome", 20)
+    (held,) = waiting.listing(ProposalState.OPEN, by=FIRST, now=NOW, limit=10, cursor=None).proposals
+    approve(held.id, FIRST, now=NOW + DAY)
+    approve(held.id, SECOND, now=NOW + DAY)
+    follow(*lines)
+    assert wallet() == Wallet(balance=20, honour=20)
+    again = replace(told(*TWICE[:3], (A.REJECT, S.INVALID), severity=4)[4], at=NOW + 3 * DAY)
+    written([again])
+    follow(again)
+    assert wallet() == Wallet()
