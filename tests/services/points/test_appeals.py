@@ -1,6 +1,5 @@
 """A courier appeals, once and in time; somebody who had no part in it answers, and what he is given is an entry."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -15,14 +14,13 @@ from chalicelib.domain.points.appeals import Appeal, AppealState, Decision
 from chalicelib.domain.points.caps import Wallet
 from chalicelib.domain.points.proposals import ProposalState
 from chalicelib.domain.points.terms import Kind
-from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.services.duty import mornings
 from chalicelib.services.notifications import inbox
 from chalicelib.services.points import answering, appeals, points, posting, reminding
-from chalicelib.store.points import awards, ledger
-from tests.awarding import FIRST, SECOND, THIRD, adjust, approve, entries, known, propose, reject, standing, written
-from tests.builders import CENTRE, COMMITTEE, COURIER, COURIER2, GRID_MEMBER, NOW, TOWNSHIP
+from chalicelib.store.points import awards
+from tests.awarding import FIRST, SECOND, THIRD, adjust, approve, entries, known, propose, reject, standing
+from tests.builders import CENTRE, COMMITTEE, COURIER, COURIER2, GRID_MEMBER, NOW
 from tests.histories import happened
 from tests.lines import by, told
 
@@ -216,65 +214,6 @@ def test_the_centre_hears_each_working_morning_what_waits_and_what_is_late() -> 
     (overdue,) = appeals.listing(AppealState.OPEN, overdue=True, by=FIRST, now=late, limit=5, cursor=None).appeals
     assert overdue == made
     assert mornings.begin(now=NOW + timedelta(days=1, hours=1))["appeals"] == 11
-
-
-def between(monkeypatch: pytest.MonkeyPatch, deed: Callable[[], object]) -> None:
-    """Something that happens once, after somebody looked at the entries and before he writes."""
-    read, done = ledger.beginning, list[bool]()
-
-    def beginning(account: str, prefix: str) -> list[Transfer]:
-        found = read(account, prefix)
-        if not done:
-            done.append(True)
-            deed()
-        return found
-
-    monkeypatch.setattr(ledger, "beginning", beginning)
-
-
-def test_an_appeal_upheld_while_the_verdict_changes_gives_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = told((A.VERIFY, S.WITH_CENTRE), (A.REJECT, S.INVALID), severity=2)
-    happened(lines)
-    points.follow(lines[1], now=NOW)
-    made = appeal("r1#000002#P12")
-    between(monkeypatch, lambda: points.follow(lines[2], now=NOW))
-    with pytest.raises(Conflict, match="entry_taken_back"):
-        decide(made.id, THREE)
-    assert points.wallet(COURIER.id) == Wallet() and len(entries()) == 2
-    assert appeals.view(made.id, by=FIRST, now=NOW).appeal.state is AppealState.OPEN
-
-
-def test_a_verdict_that_changes_while_an_appeal_is_upheld_takes_that_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = told((A.VERIFY, S.WITH_CENTRE), (A.REJECT, S.INVALID), severity=2)
-    happened(lines)
-    points.follow(lines[1], now=NOW)
-    made = appeal("r1#000002#P12")
-    between(monkeypatch, lambda: decide(made.id, THREE))
-    points.follow(lines[2], now=NOW)
-    assert points.wallet(COURIER.id) == Wallet() and len(entries()) == 4
-
-
-def test_an_adjustment_approved_while_the_verdict_changes_gives_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = told((A.VERIFY, S.WITH_CENTRE), (A.REJECT, S.INVALID), severity=2)
-    happened(lines)
-    points.follow(lines[1], now=NOW)
-    made = adjust(3, "r1#000002#P12")
-    between(monkeypatch, lambda: points.follow(lines[2], now=NOW))
-    with pytest.raises(Conflict, match="award_closed"):
-        approve(made.id, SECOND)
-    assert points.wallet(COURIER.id) == Wallet()
-
-
-def test_what_people_had_refused_is_given_for_a_true_report_only() -> None:
-    lines = told((A.VERIFY, S.WITH_CENTRE), (A.REJECT, S.INVALID), severity=4)
-    written(lines[:2])
-    points.follow(lines[1], now=NOW)
-    (held,) = awards.page(TOWNSHIP, ProposalState.OPEN, limit=9, cursor=None).proposals
-    reject(held.id, SECOND)
-    made = appeal("r1#000002#P14#outcome")
-    written(lines[2:])
-    with pytest.raises(Conflict, match="report_untrue"):
-        decide(made.id, Decision(points=20, answer="属实"))
 
 
 def test_what_waits_for_approval_is_said_each_morning_to_all_who_may_agree() -> None:
