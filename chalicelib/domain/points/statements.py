@@ -12,9 +12,10 @@ from enum import StrEnum
 
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.points import lots as rules
-from chalicelib.domain.points.caps import Window, settle
+from chalicelib.domain.points.caps import settle
 from chalicelib.domain.points.terms import SPENT, EntryState
 from chalicelib.domain.points.transfers import Transfer
+from chalicelib.domain.points.windows import Window
 from chalicelib.domain.reference.calendar import ZONE, local_month
 
 MOST = 500  # entries that are shown: more than anybody reads

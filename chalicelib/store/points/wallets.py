@@ -28,8 +28,9 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProject
 
 from chalicelib.config import settings
 from chalicelib.domain.errors import Conflict, StaleVersion
-from chalicelib.domain.points.caps import Settlement, Wallet, Window
+from chalicelib.domain.points.caps import Settlement, Wallet
 from chalicelib.domain.points.scores import Score
+from chalicelib.domain.points.windows import Window
 from chalicelib.store.base import Table, Transaction
 
 PAGE = 1000

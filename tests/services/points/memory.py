@@ -10,10 +10,11 @@ import pytest
 
 from chalicelib.domain.errors import StaleVersion
 from chalicelib.domain.events import Event
-from chalicelib.domain.points.caps import Settlement, Wallet, Window
+from chalicelib.domain.points.caps import Settlement, Wallet
 from chalicelib.domain.points.proposals import Proposal
 from chalicelib.domain.points.scores import Score
 from chalicelib.domain.points.transfers import Transfer
+from chalicelib.domain.points.windows import Window
 from chalicelib.services.points import posting
 from chalicelib.services.reference import terms
 from chalicelib.store import history
