@@ -76,8 +76,10 @@ def _wrong(entry: Transfer, by_id: Mapping[str, Transfer], corrected: set[str]) 
     other = COUNTERPART.get(entry.kind, ISSUANCE)
     if entry.amount < 0 or {entry.debit, entry.credit} != {entry.account, other}:
         return "sides"
-    if entry.kind in SPENT and sum((entry.lots or {}).values()) != entry.earned:
+    if (entry.kind in SPENT or entry.lots) and sum((entry.lots or {}).values()) != entry.earned:
         return "lots"
+    if entry.kind is Kind.EXPIRE and entry.corrects:
+        return _wrong_undoing(entry, by_id)
     if _puts_right(entry):
         if entry.corrects not in by_id:
             return "corrects"
@@ -96,6 +98,15 @@ def _puts_right(entry: Transfer) -> bool:
     """Whether people changed what another one gave, by as much as they chose: it hangs on that one by its id."""
     hangs = entry.corrects is not None and entry.id.startswith(f"{entry.corrects}#")
     return hangs and entry.kind is Kind.ADJUST and entry.state is not EntryState.VOIDED
+
+
+def _wrong_undoing(entry: Transfer, by_id: Mapping[str, Transfer]) -> str | None:
+    """It hangs on an expiry, of which no more is undone in all than it took."""
+    old = by_id.get(entry.corrects or "")
+    if old is None or old.kind is not Kind.EXPIRE or old.corrects or entry.earned <= 0:
+        return "corrects"
+    undone = sum(one.earned for one in by_id.values() if one.corrects == old.id)
+    return None if entry.id.startswith(f"{old.id}#") and undone <= -old.earned else "corrects"
 
 
 def _wrong_correction(entry: Transfer, old: Transfer | None, corrected: set[str]) -> str | None:

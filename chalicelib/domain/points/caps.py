@@ -101,7 +101,9 @@ def _gained(gain: Wallet, transfer: Transfer, points: int) -> Wallet:
 
 
 def _lots(transfer: Transfer, months: Mapping[str, int]) -> Mapping[str, int]:
-    return transfer.lots if transfer.lots is not None else _by_lot(months)
+    if transfer.lots is None or transfer.state is not EntryState.POSTED:
+        return _by_lot(months)
+    return transfer.lots
 
 
 def _by_lot(months: Mapping[str, int]) -> Counter[str]:

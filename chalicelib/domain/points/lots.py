@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from chalicelib.domain.errors import Conflict
-from chalicelib.domain.reference.calendar import ZONE
+from chalicelib.domain.reference.calendar import ZONE, local_day
 
 YEAR = slice(0, 4)  # of `2026-11-23`
 LATE = 3  # years: how long after its end a lot is still looked at, for what late events put into it
@@ -47,6 +47,11 @@ def expires_at(lot: str) -> datetime:
 def is_over(lot: str, now: datetime) -> bool:
     """Whether its time has come."""
     return now >= expires_at(lot)
+
+
+def may_be_over(lot: str, at: datetime) -> bool:
+    """Whether it can have expired by the time that something of this moment is heard of: it is of an earlier year."""
+    return lot < lot_of(local_day(at))
 
 
 def days_left(lot: str, now: datetime) -> int:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Self
 
 from chalicelib.domain.points.awards import Grant
+from chalicelib.domain.points.lots import lot_of
 from chalicelib.domain.points.rules import Cap, Rule
 from chalicelib.domain.points.terms import EntryState, Kind
 from chalicelib.domain.reference.calendar import local_day
@@ -122,6 +123,14 @@ def moved(
     )
 
 
+def lasting(entry: Transfer) -> Transfer:
+    """The entry, so that what it gives for a day long past is not over at once: it lies in the lot of its own moment.
+    What it takes, it takes from the lot of its day."""
+    lot = lot_of(max(entry.day, local_day(entry.at)))
+    is_late = entry.earned > 0 and lot > lot_of(entry.day)
+    return replace(entry, lots={lot: entry.earned}) if is_late else entry
+
+
 def corrected(old: Transfer, *, id: str, event_id: str, at: datetime) -> Transfer:
     """The entry that takes back an old one that was posted."""
     return replace(
@@ -140,7 +149,8 @@ def corrected(old: Transfer, *, id: str, event_id: str, at: datetime) -> Transfe
 def settled(pending: Transfer, *, event_id: str, at: datetime) -> Transfer:
     """The entry that makes a pending one good, against the caps of its own day."""
     id = outcome_id(pending.id)
-    return replace(pending, id=id, state=EntryState.POSTED, event_id=event_id, at=at, settles=pending.id)
+    good = replace(pending, id=id, state=EntryState.POSTED, event_id=event_id, at=at, settles=pending.id)
+    return lasting(good) if pending.kind is Kind.ADJUST else good
 
 
 def voided(pending: Transfer, *, event_id: str, at: datetime) -> Transfer:

@@ -13,12 +13,11 @@ from itertools import batched, islice
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.notifications.inbox import Message, unprompted
 from chalicelib.domain.notifications.messages import same
+from chalicelib.domain.points import expiries
 from chalicelib.domain.points import lots as rules
-from chalicelib.domain.points import transfers
 from chalicelib.domain.points.lots import Notice
-from chalicelib.domain.points.terms import Kind
 from chalicelib.domain.points.transfers import Transfer
-from chalicelib.domain.reference.calendar import ZONE, local_day
+from chalicelib.domain.reference.calendar import ZONE
 from chalicelib.services.attempts import Attempts
 from chalicelib.services.notifications.wording import sentences
 from chalicelib.services.points import posting
@@ -92,9 +91,7 @@ def notify(*, now: datetime) -> int:
 
 
 def _entry(courier_id: str, lot: str, change: dict[str, int], now: datetime) -> Transfer:
-    about = f"expiry-{lot}-{local_day(now)}"
-    id, points = f"{about}#{Kind.EXPIRE}", sum(change.values())
-    entry = transfers.moved(courier_id, points, Kind.EXPIRE, id=id, event_id=about, at=now, lots=change)
+    entry = expiries.lost(courier_id, lot, change, at=now)
     facts = {"year": same(rules.earned_in(lot)), "amount": same(entry.amount), "day": same(entry.day)}
     return entry.explained(*sentences().render("points_expire", facts))
 

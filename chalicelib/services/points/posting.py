@@ -1,16 +1,18 @@
 """How entries come into the ledger: with the wallet, lots, cap windows and scores they move, in one transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.errors import Busy, Conflict
 from chalicelib.domain.points import lots as rules
-from chalicelib.domain.points.caps import Settlement, score_keys, settle, window_key
+from chalicelib.domain.points.caps import score_keys, settle, window_key
 from chalicelib.domain.points.scores import Score
 from chalicelib.domain.points.terms import Kind
 from chalicelib.domain.points.transfers import Transfer, account, moved
+from chalicelib.domain.points.windows import Window
 from chalicelib.domain.rankings.periods import months
+from chalicelib.services.points.restoring import restored
 from chalicelib.store.base import Transaction
 from chalicelib.store.points import ledger, turns, wallets
 from chalicelib.store.points.ledger import AlreadyPosted
@@ -83,13 +85,20 @@ def post_in_turn(courier_id: str, made: Made, extra: With = lambda _: None, *, f
 def add(
     entries: Sequence[Transfer], transaction: Transaction, *, freeze: Freeze | None = None, guard: Guard | None = None
 ) -> None:
-    """The same within a transaction of the caller's: one read, two where a cap spans months. With `freeze` it freezes
-    or thaws the wallet as well, with `guard` it takes its turn (`store.points.turns`).
+    """The same within a transaction of the caller's: one read, two where a cap spans months, and those of `restored`
+    where points of an earlier year are taken. With `freeze` it freezes or thaws the wallet as well, with `guard` it
+    takes its turn (`store.points.turns`).
 
     Its commit raises AlreadyPosted where an entry stands, WindowMoved where the courier's items moved on: try again.
     """
+    owner, (windows, scores) = entries[0].account, _beside(entries)
+    made = settle(windows, entries, scores)
+    undone = restored(entries, made.lots)
+    if undone.entries:
+        made = settle(windows, [*entries, *undone.entries], scores)
     ledger.add(entries, transaction)
-    wallets.change(entries[0].account, _settled(entries), transaction, freeze=freeze, guard=guard)
+    ledger.add(undone.entries, transaction, refusal=WindowMoved("changed_meanwhile"))
+    wallets.change(owner, made, transaction, freeze=freeze, guard=guard, held=undone.held)
 
 
 def spend(what: Spending, transaction: Transaction, *, words: tuple[str, str] = ("", "")) -> Transfer:
@@ -135,7 +144,8 @@ def give_back(
     return entry
 
 
-def _settled(entries: Sequence[Transfer]) -> Settlement:
+def _beside(entries: Sequence[Transfer]) -> tuple[Mapping[str, Window], Mapping[str, Score]]:
+    """The windows and scores that the entries may change, with the word that their months are to be ranked anew."""
     owner = entries[0].account
     keys = {key for entry in entries if (key := window_key(entry))}
     wanted = score_keys({}, entries)
@@ -143,4 +153,4 @@ def _settled(entries: Sequence[Transfer]) -> Settlement:
     if more := score_keys(windows, entries) - wanted:
         scores |= wallets.several(owner, (), more)[1]
     boards.touch(months(wanted | more))
-    return settle(windows, entries, {period: scores.get(period, Score()) for period in wanted | more})
+    return windows, {period: scores.get(period, Score()) for period in wanted | more}

@@ -18,7 +18,7 @@ from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttrib
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.config import settings
-from chalicelib.domain.errors import AlreadyDone
+from chalicelib.domain.errors import AlreadyDone, DomainError
 from chalicelib.domain.points.rules import Cap
 from chalicelib.domain.points.terms import EntryState, Kind
 from chalicelib.domain.points.transfers import Transfer, outcome_id
@@ -90,10 +90,11 @@ class AlreadyPosted(AlreadyDone):
     """Raised when an entry stands in the ledger already."""
 
 
-def add(transfers: Iterable[Transfer], transaction: Transaction) -> None:
-    """Append entries with the transaction that moves their points; it raises AlreadyPosted if one stands already."""
+def add(transfers: Iterable[Transfer], transaction: Transaction, *, refusal: DomainError | None = None) -> None:
+    """Append entries with the transaction that moves their points; it raises AlreadyPosted, or another refusal, if one
+    stands already."""
     for transfer in transfers:
-        there = AlreadyPosted("entry_posted", entry=transfer.id)
+        there = refusal or AlreadyPosted("entry_posted", entry=transfer.id)
         transaction.put(_item(transfer), TransferItem.id.does_not_exist(), there)
 
 

@@ -16,9 +16,10 @@
 System accounts have no item here: all would write to it, and their balance is the sum of their entries.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 
 import msgspec
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
@@ -34,6 +35,7 @@ from chalicelib.domain.points.windows import Window
 from chalicelib.store.base import Table, Transaction
 
 PAGE = 1000
+NOTHING: Mapping[str, int] = MappingProxyType({})
 
 type Guard = tuple[Condition, list[Action]]
 
@@ -166,14 +168,18 @@ def change(
     *,
     freeze: Freeze | None = None,
     guard: Guard | None = None,
+    held: Mapping[str, int] = NOTHING,
 ) -> None:
-    """Add to wallet and lots, replace windows and scores; the transaction raises WindowMoved where one has moved on.
+    """Add to wallet and lots, replace windows and scores; the transaction raises WindowMoved where one has moved on,
+    or one of the lots that are `held` is not as it was read.
 
     With `freeze` it freezes or thaws the wallet as well: a transaction takes each item but once. `guard`: see `turns`.
     """
     _replace(account, settlement, transaction)
-    for lot, points in settlement.lots.items():
-        transaction.update(WalletItem(f"{account}#lot#{lot}"), _added(lot, points))
+    for lot in settlement.lots.keys() | held.keys():
+        as_read, moved = WalletItem.balance == held[lot] if lot in held else None, WindowMoved("changed_meanwhile")
+        added = _added(lot, settlement.lots.get(lot, 0))
+        transaction.update(WalletItem(f"{account}#lot#{lot}"), added, as_read, moved)
     gain = settlement.gain
     balance, pending = WalletItem.balance.add(gain.balance), WalletItem.pending.add(gain.pending)
     actions = [balance, pending, WalletItem.honour.add(gain.honour), *(_frozen(freeze.until) if freeze else [])]

@@ -72,8 +72,8 @@ class Memory:
         held = {key: self.windows[key] for key in windows if key in self.windows}
         return held, {key: self.scores[key] for key in scores if key in self.scores}
 
-    def add(self, transfers: Iterable[Transfer], _: object) -> None:
-        self.added = list(transfers)
+    def add(self, transfers: Iterable[Transfer], _: object, *, refusal: object = None) -> None:
+        self.added += transfers
 
     def change(self, account: str, settlement: Settlement, _: object, **turn: object) -> None:
         self.settlement = settlement

@@ -1,6 +1,6 @@
 """The counter: a code is looked up, a prize handed over, once; what happened there prevails over what came back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,7 +10,9 @@ from chalicelib.domain.people.model import Role
 from chalicelib.domain.prizes.model import Stock
 from chalicelib.domain.prizes.movements import Cause, summed
 from chalicelib.domain.prizes.redemptions import RedemptionState
+from chalicelib.domain.reference.calendar import ZONE
 from chalicelib.services.people import access
+from chalicelib.services.points import expiry, posting
 from chalicelib.services.prizes import counter, redeeming, unclaimed
 from chalicelib.store.notifications import inbox
 from chalicelib.store.prizes import prizes
@@ -130,6 +132,20 @@ def test_who_fetches_it_offline_and_then_cancels_pays_after_all_even_below_nothi
     confirm(code, at=NOW + HOUR, now=NOW + DAY)
     assert (balance(), left()) == (-10, Stock(free=4, handed=1))
     assert rule(lambda: redeem("x3", now=NOW + DAY)) == "not_enough_points"
+
+
+def test_who_fetched_it_before_its_points_came_back_and_expired_pays_once(rules: None) -> None:
+    christmas = datetime(2027, 12, 26, 9, tzinfo=ZONE)
+    shelved()
+    paid(points=10)
+    paid(points=10, at=christmas - DAY)
+    made = redeem(now=christmas)
+    unclaimed.fire("x1", now=made.remind_at)
+    unclaimed.fire("x1", now=made.until)
+    assert balance() == 20 and expiry.run(now=made.until) == 1 and balance() == 10
+    confirm(made.code, at=made.until - DAY, now=made.until + DAY)
+    held = posting.holding(COURIER.id, now=made.until)
+    assert (held.wallet.balance, held.lots) == (10, {"2027": 0, "2028": 10})
 
 
 def test_what_was_cancelled_before_is_not_handed_over_after(code: str) -> None:
