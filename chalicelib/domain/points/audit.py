@@ -8,6 +8,7 @@ from chalicelib.domain.points.lots import lot_of
 from chalicelib.domain.points.scores import Score
 from chalicelib.domain.points.terms import SPENT, EntryState, Kind
 from chalicelib.domain.points.transfers import COUNTERPART, ISSUANCE, Transfer, outcome_id
+from chalicelib.domain.points.windows import Window, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,25 +22,27 @@ class Misfit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """What stands beside the entries: the wallet, its lots, and the scores by period."""
+    """What stands beside the entries: the wallet, its lots, the scores by period, and how far caps are used."""
 
     wallet: Wallet = field(default_factory=Wallet)
     lots: Mapping[str, int] = field(default_factory=dict)
     scores: Mapping[str, Score] = field(default_factory=dict)
+    windows: Mapping[str, Window] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sums:
-    """Of one account: what each system account gave (below nothing) or took, what counts, and what caps kept back."""
+    """Of one account: what each system account gave (below nothing) or took and what the caps kept back, by the
+    entries; and what the courier has, as it is stored."""
 
     system: Mapping[str, int]
-    counted: int
+    stored: int
     kept_back: int
 
     @property
     def total(self) -> int:
-        """Over all accounts: zero."""
-        return sum(self.system.values()) + self.counted + self.kept_back
+        """Over all accounts: zero, unless there is more in the wallet than the entries put there, or less."""
+        return sum(self.system.values()) + self.stored + self.kept_back
 
 
 def misfit(entries: Sequence[Transfer], stored: Stored) -> Misfit | None:
@@ -52,8 +55,8 @@ def misfit(entries: Sequence[Transfer], stored: Stored) -> Misfit | None:
     return _not_made(entries, stored) if entries else None
 
 
-def sums(entries: Sequence[Transfer]) -> Sums:
-    """How one courier's posted entries stand in the books."""
+def sums(entries: Sequence[Transfer], stored: Wallet) -> Sums:
+    """How one courier's posted entries stand in the books, beside his wallet as it is stored."""
     system: dict[str, int] = {}
     full = 0
     for entry in entries:
@@ -61,12 +64,12 @@ def sums(entries: Sequence[Transfer]) -> Sums:
             other = entry.debit if entry.credit == entry.account else entry.credit
             system[other] = system.get(other, 0) - entry.earned
             full += entry.earned
-    counted = settle({}, entries).gain.balance
-    return Sums(system=system, counted=counted, kept_back=full - counted)
+    kept_back = full - settle({}, entries).gain.balance
+    return Sums(system=system, stored=stored.balance, kept_back=kept_back)
 
 
 def touched(entries: Sequence[Transfer]) -> Settlement:
-    """The lots and scores that the entries make, also those that come to nothing."""
+    """The lots, scores and windows that the entries make, also those that come to nothing."""
     made = settle({}, entries)
     lots = {lot for entry in entries for lot in entry.lots or {}} | {lot_of(entry.day) for entry in entries}
     return replace(made, lots=dict.fromkeys(sorted(lots | made.lots.keys()), 0))
@@ -135,9 +138,14 @@ def _not_made(entries: Sequence[Transfer], stored: Stored) -> Misfit | None:
         "wallet": (made.gain, stored.wallet),
         "lots": (made.lots, held),
         "scores": (_plain(made.scores), _plain(stored.scores)),
+        "windows": (_used(made.windows), _used(stored.windows)),
     }
     wrong = next((name for name, (one, other) in pairs.items() if one != other), None)
     return Misfit(account=account, entry="", why=wrong) if wrong else None
+
+
+def _used(windows: Mapping[str, Window]) -> dict[str, object]:
+    return {key: days for key, window in windows.items() if (days := plain(window))}
 
 
 def _plain(scores: Mapping[str, Score]) -> dict[str, tuple[int, int]]:

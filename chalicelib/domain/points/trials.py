@@ -9,6 +9,7 @@ from chalicelib.domain.points import caps
 from chalicelib.domain.points.caps import Wallet
 from chalicelib.domain.points.rules import PointsRules
 from chalicelib.domain.points.transfers import ISSUANCE, Transfer
+from chalicelib.domain.points.windows import MONTH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,7 @@ class Draft:
         """Whether the entry stands with some from before that local month: by its day, or by a limit without months."""
         rule = self.rules.by_code.get(entry.rule)
         limits = (entry.cap, rule.cap if rule else None)
-        return entry.day[caps.MONTH] < month or any(cap and cap.ever is not None for cap in limits)
+        return entry.day[MONTH] < month or any(cap and cap.ever is not None for cap in limits)
 
 
 def asks_anew(before: PointsRules, draft: PointsRules) -> dict[str, tuple[int, int]]:

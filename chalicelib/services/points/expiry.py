@@ -25,7 +25,7 @@ from chalicelib.services.reference import rulebook
 from chalicelib.store.base import Transaction
 from chalicelib.store.figures import marks
 from chalicelib.store.notifications import inbox
-from chalicelib.store.points import ledger, wallets
+from chalicelib.store.points import holders, ledger, wallets
 from chalicelib.store.points.ledger import AlreadyPosted
 from chalicelib.store.points.wallets import WindowMoved
 
@@ -40,7 +40,7 @@ def run(*, now: datetime) -> int:
     A query for each lot, and for each courier a read and a transaction. Raises ExceptionGroup at the end for whom it
     failed: they are tried again within the hour.
     """
-    due = ((courier, lot) for lot in rules.over(now) for courier, points in wallets.lots(lot) if points > 0)
+    due = ((courier, lot) for lot in rules.over(now) for courier, points in holders.lots(lot) if points > 0)
     attempts = Attempts("points expiry")
     done = [
         attempts.make(f"expiry: {lot} of {courier}", partial(expire, courier, lot, now=now))
@@ -78,7 +78,7 @@ def notify(*, now: datetime) -> int:
     if notice is None or now.astimezone(ZONE).hour < numbers.count(HOUR) or marks.is_set(mark):
         return 0
     attempts, heard = Attempts("points expiry notices"), 0
-    couriers = (courier for courier, points in wallets.lots(lot) if points > 0)
+    couriers = (courier for courier, points in holders.lots(lot) if points > 0)
     for some in batched(couriers, TOGETHER, strict=False):
         heard += _tell(some, lot, notice, now, attempts)
         if heard >= AT_ONCE:

@@ -13,10 +13,10 @@ from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.points import rules as points_rules
 from chalicelib.domain.points import transfers, trials
-from chalicelib.domain.points.caps import MONTH
 from chalicelib.domain.points.lots import lot_of
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.points.trials import Draft, Share, Totals
+from chalicelib.domain.points.windows import MONTH
 from chalicelib.domain.reference.calendar import instants, local_day
 from chalicelib.services.people import access
 from chalicelib.services.points.rulings import RULES, rules_as_of
@@ -24,7 +24,7 @@ from chalicelib.services.reference import rulebook
 from chalicelib.services.reference.tables import require_admin
 from chalicelib.store import cursors
 from chalicelib.store.people import people
-from chalicelib.store.points import ledger, wallets
+from chalicelib.store.points import holders, ledger, wallets
 from chalicelib.store.reference import reference
 
 DAY = timedelta(days=1)  # a trial is read to its end within one
@@ -86,7 +86,7 @@ def tried(wish: Wish, *, by: Actor, now: datetime) -> Found:
         raise Invalid("points_trial_span", most=most)
     rules, at = points_rules.read(wish.table), _position(wish, now)
     draft = Draft(rules=rules, edition=at.edition + 1, since=at.until - timedelta(days=at.days))
-    couriers = wallets.owners(at.lot, after=at.after, limit=wish.limit + 1)
+    couriers = holders.owners(at.lot, after=at.after, limit=wish.limit + 1)
     shares = [share for courier in couriers[: wish.limit] if (share := _share(courier, draft, at)).tried]
     totals = at.totals.plus(shares)
     access.record_all(by, What.SAW_POINTS, [share.courier_id for share in shares], purpose=RULES, now=now)

@@ -11,7 +11,7 @@
 |-------------------------------|-------------------------------------------------|
 | some items of one courier     | batch by account                                |
 | all scores of a period        | index `by_period`: period, honour (sparse)      |
-| all lots of a year            | index `by_lot`: lot, account (sparse)           |
+| all lots of a year            | index `by_lot`, read by `holders`               |
 
 System accounts have no item here: all would write to it, and their balance is the sum of their entries.
 """
@@ -34,7 +34,6 @@ from chalicelib.domain.points.scores import Score
 from chalicelib.domain.points.windows import Window
 from chalicelib.store.base import Table, Transaction
 
-PAGE = 1000
 NOTHING: Mapping[str, int] = MappingProxyType({})
 
 type Guard = tuple[Condition, list[Action]]
@@ -127,11 +126,6 @@ def holding(account: str, lots: Iterable[str]) -> Holding:
     return Holding(wallet=wallet, lots=held, frozen_until=item.frozen_until)
 
 
-def beside(account: str, lots: Iterable[str], periods: Iterable[str]) -> tuple[Holding, dict[str, Score]]:
-    """The wallet with these lots, and these scores: two batches."""
-    return holding(account, lots), several(account, (), periods)[1]
-
-
 def several(account: str, windows: Iterable[str], scores: Iterable[str]) -> tuple[dict[str, Window], dict[str, Score]]:
     """Those of the windows and of the scores that exist: one batch, no call where there are no keys."""
     window_keys = {f"{account}#{key}": key for key in windows}
@@ -146,19 +140,6 @@ def scores(period: str) -> Iterator[Ranked]:
     """Everybody's scores of a period, the highest first: one query, lazily, a page a megabyte."""
     for item in WalletItem.by_period.query(period, scan_index_forward=False):
         yield Ranked(courier_id=_courier(item.account), score=_score(item))
-
-
-def lots(lot: str) -> Iterator[tuple[str, int]]:
-    """Whose lot of that year is not empty, with what is left of it: one query, lazily."""
-    for item in WalletItem.by_lot.query(lot, page_size=PAGE):
-        if item.balance:
-            yield _courier(item.account), int(item.balance)
-
-
-def owners(lot: str, *, after: str, limit: int) -> list[str]:
-    """Ids of up to so many couriers who ever had something in that year's lot, by their accounts: one query."""
-    behind = ByLot.account > f"courier:{after}#lot#{lot}" if after else None
-    return [_courier(item.account) for item in WalletItem.by_lot.query(lot, behind, limit=limit)]
 
 
 def change(

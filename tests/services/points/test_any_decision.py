@@ -96,7 +96,7 @@ def check() -> None:
     found = entries()
     assert points.wallet(COURIER.id) == caps.wallet(found)
     assert audit.misfit(found, auditing._stored(account(COURIER.id), found)) is None
-    assert audit.sums(found).total == 0
+    assert audit.sums(found, points.wallet(COURIER.id)).total == 0
     by_id = {entry.id: entry for entry in found}
     waiting = [entry for entry in found if entry.state is EntryState.PENDING]
     for entry in waiting:

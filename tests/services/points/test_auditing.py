@@ -13,13 +13,16 @@ from chalicelib.domain.points.transfers import Transfer
 from chalicelib.services.points import auditing, posting
 from chalicelib.services.points.posting import Spending
 from chalicelib.store.base import Transaction
+from chalicelib.store.points import statements, wallets
 from chalicelib.store.points.ledger import TransferItem
+from chalicelib.store.points.statements import File
 from chalicelib.store.points.wallets import WalletItem
 from tests.builders import NOW
 from tests.domain.points.test_caps import back, entry
 
 pytestmark = pytest.mark.usefixtures("tables")
 ACCOUNT = "courier:c"
+WINDOW = '{"cap":{"group":"visit","unit":"times","day":2,"month":null,"ever":null},"tally":{"2026-11-23":{"3":1}}}'
 
 
 def spent(points: int, id: str = "prize") -> Transfer:
@@ -97,6 +100,51 @@ def test_an_entry_that_is_gone_and_a_wallet_that_was_edited_are_found() -> None:
     assert auditing.audit().misfit is None
     TransferItem(ACCOUNT, "r1#000002#P13").delete()
     assert auditing.audit().misfit == Misfit(account=ACCOUNT, entry="r1#000003#P13", why="corrects")
+
+
+def test_a_wallet_that_was_edited_makes_the_sum_of_all_accounts_wrong() -> None:
+    a_life()
+    WalletItem(ACCOUNT).update([WalletItem.balance.add(7)])
+    books = auditing.audit()
+    assert books.total == 7 and books.misfit == Misfit(account=ACCOUNT, entry="", why="wallet")
+
+
+@pytest.mark.parametrize(
+    ("key", "item", "why"),
+    [
+        ("courier:x", {"balance": 5}, "wallet"),
+        ("courier:x", {"balance": 0, "honour": 3}, "wallet"),
+        ("courier:x#lot#2027", {"balance": 5, "lot": "2027"}, "lots"),
+        ("courier:c#lot#2031", {"balance": 5, "lot": "2031"}, "lots"),
+        ("courier:c#score#2026-09", {"version": 1, "honour": 5, "solved": 0}, "scores"),
+        ("courier:c#visit#2026-11", {"version": 1, "body": WINDOW}, "windows"),
+    ],
+)
+def test_what_stands_there_without_an_entry_is_found(key: str, item: dict[str, Any], why: str) -> None:
+    a_life()
+    WalletItem(key, **item).save()
+    books = auditing.audit()
+    assert books.misfit == Misfit(account=key.partition("#")[0], entry="", why=why)
+    assert books.total == (item["balance"] if key == "courier:x" else 0)
+
+
+def test_what_holds_nothing_needs_no_entry() -> None:
+    a_life()
+    WalletItem("courier:x#lot#2027", balance=0).save()
+    WalletItem("courier:x#score#2026-11", honour=0, solved=0).save()
+    transaction = Transaction()
+    wallets.freeze("courier:x", NOW, transaction)
+    transaction.commit()
+    statements.put(File(id="f", courier_id="x", month="2026-11", asked_at=NOW), transaction := Transaction())
+    transaction.commit()
+    books = auditing.audit()
+    assert books.misfit is None and (books.couriers, books.total) == (1, 0)
+
+
+def test_a_window_that_was_edited_is_found() -> None:
+    a_life()
+    WalletItem(f"{ACCOUNT}#report#2026-11").update([WalletItem.body.set(WINDOW)])
+    assert auditing.audit().misfit == Misfit(account=ACCOUNT, entry="", why="windows")
 
 
 def test_what_was_corrected_twice_is_found() -> None:

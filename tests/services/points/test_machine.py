@@ -135,7 +135,7 @@ class Life:
         assert audit.misfit(known, auditing._stored(account(self.id), known)) is None
         assert sum(held.lots.values()) == held.wallet.balance
         assert self.taken_back or held.wallet.balance >= 0
-        assert audit.sums(known).total == 0
+        assert audit.sums(known, held.wallet).total == 0
 
 
 @given(st.randoms(use_true_random=False), st.lists(st.sampled_from(STEPS), min_size=4, max_size=20))

@@ -26,7 +26,7 @@ from chalicelib.store.prizes import prizes
 from chalicelib.store.prizes import redemptions as store
 from tests.builders import CENTRE, NOW, VILLAGER
 from tests.machine import Dead, Machine, plugged_in
-from tests.shop import balance, courier, film, paid, redeem, shelved, umbrella
+from tests.shop import balance, courier, film, held, paid, redeem, shelved, umbrella
 
 pytestmark = pytest.mark.usefixtures("rules")
 STEPS = ("redeem", "redeem", "redeem", "cancel", "confirm", "confirm", "clock", "clock", "take_stock", "wait")
@@ -117,7 +117,7 @@ class Shop:
         assert balance(who) == EARNED - cost
         entries = ledger.all_of(account(who.id))
         assert audit.misfit(entries, auditing._stored(account(who.id), entries)) is None
-        assert audit.sums(entries).total == 0
+        assert audit.sums(entries, held(who)).total == 0
         late = sum(one.state is S.HANDED and one.ended_at is not None for one in mine)
         assert balance(who) >= -COST_OF_ONE * late
         for prize in self.prizes:
