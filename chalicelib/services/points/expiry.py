@@ -1,6 +1,6 @@
 """The expiry run (DOMAIN §3): what is over is taken out of each courier's lots; and before that, who it will hit hears.
 
-Each hour looks for what is due and goes on where the last one stopped. What a courier loses is one transaction: the
+Each hour goes on where the last one stopped; a lot that was gone through is looked at again on the next local day. What a courier loses is one transaction: the
 entry, his lots on the condition that they are as they were read, his wallet, and the message that tells him.
 """
 
@@ -17,7 +17,7 @@ from chalicelib.domain.points import expiries
 from chalicelib.domain.points import lots as rules
 from chalicelib.domain.points.lots import Notice
 from chalicelib.domain.points.transfers import Transfer
-from chalicelib.domain.reference.calendar import ZONE
+from chalicelib.domain.reference.calendar import ZONE, local_day
 from chalicelib.services.attempts import Attempts
 from chalicelib.services.notifications.wording import sentences
 from chalicelib.services.points import posting
@@ -37,17 +37,25 @@ TOGETHER = 100  # messages that are looked for in one call
 def run(*, now: datetime) -> int:
     """Take out what is over, of up to a thousand couriers; how many lost something or had a debt paid.
 
-    A query for each lot, and for each courier a read and a transaction. Raises ExceptionGroup at the end for whom it
-    failed: they are tried again within the hour.
+    One read of what was done today; of a lot that was not, a query, and for each courier a read and a transaction.
+    Raises ExceptionGroup at the end for whom it failed: they are tried again within the hour.
     """
-    due = ((courier, lot) for lot in rules.over(now) for courier, points in holders.lots(lot) if points > 0)
-    attempts = Attempts("points expiry")
-    done = [
-        attempts.make(f"expiry: {lot} of {courier}", partial(expire, courier, lot, now=now))
-        for courier, lot in islice(due, AT_ONCE)
-    ]
+    attempts, lost, left = Attempts("points expiry"), 0, AT_ONCE
+    todo = {f"points_expired#{lot}#{local_day(now)}": lot for lot in rules.over(now)}
+    done = marks.which(todo)
+    for mark, lot in todo.items():
+        if mark in done:
+            continue
+        due = list(islice((courier for courier, points in holders.lots(lot) if points > 0), left))
+        failed, left = len(attempts.failed), left - len(due)
+        tried = [attempts.make(f"expiry: {lot} of {one}", partial(expire, one, lot, now=now)) for one in due]
+        lost += sum(map(bool, tried))
+        if not left:
+            break
+        if len(attempts.failed) == failed:
+            marks.set_once(mark, at=now)
     attempts.done()
-    return sum(map(bool, done))
+    return lost
 
 
 def expire(courier_id: str, lot: str, *, now: datetime) -> bool:

@@ -17,6 +17,7 @@ from chalicelib.services.points.posting import Spending
 from chalicelib.store.base import Transaction
 from chalicelib.store.notifications import inbox
 from chalicelib.store.points import ledger, wallets
+from tests.bench.calls import counted
 
 pytestmark = pytest.mark.usefixtures("rules")
 IN_2026 = datetime(2026, 11, 23, 9, tzinfo=ZONE)
@@ -139,6 +140,18 @@ def test_a_run_ends_after_so_many_and_the_next_hour_goes_on(monkeypatch: pytest.
     assert [expiry.run(now=NEW_YEAR + hours * HOUR) for hours in range(3)] == [2, 1, 0]
 
 
+def test_once_a_lot_was_gone_through_an_hour_costs_one_read_until_the_next_day() -> None:
+    for courier in ("c", "d", "e"):
+        earned(7, IN_2026, id="a", courier=courier)
+    expiry.run(now=NEW_YEAR)
+    with counted() as calls:
+        assert expiry.run(now=NEW_YEAR + HOUR) == 0
+    assert calls.names == ["BatchGetItem"]
+    with counted() as calls:
+        assert expiry.run(now=NEW_YEAR + DAY) == 0
+    assert calls.names == ["BatchGetItem", *["Query", "PutItem"] * 3]  # the lots of three years
+
+
 def test_one_for_whom_it_fails_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     for courier in ("c", "d"):
         earned(7, IN_2026, id="a", courier=courier)
@@ -153,6 +166,8 @@ def test_one_for_whom_it_fails_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(ExceptionGroup):
         expiry.run(now=NEW_YEAR)
     assert held("d") == (0, {}) and held("c")[0] == 7
+    monkeypatch.setattr(expiry, "_commit", commit)
+    assert expiry.run(now=NEW_YEAR + HOUR) == 1 and held("c") == (0, {})
 
 
 def test_each_hears_thirty_and_seven_days_before_once() -> None:
