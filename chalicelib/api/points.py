@@ -52,7 +52,7 @@ def get_points(ask: Ask, query: Paging) -> Points:
     """The caller's points and their entries, the newest first."""
     from chalicelib.services.points import points
 
-    wallet = points.wallet(ask.actor.id)
+    wallet = points.spendable(ask.actor.id, now=ask.now)
     page = points.page(ask.actor.id, limit=query.limit, cursor=query.cursor)
     return Points(
         balance=wallet.balance,

@@ -131,7 +131,7 @@ def get_contribution(ask: Ask) -> MyContribution:
     """What became of the caller's own reports, month by month, and his points."""
     from chalicelib.services.figures import statistics
 
-    found = statistics.contribution(by=ask.actor)
+    found = statistics.contribution(by=ask.actor, now=ask.now)
     return MyContribution(
         months=[MonthCounts(month=one.month, **_counts(one)) for one in found.months],
         total=Counts(**_counts(found.total)),

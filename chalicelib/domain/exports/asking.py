@@ -14,6 +14,7 @@ from chalicelib.domain.reports.model import Status
 # Of several roles the first counts. A department's reports are on no list but that of its open ones: see docs/adr.
 EXPORTERS = (Role.CENTRE, Role.ADMIN, Role.COMMITTEE, Role.AUDITOR, Role.VILLAGE)
 LEDGER_EXPORTERS = (Role.CENTRE, Role.ADMIN, Role.COMMITTEE, Role.AUDITOR)
+EARLIEST, LATEST = date(1900, 1, 1), date(9998, 12, 31)  # what has an instant before and after it in every zone
 SEES_PEOPLE = (Role.CENTRE, Role.ADMIN)
 
 
@@ -116,9 +117,9 @@ def span(first: str, last: str, *, longest: int) -> tuple[str, str]:
     refusal = Invalid("export_span", first=first, last=last, days=longest)
     try:
         begin, end = date.fromisoformat(f"{first}-01"[:10]), _last_day(last)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise refusal from error
-    if not timedelta() <= end - begin < timedelta(days=longest):
+    if not timedelta() <= end - begin < timedelta(days=longest) or begin < EARLIEST or end > LATEST:
         raise refusal
     return begin.isoformat(), end.isoformat()
 

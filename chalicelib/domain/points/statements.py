@@ -7,7 +7,7 @@ to it make together (`caps.settle`), so that opening balance and movements are t
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.domain.errors import Invalid
@@ -18,6 +18,7 @@ from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.points.windows import Window
 from chalicelib.domain.reference.calendar import ZONE, local_month
 
+INSTANT = timedelta(microseconds=1)
 MOST = 500  # entries that are shown: more than anybody reads
 
 
@@ -68,11 +69,11 @@ def span(month: str, now: datetime) -> tuple[datetime, datetime]:
     try:
         first = date.fromisoformat(f"{month}-01")
         following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    except ValueError as error:
+        begin, end = (datetime(day.year, day.month, 1, tzinfo=ZONE).astimezone(UTC) for day in (first, following))
+    except (ValueError, OverflowError) as error:
         raise Invalid("no_such_month", month=month) from error
     if month > local_month(now):
         raise Invalid("no_such_month", month=month)
-    begin, end = (datetime(day.year, day.month, 1, tzinfo=ZONE).astimezone(UTC) for day in (first, following))
     return begin, end
 
 
@@ -93,7 +94,7 @@ def stated(courier_id: str, month: str, entries: Iterable[Transfer], *, now: dat
         moved={part: moved[part] for part in Movement},
         kept_back=sum(_full(line.entry) - line.counted for line in lines),
         closing=before.gain.balance + moved.total(),
-        expiring=_expiring(held),
+        expiring=_expiring(rules.unexpired(held, min(now, end - INSTANT))),
         lines=lines[: -MOST - 1 : -1],
         left_out=max(0, len(lines) - MOST),
     )

@@ -75,10 +75,10 @@ def reports(question: Question, *, by: Actor, now: datetime) -> Answer:
     )
 
 
-def contribution(*, by: Actor) -> Contributed:
+def contribution(*, by: Actor, now: datetime) -> Contributed:
     """The caller's own counts by month and his points: a query and a read."""
     months = contributions.of(by.id)
-    return Contributed(months=months, total=own.total(months), wallet=points.wallet(by.id))
+    return Contributed(months=months, total=own.total(months), wallet=points.spendable(by.id, now=now))
 
 
 def _counted(township: str, asked: Period, scope: Scope, *, now: datetime) -> tuple[list[Leaf], list[Leaf] | None]:

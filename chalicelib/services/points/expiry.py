@@ -1,7 +1,8 @@
 """The expiry run (DOMAIN §3): what is over is taken out of each courier's lots; and before that, who it will hit hears.
 
-Each hour goes on where the last one stopped; a lot that was gone through is looked at again on the next local day. What a courier loses is one transaction: the
-entry, his lots on the condition that they are as they were read, his wallet, and the message that tells him.
+Each hour goes on where the last one stopped; a lot that was gone through is looked at again on the next local day. What
+a courier loses is one transaction: the entry, his lots on the condition that they are as they were read, his wallet,
+and the message that tells him.
 """
 
 from collections.abc import Iterable

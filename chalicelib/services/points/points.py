@@ -10,7 +10,7 @@ from msgspec import Meta
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import Event
 from chalicelib.domain.points import awards as points
-from chalicelib.domain.points import transfers
+from chalicelib.domain.points import lots, transfers
 from chalicelib.domain.points.caps import Wallet
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.services.points import verdicts
@@ -47,6 +47,13 @@ def follow(event: Event, *, now: datetime) -> None:
 def wallet(courier_id: str) -> Wallet:
     """Balance, pending points and honour score: one read."""
     return wallets.get(transfers.account(courier_id))
+
+
+def spendable(courier_id: str, *, now: datetime) -> Wallet:
+    """The same without what is over, whether or not the expiry run has come to it: one read."""
+    held = posting.holding(courier_id, now=now)
+    over = sum(held.lots.values()) - sum(lots.unexpired(held.lots, now).values())
+    return replace(held.wallet, balance=held.wallet.balance - over)
 
 
 def page(courier_id: str, *, limit: int, cursor: str | None) -> Page:

@@ -125,6 +125,8 @@ def rows_of(
 ) -> tuple[list[AwardItem], str | None]:
     """Some items of a list, from behind the cursor on, and the next cursor: one query. `upto` bounds the sort key."""
     place = cursors.opened(cursor, str) if cursor else None
+    if place and upto and place > upto:  # where another list went on
+        return [], None
     bound = _bound(place, upto, forward=forward)
     rows = list(AwardItem.by_list.query(key, bound, scan_index_forward=forward, limit=limit + 2))
     rows = [row for row in rows if row.sort_key != place]

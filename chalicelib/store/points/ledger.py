@@ -132,8 +132,10 @@ def timeline(
     account: str, *, start: datetime | None, end: datetime | None, before: str | None, limit: int
 ) -> list[tuple[str, Transfer]]:
     """Up to so many of a courier's entries with start <= at < end, newest first, each with its moment: one query."""
-    last = min(before or "~", _instant(end) if end else "~")
-    moment = ByTime.moment.between(_instant(start), last) if start else ByTime.moment <= last
+    first, last = _instant(start) if start else "", min(before or "~", _instant(end) if end else "~")
+    if last <= first:  # the place of a page lies before the days that are asked for
+        return []
+    moment = ByTime.moment.between(first, last) if first else ByTime.moment <= last
     rows = TransferItem.by_time.query(account, moment, scan_index_forward=False, limit=limit + 1)
     found = [(str(item.moment), _transfer(item)) for item in rows if str(item.moment) < last]
     return found[:limit]

@@ -11,7 +11,7 @@ from chalicelib.domain.errors import Conflict, Invalid
 from chalicelib.domain.points import lots, transfers
 from chalicelib.domain.points.caps import settle
 from chalicelib.domain.points.sheets import sheets
-from chalicelib.domain.points.statements import MOST, Movement, span, stated
+from chalicelib.domain.points.statements import INSTANT, MOST, Movement, span, stated
 from chalicelib.domain.points.terms import EntryState, Kind
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reference.calendar import ZONE
@@ -90,7 +90,8 @@ def test_opening_and_what_moved_are_the_closing_which_opens_the_next(entries: li
         assert made.closing == until.gain.balance
         posted = sum(line.entry.earned for line in made.lines if line.entry.state is EntryState.POSTED)
         assert sum(made.moved.values()) + made.kept_back == posted
-        assert sum(made.expiring.values()) == max(0, made.closing)
+        over = until.gain.balance - sum(lots.unexpired(until.lots, end - INSTANT).values())
+        assert sum(made.expiring.values()) == max(0, made.closing - over)
         balance = made.closing
 
 

@@ -88,11 +88,11 @@ def test_figures_cost_a_query_for_each_month_since_and_one_for_ever() -> None:
 @pytest.mark.usefixtures("counts")
 def test_a_courier_reads_what_became_of_his_reports() -> None:
     with counted() as calls:
-        found = statistics.contribution(by=COURIER)
+        found = statistics.contribution(by=COURIER, now=NOW)
     assert calls.names == ["Query", "BatchGetItem"]
     assert [(one.month, one.filed, one.verified, one.solved) for one in found.months] == [
         ("2026-11", 2, 1, 0),
         ("2026-10", 1, 1, 1),
     ]
     assert (found.total.filed, found.total.open, found.total.closed) == (3, 2, 1)
-    assert statistics.contribution(by=COURIER2).months == []
+    assert statistics.contribution(by=COURIER2, now=NOW).months == []

@@ -12,7 +12,7 @@ from chalicelib.domain.points.audit import Stored
 from chalicelib.domain.points.terms import Kind
 from chalicelib.domain.reference.calendar import ZONE
 from chalicelib.services.duty import mornings
-from chalicelib.services.points import expiry, posting
+from chalicelib.services.points import expiry, points, posting, statements
 from chalicelib.services.points.posting import Spending
 from chalicelib.store.base import Transaction
 from chalicelib.store.notifications import inbox
@@ -101,6 +101,20 @@ def test_what_is_over_is_not_spent_before_the_run_has_reached_it() -> None:
     assert redeemed(5, NEW_YEAR).lots == {"2028": -5}
     expiry.run(now=NEW_YEAR)
     assert held() == (0, {}) and fits()
+
+
+def test_what_is_over_is_shown_to_nobody_as_what_he_has() -> None:
+    earned(7, IN_2026, id="a")
+    earned(-3, IN_2027, id="b")
+    earned(5, IN_2027 + HOUR, id="c")
+    assert points.spendable("c", now=NEW_YEAR - HOUR).balance == 9
+    early = NEW_YEAR - timedelta(minutes=20)
+    assert statements.statement("c", "2027-12", now=early).expiring == {"2027": 7, "2028": 2}
+    for _ in range(2):  # before the run has come to it, and after
+        assert points.spendable("c", now=NEW_YEAR).balance == 2
+        assert statements.statement("c", "2028-01", now=NEW_YEAR).expiring == {"2028": 2}
+        assert statements.statement("c", "2027-12", now=NEW_YEAR).expiring == {"2027": 7, "2028": 2}
+        expiry.run(now=NEW_YEAR)
 
 
 def between(monkeypatch: pytest.MonkeyPatch, deed: Callable[[], Any]) -> None:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from chalicelib.config import settings
-from chalicelib.domain.errors import Conflict, NotFound, TooManyRequests
+from chalicelib.domain.errors import Conflict, Invalid, NotFound, TooManyRequests
 from chalicelib.domain.points.statements import Movement
 from chalicelib.gateways import lean_queues
 from chalicelib.services.points import expiry, statements
+from chalicelib.store.points import ledger
 from chalicelib.store.points import statements as store
 from tests.services.points.test_expiry import IN_2026, IN_2027, NEW_YEAR, earned, held, redeemed
 from tests.workbooks import read
@@ -90,6 +91,21 @@ def test_a_worker_that_was_overtaken_notes_nothing() -> None:
     new = statements.ask("f2", "c", "2026-11", now=IN_2027)
     store.written(old, at=IN_2027)
     assert store.get("c", "2026-11") == new
+
+
+@pytest.mark.parametrize("month", ["0001-01", "0000-01", "9999-12", "2026-13", "2027-07"])
+def test_a_month_that_nobody_has_a_statement_of_is_refused(month: str) -> None:
+    with pytest.raises(Invalid, match="no_such_month"):
+        statements.statement("c", month, now=IN_2027)
+    with pytest.raises(Invalid, match="no_such_month"):
+        statements.ask("f", "c", month, now=IN_2027)
+
+
+def test_a_page_that_lies_before_the_days_asked_for_is_empty() -> None:
+    earned(5, IN_2026, id="a")
+    place = ledger.timeline("courier:c", start=None, end=None, before=None, limit=1)[0][0]
+    assert ledger.timeline("courier:c", start=IN_2027, end=None, before=place, limit=1) == []
+    assert ledger.timeline("courier:c", start=IN_2026, end=IN_2027, before=None, limit=1)
 
 
 def test_a_day_has_so_many_files() -> None:
