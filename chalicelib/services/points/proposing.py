@@ -213,7 +213,7 @@ def _entry(made: Proposal, rule: Rule | None, old: Transfer | None) -> Transfer:
     entry = replace(entry, day=made.day, state=EntryState.PENDING if made.is_open else EntryState.POSTED)
     if rule:
         return transfers.ruled(entry, rule, made.edition, pending=made.is_open)
-    return transfers.lasting(replace(entry, corrects=old.id, honour=old.honour)) if old else entry
+    return transfers.lasting(replace(entry, corrects=old.id, honour=old.honour) if old else entry)
 
 
 def _allowed(courier_id: str, reason: str, by: Actor, now: datetime, *, of: str) -> str:
