@@ -13,7 +13,19 @@ from chalicelib.services.points import expiry, posting
 from chalicelib.store.base import Transaction
 from chalicelib.store.points import ledger
 from chalicelib.store.points.wallets import WindowMoved
-from tests.services.points.test_expiry import DAY, HOUR, IN_2026, IN_2027, NEW_YEAR, earned, fits, held, redeemed
+from tests.services.points.test_expiry import (
+    DAY,
+    HOUR,
+    IN_2026,
+    IN_2027,
+    NEW_YEAR,
+    earned,
+    fits,
+    held,
+    messages,
+    redeemed,
+)
+from tests.services.prizes.test_crowd import died
 
 pytestmark = pytest.mark.usefixtures("rules")
 
@@ -116,6 +128,22 @@ def test_what_waits_lies_in_the_lot_of_the_moment_at_which_it_is_agreed_to() -> 
     assert good.lots == {lots.lot_of(local_day(NEW_YEAR)): 5} and fits()
     posting.post([transfers.corrected(good, id="z", event_id="z", at=NEW_YEAR + DAY)])
     assert held() == (10, {"2027": 10}) and fits()
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_a_death_between_any_two_calls_of_a_run_leaves_all_of_it_to_the_next_or_nothing(after: bool) -> None:
+    for courier in ("c", "d"):
+        earned(7, IN_2026, id="a", courier=courier)
+        earned(5, IN_2027, id="b", courier=courier)
+    number, lost = 0, 0
+    while died(lambda: expiry.run(now=NEW_YEAR), number, after=after):
+        for courier in ("c", "d"):
+            heard = len(messages(courier))
+            assert (held(courier), heard) in (((12, {"2027": 7, "2028": 5}), 0), ((5, {"2028": 5}), 1))
+            assert fits(courier)
+        number, lost = number + 1, lost + (held()[0] == 5)
+    assert number > 3 and lost
+    assert [(held(courier), len(messages(courier))) for courier in ("c", "d")] == [((5, {"2028": 5}), 1)] * 2
 
 
 def test_a_statement_knows_what_was_undone() -> None:
