@@ -80,9 +80,12 @@ def _books() -> list[Figure]:
 
 def _points() -> list[Figure]:
     found = points.measure()
-    written = sum(name == "TransactWriteItems" for name in found.earned.names)
+    written, redeemed = (
+        sum(name == "TransactWriteItems" for name in calls.names) for calls in (found.earned, found.redeemed)
+    )
     return [
         figure("earn_transactions", "transactions to earn points", written, str(found.earned)),
+        figure("redeem_transactions", "transactions to redeem a prize", redeemed, str(found.redeemed)),
         figure("ranking_page_calls", f"AWS calls for a page of {points.COURIERS:,}", found.page.reads, str(found.page)),
         figure("ranking_page_cpu_ms", "… CPU ms", found.page_ms, f"{found.stored_kb:.0f} KB stored, of 400"),
         figure("ranking_seconds", f"rank {points.COURIERS:,} couriers, s", found.rank_seconds, str(found.rank)),
