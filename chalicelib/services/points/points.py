@@ -1,7 +1,7 @@
 """Points follow the history: what an event earns or takes back becomes entries of the ledger."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 
@@ -13,11 +13,9 @@ from chalicelib.domain.points import awards as points
 from chalicelib.domain.points import lots, transfers
 from chalicelib.domain.points.caps import Wallet
 from chalicelib.domain.points.transfers import Transfer
-from chalicelib.services.points import verdicts
+from chalicelib.services.points import posting, verdicts
 from chalicelib.store import cursors, history
 from chalicelib.store.points import ledger, wallets
-
-RULES = "points_rules"
 
 type Moment = Annotated[str, Meta(max_length=400)]
 
