@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 from chalicelib.api import shapes
 from chalicelib.api.shapes import Instant, PhotoView, Text
 from chalicelib.domain.prizes.model import (
+    CalledOff,
     Offer,
     Period,
     PickUp,
@@ -87,6 +88,19 @@ class ChangedPrize(NewPrize, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     photos: Annotated[tuple[PhotoId, ...], Meta(max_length=9)] | None = None
 
 
+class CallOffBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why it is called off: everybody who has a code is told so."""
+
+    reason: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class CalledOffView(Struct, frozen=True, kw_only=True):
+    """When it was called off, and why."""
+
+    at: Instant
+    reason: str
+
+
 class StockView(Struct, frozen=True, kw_only=True):
     """How many are free, reserved by a code, and handed over."""
 
@@ -115,6 +129,7 @@ class PrizeView(Struct, frozen=True, kw_only=True):
     stock: StockView | None
     cost: PrizeCost | None
     photos: list[PhotoView]
+    called_off: CalledOffView | None
     version: int
 
 
@@ -199,8 +214,13 @@ def view(shown: "Shown") -> PrizeView:
         stock=stock(prize.stock) if shown.backstage else None,
         cost=_cost(offered.purchase) if shown.accounts else None,
         photos=[shapes.photo(photo, shown.links) for photo in shown.photos],
+        called_off=_called_off(prize.called_off),
         version=prize.version,
     )
+
+
+def _called_off(said: CalledOff | None) -> CalledOffView | None:
+    return CalledOffView(at=said.at, reason=said.reason) if said else None
 
 
 def stock(held: Stock) -> StockView:

@@ -9,6 +9,7 @@ from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.ids import new_id
 from chalicelib.api.prize_shapes import (
+    CallOffBody,
     ChangedPrize,
     MovementView,
     NewPrize,
@@ -92,6 +93,15 @@ def change_prize(ask: Ask, prize_id: str, body: ChangedPrize) -> PrizeView:
     offer = prize_shapes.offer(body)
     changed = catalogue.change(prize_id, offer, body.photos, version=ask.version, by=ask.actor, now=ask.now)
     return prize_shapes.view(changed)
+
+
+@api.route("/prizes/{prize_id}/cancellation", methods=["POST"], authorizer=authorize)
+def call_off_prize(ask: Ask, prize_id: str, body: CallOffBody) -> PrizeView:
+    """Call a prize or a service off for good, also days after it should have taken place: who has a code gets points
+    back and is told why, within minutes. For the centre."""
+    from chalicelib.services.prizes import calling_off
+
+    return prize_shapes.view(calling_off.call_off(prize_id, reason=body.reason, by=ask.actor, now=ask.now))
 
 
 @api.route("/prizes/{prize_id}/photos", methods=["POST"], authorizer=authorize)

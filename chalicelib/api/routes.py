@@ -45,7 +45,7 @@ SERVED_BY = {
     "points": "/points",
     "rankings": "/rankings/{period} /rankings/{period}/corrections /me/ranking",
     "prizes": "/prizes /prizes/{prize_id} /prizes/{prize_id}/photos /prizes/{prize_id}/stock "
-    "/prizes/{prize_id}/movements",
+    "/prizes/{prize_id}/movements /prizes/{prize_id}/cancellation",
     "redemptions": "/prizes/{prize_id}/redemptions /redemptions /redemptions/{redemption_id} "
     "/redemptions/{redemption_id}/code /redemptions/{redemption_id}/cancellation /redemptions/look-up "
     "/redemptions/confirmation",

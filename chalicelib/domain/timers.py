@@ -11,6 +11,7 @@ class Errand(StrEnum):
     FIRE = "fire"  # part `part` of report `id` fell due at `at`
     RECOMPUTE = "recompute"  # report `id`'s deadlines under the calendar in force
     SETTLE = "settle"  # item `part` of the minutes of meeting `id`
+    GIVE_BACK = "give_back"  # redemption `id`, whose prize was called off
     RECOMPUTE_SHARD = "recompute_shard"  # all of a shard's, from behind (`id`, `at`) on
 
 

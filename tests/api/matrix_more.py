@@ -33,6 +33,7 @@ GET /prizes/{prize_id}                                  ·       ✓       ✓  
 GET /prizes/{prize_id} draft                            ·       ?       ?      ?     ?     ?      ✓       ✓       ✓       ?        ✓         ?       ?     ?      ?         ?        ✓       ?       ?     ?
 PUT /prizes/{prize_id}                                  ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
 POST /prizes/{prize_id}/photos                          ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+POST /prizes/{prize_id}/cancellation                    ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
 POST /prizes/{prize_id}/stock                           ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
 GET /prizes/{prize_id}/movements                        ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✓       ✗       ✗     ✗
 POST /prizes/{prize_id}/redemptions                     ·       ✓       ✓      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗

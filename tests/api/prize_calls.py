@@ -63,6 +63,10 @@ def photos(api: Client, by: Actor | None, _: str = "") -> Answer:
     return api.post(f"/prizes/{made(api)}/photos", {"photos": ["image/jpeg"]}, by=by)
 
 
+def called_off(api: Client, by: Actor | None, _: str = "") -> Answer:
+    return api.post(f"/prizes/{redeemed(api)['prize_id']}/cancellation", {"reason": "停电"}, by=by)
+
+
 def counted(api: Client, by: Actor | None, _: str = "") -> Answer:
     return api.post(f"/prizes/{made(api)}/stock", {"cause": "counted", "shelf": 2, "reason": "破损"}, by=by)
 
@@ -107,6 +111,7 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     "GET /prizes/{prize_id} draft": (lambda api, by, _: api.get(f"/prizes/{made(api, state='draft')}", by=by), None),
     "PUT /prizes/{prize_id}": (change, None),
     "POST /prizes/{prize_id}/photos": (photos, None),
+    "POST /prizes/{prize_id}/cancellation": (called_off, None),
     "POST /prizes/{prize_id}/stock": (counted, None),
     "GET /prizes/{prize_id}/movements": (movements, None),
     "POST /prizes/{prize_id}/redemptions": (redeem, None),
@@ -126,6 +131,7 @@ CALLS: dict[str, Callable[[Client, str], Answer]] = {
     "get_prize": lambda api, _: api.get(f"/prizes/{made(api)}", by=AUDITOR),
     "change_prize": lambda api, _: change(api, CENTRE),
     "add_prize_photos": lambda api, _: photos(api, CENTRE),
+    "call_off_prize": lambda api, _: called_off(api, CENTRE),
     "move_stock": lambda api, _: counted(api, CENTRE),
     "list_movements": lambda api, _: movements(api, AUDITOR),
     "redeem_prize": lambda api, _: redeem(api, COURIER2),

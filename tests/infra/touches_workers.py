@@ -119,7 +119,7 @@ WORKERS = {
         "PlacesTable": "PutItem",
         "PrizesTable": "BatchGetItem PutItem UpdateItem",
         "QuotasTable": "UpdateItem",
-        "RedemptionsTable": "GetItem UpdateItem",
+        "RedemptionsTable": "GetItem Query UpdateItem",
         "WalletsTable": "UpdateItem",
         "ReferenceTable": "BatchGetItem GetItem",
         "ReportsTable": "DeleteItem GetItem PutItem Query",

@@ -2,9 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 
 from chalicelib.domain.errors import Conflict, Invalid, NotFound
-from chalicelib.domain.prizes.model import Offer, Prize, PrizeKind, PrizeState
+from chalicelib.domain.prizes.ending import LATE
+from chalicelib.domain.prizes.model import CalledOff, Offer, Prize, PrizeKind, PrizeState
+from chalicelib.domain.reference.numbers import Numbers
 
 
 def checked(offer: Offer, *, villages: Collection[str]) -> Offer:
@@ -30,10 +33,13 @@ def _in_order(offer: Offer) -> bool:
 
 
 def edited(prize: Prize, offer: Offer, photos: Collection[str]) -> Prize:
-    """Its next version. Raises Conflict (`prize_was_open`, `prize_is_booked`), NotFound (`no_such_prize_photo`).
+    """Its next version. Raises Conflict (`prize_called_off`, `prize_was_open`, `prize_is_booked`), NotFound
+    (`no_such_prize_photo`).
 
     While codes are out, neither its kind nor when it takes place changes: they were promised a time.
     """
+    if prize.called_off:
+        raise Conflict("prize_called_off")
     if offer.state is PrizeState.DRAFT and prize.offer.state is not PrizeState.DRAFT:
         raise Conflict("prize_was_open")
     if prize.stock.reserved and is_rescheduled(prize.offer, offer):
@@ -42,6 +48,22 @@ def edited(prize: Prize, offer: Offer, photos: Collection[str]) -> Prize:
         if photo not in prize.photos:
             raise NotFound("no_such_prize_photo", photo=photo)
     return replace(prize, offer=offer, photos=tuple(dict.fromkeys(photos)), version=prize.version + 1)
+
+
+def called_off(prize: Prize, *, by: str, reason: str, now: datetime, numbers: Numbers) -> Prize:
+    """Its next version, closed for good: whoever has a code for it is given back what he paid (ADR 0042).
+
+    A service also for days after its end, where it did not take place: as long as a counter may tell what happened
+    there. Raises Invalid (`reason_needed`), Conflict (`prize_long_over`).
+    """
+    if not reason.strip():
+        raise Invalid("reason_needed")
+    times = prize.offer.schedule
+    if times and now > times.ends_at + numbers.days(LATE):
+        raise Conflict("prize_long_over", days=numbers.count(LATE))
+    said = CalledOff(by=by, at=now, reason=reason.strip())
+    offer = replace(prize.offer, state=PrizeState.CLOSED)
+    return replace(prize, offer=offer, called_off=said, version=prize.version + 1)
 
 
 def is_rescheduled(before: Offer, after: Offer) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain.errors import Conflict, Invalid
+from chalicelib.domain.prizes.model import CalledOff
 from chalicelib.domain.prizes.redemptions import GIVEN_BACK, Redemption, RedemptionState
 from chalicelib.domain.reference.numbers import Numbers
 
@@ -47,19 +48,34 @@ def _plausible(redemption: Redemption, at: datetime, now: datetime, numbers: Num
     return min(max(at, redemption.at), now)
 
 
-def cancelled(redemption: Redemption, *, by: str, reason: str, own: bool, now: datetime) -> Redemption:
-    """The redemption given back before it was fetched; `own`: by the courier, else by the counter, who says why.
+def cancelled(
+    redemption: Redemption, *, by: str, reason: str, own: bool, now: datetime, numbers: Numbers
+) -> Redemption:
+    """The redemption given back before it was fetched; `own`: by the courier, else by the counter, who says why, and
+    may do so for days after a service that he is said to have missed (`hand_over_late_days`).
 
     Raises Conflict (`redemption_over`, `too_late_to_cancel`), Invalid (`reason_needed`).
     """
-    if not redemption.is_open or now >= redemption.until:
-        raise Conflict("redemption_over", state=redemption.state)
+    seen = timed_out(redemption, now) if redemption.is_open and now >= redemption.until else redemption
+    late = seen.state is S.MISSED and not own and now <= seen.until + numbers.days(LATE)
+    if not (seen.is_open or late):
+        raise Conflict("redemption_over", state=seen.state)
     times = redemption.schedule
     if own and times and now > times.cancel_until:
         raise Conflict("too_late_to_cancel", until=times.cancel_until)
     if not own and not reason.strip():
         raise Invalid("reason_needed")
     return _ended(redemption, S.CANCELLED, now, by=by, reason=reason.strip())
+
+
+def called_off(redemption: Redemption, said: CalledOff, now: datetime) -> Redemption | None:
+    """The redemption of what was called off; None where nothing is to be given back: it was handed over, or came back.
+
+    A place that he is said to have missed comes back as well: nothing took place.
+    """
+    if redemption.state not in (S.RESERVED, S.MISSED):
+        return None
+    return _ended(redemption, S.CANCELLED, now, by=said.by, reason=said.reason)
 
 
 def timed_out(redemption: Redemption, now: datetime) -> Redemption:
@@ -76,7 +92,7 @@ def _ended(
 
 def gives_back(before: Redemption, after: Redemption) -> bool:
     """Whether points and stock come back."""
-    return before.is_open and after.state in GIVEN_BACK
+    return before.state not in GIVEN_BACK and after.state in GIVEN_BACK
 
 
 def takes_again(before: Redemption, after: Redemption) -> bool:

@@ -107,6 +107,15 @@ class Stock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalledOff:
+    """It does not take place, or is handed over no more: by whom that was said, when (UTC), and why."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prize:
     """An offer with its stock. `version` counts edits of the offer, not movements of the stock; `photos` are ids."""
 
@@ -117,6 +126,7 @@ class Prize:
     made_at: datetime
     photos: tuple[str, ...] = ()
     stock: Stock = field(default_factory=Stock)
+    called_off: CalledOff | None = None
     version: int = 1
 
 

@@ -17,6 +17,7 @@ class Cause(StrEnum):
 
     MADE = "made"
     EDITED = "edited"
+    CALLED_OFF = "called_off"
     PURCHASED = "purchased"
     COUNTED = "counted"
     RESERVED = "reserved"
@@ -94,6 +95,7 @@ STEPS: dict[tuple[RedemptionState | None, RedemptionState], tuple[int, int, int]
     (S.RESERVED, S.CANCELLED): (1, -1, 0),
     (S.RESERVED, S.RETURNED): (1, -1, 0),
     (S.RESERVED, S.MISSED): (0, -1, 1),
+    (S.MISSED, S.CANCELLED): (1, 0, -1),
     (S.CANCELLED, S.HANDED): (-1, 0, 1),
     (S.RETURNED, S.HANDED): (-1, 0, 1),
     (S.MISSED, S.HANDED): (0, 0, 0),

@@ -104,11 +104,14 @@ def _commit(transaction: Transaction) -> None:
 
 
 def cancel(redemption_id: str, *, reason: str, by: Actor, now: datetime) -> Redemption:
-    """Give it back before it is fetched: the courier, a service until its deadline; or the counter, who says why.
+    """Give it back before it is fetched: the courier, a service until its deadline; or the counter, who says why, also
+    for days after a service that he is said to have missed.
 
     Points go back into their lots, stock and limit come back: three reads, one transaction. Twice is once. Raises
     NotFound, Conflict (`redemption_over`, `too_late_to_cancel`), Invalid (`reason_needed`), Busy.
     """
+
+    numbers = rulebook.in_force(now=now).numbers
 
     def do() -> Redemption:
         before = store.get(redemption_id)
@@ -116,7 +119,7 @@ def cancel(redemption_id: str, *, reason: str, by: Actor, now: datetime) -> Rede
         if before.state is RedemptionState.CANCELLED:
             return before
         own = by.id == before.courier_id
-        after = ending.cancelled(before, by=by.id, reason=reason, own=own, now=now)
+        after = ending.cancelled(before, by=by.id, reason=reason, own=own, now=now, numbers=numbers)
         return steps.store(before, after, by=by.id, now=now)
 
     return tried(do)

@@ -1,10 +1,12 @@
-"""When a redemption is to be looked at: part `pick_up` of table `reports`, due like everything due there.
+"""When a redemption is to be looked at: part `pick_up` of table `reports`, due like everything due there; and what is
+yet to be given back of a prize that was called off: part `called_off`.
 
 | access                      | by             |
 |-----------------------------|----------------|
 | what is due (see `reports`) | index `due`    |
 
-It is stored with the redemption and goes with its end, so that only what waits to be fetched is ever due.
+It is stored with the redemption and goes with its end, so that only what waits to be fetched is ever due; the other
+with the calling off, until a look finds nothing more to give back.
 """
 
 from datetime import datetime
@@ -12,13 +14,12 @@ from datetime import datetime
 from chalicelib.store.base import Transaction
 from chalicelib.store.reports.reports import ReportItem, due_shard
 
-PART = "pick_up"
+PART, CALLED_OFF = "pick_up", "called_off"
 
 
 def put(redemption_id: str, *, at: datetime, transaction: Transaction) -> None:
     """Have the redemption looked at at `at` (UTC)."""
-    shard = due_shard(redemption_id)
-    transaction.put(ReportItem(id=redemption_id, part=PART, body="{}", due_shard=shard, next_at=at))
+    transaction.put(_item(redemption_id, PART, at))
 
 
 def remove(redemption_id: str, transaction: Transaction) -> None:
@@ -26,6 +27,20 @@ def remove(redemption_id: str, transaction: Transaction) -> None:
     transaction.delete(ReportItem(redemption_id, PART))
 
 
-def forget(redemption_id: str) -> None:
+def call_off(prize_id: str, *, at: datetime, transaction: Transaction) -> None:
+    """Have given back, from `at` (UTC) on, what was paid for the prize."""
+    transaction.put(_item(prize_id, CALLED_OFF, at))
+
+
+def put_off(prize_id: str, *, until: datetime) -> None:
+    """Look again at `until` whether all of the prize was given back, unless that was found meanwhile."""
+    _item(prize_id, CALLED_OFF, until).save_if(ReportItem.id.exists())
+
+
+def forget(id: str, part: str = PART) -> None:
     """Nothing is there to be looked at any more."""
-    ReportItem(redemption_id, PART).delete()
+    ReportItem(id, part).delete()
+
+
+def _item(id: str, part: str, at: datetime) -> ReportItem:
+    return ReportItem(id=id, part=part, body="{}", due_shard=due_shard(id), next_at=at)
