@@ -91,7 +91,7 @@ def list_topics(ask: Ask) -> Topics:
     return Topics(topics=[_topic(one) for one in agenda.joint(by=ask.actor, now=ask.now)])
 
 
-@api.route("/agenda/topics", methods=["POST"], status=201, authorizer=authorize)
+@api.route("/agenda/topics", methods=["POST"], status=201, result="/agenda/topics", authorizer=authorize)
 def put_topic(ask: Ask, body: AnyTopic) -> TopicView:
     """Put a couriers' need or a proposal before the joint meeting: the centre."""
     from chalicelib.services.meetings import agenda

@@ -122,7 +122,7 @@ def propose_award(ask: Ask, body: NewAward) -> Award:
     return award(waiting.seen(made, ask.actor))
 
 
-@api.route("/points/adjustments", methods=["POST"], status=201, authorizer=authorize)
+@api.route("/points/adjustments", methods=["POST"], status=201, result="/awards/{id}", authorizer=authorize)
 def propose_adjustment(ask: Ask, body: NewAdjustment) -> Award:
     """Put a courier's points right. One other must agree, two where it is many; it is listed with the awards."""
     from chalicelib.services.points import proposing, waiting

@@ -61,6 +61,7 @@ class Operation:
     path: str
     method: str
     status: int
+    result: str
     view: Callable[..., Any]
     asks: bool
     visits: bool
@@ -89,16 +90,21 @@ class Api(Blueprint):
         *,
         methods: list[str],
         status: int = 200,
+        result: str = "",
         body_types: tuple[str, ...] = (JSON,),
         answer_type: str = JSON,
         **kwargs: Any,
     ) -> Callable[..., Any]:
-        """Register one view for one method of one path. One that answers other than JSON returns a Response."""
+        """Register one view for one method of one path. One that answers other than JSON returns a Response.
+
+        `result`: where what it makes is read, with `{id}` for its id, if that is not below the path itself.
+        """
         register = super().route(path, methods=methods, content_types=["*/*"], **kwargs)
         public = "authorizer" not in kwargs
 
         def wrap(view: Callable[..., Any]) -> Callable[..., Any]:
-            route = {"path": path, "method": methods[0], "status": status, "public": public}
+            place = result or f"{path}/{{id}}"
+            route = {"path": path, "method": methods[0], "status": status, "result": place, "public": public}
             operation = _operation(view=view, body_types=body_types, answer_type=answer_type, **route)
             OPERATIONS.append(operation)
             register(self._endpoint(operation))
@@ -228,5 +234,5 @@ def _answer(operation: Operation, result: Any) -> Response:
     if (version := getattr(result, "version", None)) is not None:
         headers["ETag"] = f'"{version}"'
     if operation.status == 201:
-        headers["Location"] = f"/v1{operation.path}/{result.id}"
+        headers["Location"] = "/v1" + operation.result.format(id=result.id)
     return Response(msgspec.json.encode(result).decode(), headers=headers, status_code=operation.status)

@@ -90,7 +90,13 @@ class RedemptionPage(Struct, frozen=True, kw_only=True):
     cursor: str | None
 
 
-@api.route("/prizes/{prize_id}/redemptions", methods=["POST"], status=201, authorizer=authorize)
+@api.route(
+    "/prizes/{prize_id}/redemptions",
+    methods=["POST"],
+    status=201,
+    result="/redemptions/{id}",
+    authorizer=authorize,
+)
 def redeem_prize(ask: Ask, prize_id: str, body: RedeemBody) -> RedemptionView:
     """Redeem a prize, or book a service: points, stock, limit and a code at once, or nothing; a refusal says which of
     them it was. Safe to repeat with the same Idempotency-Key."""

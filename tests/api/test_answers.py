@@ -169,7 +169,17 @@ def journey(api: Client) -> str:
 @pytest.mark.parametrize("name", [operation.name for operation in operations()])
 def test_every_operation_answers_as_promised(name: str, api: Client, journey: str) -> None:
     operation = next(one for one in operations() if one.name == name)
-    assert CALLS[name](api, journey).status == operation.status
+    answer = CALLS[name](api, journey)
+    assert answer.status == operation.status
+    if answer.status == 201:
+        is_read_where_it_says(answer, api)
+
+
+def is_read_where_it_says(made: Answer, api: Client) -> None:
+    """Its Location is a path that something answers."""
+    place = made.headers["Location"]
+    assert "{" not in place and place.startswith("/v1/")
+    assert api.get(place.removeprefix("/v1"), by=CENTRE).route, place
 
 
 def test_the_calls_above_are_the_operations_there_are() -> None:
