@@ -116,6 +116,8 @@ WORKERS = {
         "MeetingsTable": "DeleteItem PutItem Query UpdateItem",
         "LedgerTable": "BatchGetItem PutItem",
         "PeopleTable": "Query",
+        "PhotosBucket": "DeleteObject",
+        "PhotosTable": "Query UpdateItem",
         "PlacesTable": "PutItem",
         "PrizesTable": "BatchGetItem PutItem UpdateItem",
         "QuotasTable": "UpdateItem",

@@ -78,6 +78,7 @@ def change(
     store.edit(after, unbooked=rules.is_rescheduled(before.offer, after.offer), transaction=transaction)
     edited = Movement(id=f"{prize_id}#{after.version}", at=now, cause=Cause.EDITED, by=by.id, reason=fields)
     store.move(prize_id, edited, transaction)
+    pictures.take_off(before, after, now=now, transaction=transaction)
     transaction.commit()
     return _shown([after], by, now)[0]
 

@@ -61,7 +61,7 @@ def develop(key: str) -> None:
     photo = _settled(photo)
     if photo.state is State.AWAITED:  # its upload is gone already, or a refused file's place was declared anew
         return
-    if photo.state is State.REFUSED:
+    if photo.state in (State.REFUSED, State.ERASED):  # erased while it was being developed
         _discard(photo)
     files.delete(key)
 
@@ -112,6 +112,6 @@ def _developed(data: bytes, photo: Photo) -> tuple[Findings, dict[str, bytes]]:
 
 
 def _discard(photo: Photo) -> None:
-    """A refused file leaves nothing behind, not even what a worker that lost a race had put up."""
+    """A file that was refused or erased leaves nothing behind, not even what a worker that lost a race had put up."""
     for key in (photo.original, *map(photo.shown, photo.copies)):
         files.delete(key)

@@ -15,7 +15,7 @@ from chalicelib.gateways import queues
 from chalicelib.services.duty import alarms
 from chalicelib.services.meetings import publishing
 from chalicelib.services.people import applications
-from chalicelib.services.prizes import calling_off, unclaimed
+from chalicelib.services.prizes import calling_off, pictures, unclaimed
 from chalicelib.services.rankings import ranking
 from chalicelib.services.rechecks import closings
 from chalicelib.services.reference import rulebook
@@ -23,7 +23,7 @@ from chalicelib.services.reports import changes
 from chalicelib.store.duty.alarms import ALARM
 from chalicelib.store.meetings.due import PART as MINUTES
 from chalicelib.store.people.answers import PART as ANSWER
-from chalicelib.store.prizes.due import CALLED_OFF
+from chalicelib.store.prizes.due import CALLED_OFF, TAKEN_OFF
 from chalicelib.store.prizes.due import PART as PICK_UP
 from chalicelib.store.reports import due, reports
 from chalicelib.store.reports.due import Due
@@ -82,6 +82,7 @@ FIRES: dict[str, Callable[[str, datetime, datetime], None]] = {
     ANSWER: lambda id, at, now: applications.tell(id, now=now),
     PICK_UP: lambda id, at, now: unclaimed.fire(id, now=now),
     CALLED_OFF: lambda id, at, now: calling_off.fire(id, now=now),
+    TAKEN_OFF: lambda id, at, now: pictures.erase(id, at=at),
 }
 
 
