@@ -3,6 +3,7 @@
 Each period at most every five minutes. What broke off is found again by the next tick.
 """
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import cache
 
@@ -19,6 +20,7 @@ from chalicelib.services.reference import areas
 from chalicelib.store.people import memberships
 from chalicelib.store.points import wallets
 from chalicelib.store.rankings import boards
+from chalicelib.store.rankings.boards import Change
 
 type Members = dict[str, Membership]
 
@@ -47,9 +49,18 @@ def rank(period: str = "", *, now: datetime) -> int:
         before = boards.change(month)
         wanted = scores.periods(f"{month}-01")
         done.update(one for one in wanted if one not in done and _rank(one, members(), now))
-        if done.issuperset(wanted):
-            boards.rest(before, now=now)
+        if before.is_new:
+            boards.note(before, whole=done.issuperset(wanted), now=now)
+        elif _is_behind(before, wanted, done, now):
+            boards.rest(before)
     return len(done)
+
+
+def _is_behind(change: Change, wanted: Iterable[str], done: Collection[str], now: datetime) -> bool:
+    """Whether each board of a month was ranked since all was written that its last touch announced, by whichever run:
+    months that are touched minutes apart share boards, and no run ranks all that either of them wants."""
+    since = change.settles_at
+    return since is not None and now >= since and all(one in done or boards.is_since(one, since) for one in wanted)
 
 
 def ranked(period: str, members: Members, *, now: datetime, editions: dict[str, int] | None = None) -> Board:

@@ -13,7 +13,8 @@
 
 Rows are compressed: 6,800 couriers are some 200 KB of the 400 KB that an item holds, so ROWS fit with room to spare.
 Whoever writes an entry touches its month, at most once a minute and process, before the entry: no item is written with
-every entry. A board is therefore ranked once more after its last touch, when all that followed it has been written.
+every entry. A month's boards are therefore ranked once more after a worker has seen its last touch, when all that
+followed it has been written, by this run or another; then it rests.
 """
 
 import time
@@ -69,6 +70,7 @@ class BoardItem(Table):
     editions = UnicodeAttribute(null=True)
     touches = NumberAttribute(null=True)
     ranked = NumberAttribute(null=True)
+    seen_at = UTCDateTimeAttribute(null=True)
     due = UnicodeAttribute(null=True)
     by_due = ByDue()
 
@@ -87,11 +89,22 @@ class Boards:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """How often a month was touched in all, and how often when it was ranked last."""
+    """How often a month was touched in all, how often when a worker looked last, and when the first saw it so."""
 
     month: str
     touches: int
     ranked: int
+    seen_at: datetime | None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether no worker has seen its last touch."""
+        return self.touches != self.ranked or self.seen_at is None
+
+    @property
+    def settles_at(self) -> datetime | None:
+        """From when on a board holds all that the last touch announced; None where nobody has seen it."""
+        return self.seen_at + EVERY if self.seen_at else None
 
 
 def touch(months: Iterable[str]) -> None:
@@ -116,17 +129,29 @@ def due(now: datetime) -> list[str]:
 def change(month: str) -> Change:
     """Where a month stands: one read, before it is ranked."""
     item = BoardItem.get(month, CHANGED, consistent_read=True)
-    return Change(month=month, touches=int(item.touches or 0), ranked=int(item.ranked or 0))
+    ranked = int(item.ranked or 0)
+    return Change(month=month, touches=int(item.touches or 0), ranked=ranked, seen_at=item.seen_at)
 
 
-def rest(before: Change, *, now: datetime) -> None:
-    """The month was ranked: it rests if it was not touched since the time before, else it is ranked once more."""
-    item = BoardItem(before.month, CHANGED)
-    ranked: list[Action] = [BoardItem.ranked.set(before.touches), BoardItem.as_of.set(now)]
-    if before.touches != before.ranked:
-        item.update(ranked)
-    else:
-        item.update_if(BoardItem.touches == before.touches, [*ranked, BoardItem.due.remove()])
+def note(before: Change, *, whole: bool, now: datetime) -> None:
+    """A worker has seen these touches: the month is ranked once more, `EVERY` later where all of its boards were ranked
+    now (`whole`), else as soon as they may be."""
+    seen: list[Action] = [BoardItem.ranked.set(before.touches), BoardItem.seen_at.set(now)]
+    BoardItem(before.month, CHANGED).update([*seen, BoardItem.as_of.set(now)] if whole else seen)
+
+
+def rest(before: Change) -> None:
+    """All boards of the month hold what was announced: it rests, if it was not touched meanwhile."""
+    BoardItem(before.month, CHANGED).update_if(BoardItem.touches == before.touches, [BoardItem.due.remove()])
+
+
+def is_since(period: str, since: datetime) -> bool:
+    """Whether a board was ranked then or later: one read, of nothing but when."""
+    try:
+        item = BoardItem.get(period, LIVE, consistent_read=True, attributes_to_get=["period", "part", "as_of"])
+    except BoardItem.DoesNotExist:
+        return False
+    return item.as_of is not None and item.as_of >= since
 
 
 def claim(period: str, *, now: datetime) -> str | None:

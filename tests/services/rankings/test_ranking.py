@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from random import Random
 
 import pytest
 
@@ -120,3 +121,37 @@ def test_staff_stand_on_no_board_at_that_time() -> None:
     ranking.rank(now=NOW)
     live = boards.of("2026-11").live
     assert live and {row.courier_id: str(row.standing) for row in live.rows} == {"p1": "shown", "p2": "out"}
+
+
+def test_months_that_are_touched_minutes_apart_both_rest_within_three_rounds() -> None:
+    """A late entry of November two minutes after December's boards were ranked: they share quarter, year and ever."""
+    december = NOW + timedelta(days=20)
+    post("p1", 50, at=december)
+    for minute in range(2):
+        ranking.rank(now=december + minute * MINUTE)
+    post("p2", 60)
+    minute = 2
+    while boards.due(december + EVERY + minute * MINUTE):
+        ranking.rank(now=december + minute * MINUTE)
+        minute += 1
+        assert minute <= 3 * 5, boards.due(december + minute * MINUTE)
+    assert order("2026-11") == ["p2"] and order("2026-Q4") == order("2026") == order("ever") == ["p2", "p1"]
+
+
+def test_boards_that_another_month_had_ranked_hold_what_this_one_announced() -> None:
+    """Whichever months are touched when, what rests is ranked after all that was written."""
+    random = Random(7)
+    for round in range(6):
+        now = NOW + timedelta(days=20 + round)
+        for minute in range(60):
+            boards.forget()
+            if minute < 20 and random.random() < 0.4:
+                month = NOW if random.random() < 0.5 else NOW + timedelta(days=20)
+                post(f"p{random.randrange(3)}", 10, at=month, event=f"{round}-{minute}")
+            if boards.due(now + minute * MINUTE):
+                ranking.rank(now=now + minute * MINUTE)
+        assert boards.due(now + timedelta(hours=2)) == []
+        for period in ("2026-11", "2026-12", "2026-Q4", "ever"):
+            live = boards.of(period).live
+            honours = {one.courier_id: one.score.honour for one in wallets.scores(period)}
+            assert {row.courier_id: row.honour for row in live.rows if live} == honours if live else not honours

@@ -85,19 +85,30 @@ def test_a_period_that_was_touched_is_due_until_it_was_ranked_twice() -> None:
     """What was about to be written when it was touched has been by the second time."""
     boards.touch([MONTH])
     assert boards.due(NOW) == [MONTH]
-    boards.rest(boards.change(MONTH), now=NOW)
+    boards.note(boards.change(MONTH), whole=True, now=NOW)
     assert boards.due(SOON) == [] and boards.due(LATER) == [MONTH]
-    boards.rest(boards.change(MONTH), now=LATER)
+    seen = boards.change(MONTH)
+    assert (seen.is_new, seen.settles_at) == (False, LATER)
+    boards.rest(seen)
     assert boards.due(LATER + EVERY) == []
+
+
+def test_a_month_of_which_some_boards_wait_for_their_turn_is_looked_at_before_that() -> None:
+    boards.touch([MONTH])
+    boards.note(boards.change(MONTH), whole=False, now=NOW)
+    assert boards.due(NOW) == [MONTH]
+    boards.save(live(1), before="")
+    assert boards.is_since(MONTH, NOW) and not boards.is_since(MONTH, LATER) and not boards.is_since("ever", NOW)
 
 
 def test_what_is_touched_while_it_is_ranked_is_ranked_again() -> None:
     boards.touch([MONTH])
-    boards.rest(boards.change(MONTH), now=NOW)
+    boards.note(boards.change(MONTH), whole=True, now=NOW)
     second = boards.change(MONTH)
     boards.forget()
     boards.touch([MONTH])
-    boards.rest(second, now=LATER)
+    boards.rest(second)
+    assert boards.change(MONTH).is_new
     assert boards.due(LATER + EVERY) == [MONTH]
 
 
