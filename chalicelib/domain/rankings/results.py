@@ -57,6 +57,11 @@ def require_frozen(result: Board | None, period: str) -> Board:
     return result
 
 
+def later(live: Board | None, frozen: Board) -> Board | None:
+    """What is known since a result was frozen; None where the board was ranked before that: it may be behind it."""
+    return live if live and live.as_of > frozen.as_of else None
+
+
 def award_event(period: str) -> str:
     """What the entries of a period's awards are about."""
     return f"rank-{period}"

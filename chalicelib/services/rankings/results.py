@@ -90,7 +90,7 @@ def corrections(period: str, *, by: Actor, now: datetime) -> Difference:
     sight = powers.require_corrector(by, areas.township(now=now))
     kept = boards.of(periods.named(period).name)
     frozen = rules.require_frozen(kept.frozen, period)
-    live = kept.live or frozen
+    live = rules.later(kept.live, frozen) or frozen
     found = rules.corrections(frozen.rows, live.rows)
     listed = _named(found[:LISTED], sight)
     if sight is Sight.FULL:
@@ -100,7 +100,7 @@ def corrections(period: str, *, by: Actor, now: datetime) -> Difference:
     return Difference(
         period=period,
         frozen_at=frozen.as_of,
-        as_of=max(live.as_of, frozen.as_of),
+        as_of=live.as_of,
         total=len(found),
         listed=listed,
     )
@@ -116,8 +116,9 @@ def _named(found: list[Correction], sight: Sight) -> list[Corrected]:
 def _finish(period: Period, members: Members, book: Rulebook, now: datetime) -> bool:
     """Whether there is a result: where nobody has a score there is nothing to freeze."""
     result = boards.result(period.name) or _frozen(period, members, now)
-    for place, rule in rules.awarded(result, period) if result else ():
-        _award(place, rule, period, book, now)
+    if result:
+        for place, rule in rules.awarded(result, period):
+            _award(place, rule, result, period, book, now)
     marks.set_once(_mark(period), at=now)
     return result is not None
 
@@ -134,8 +135,12 @@ def _frozen(period: Period, members: Members, now: datetime) -> Board | None:
     return boards.result(period.name)
 
 
-def _award(place: Place, code: str, period: Period, book: Rulebook, now: datetime) -> None:
-    """The entry and its message, by the rules in force when the result was due, whenever it was made."""
+def _award(place: Place, code: str, result: Board, period: Period, book: Rulebook, now: datetime) -> None:
+    """The entry and its message, by the rules in force when the result was due, whenever it was made.
+
+    The message is of the instant that the result was frozen, which is the same at each try: when it was due follows
+    from a number that may be edited between two.
+    """
     at = period.settled_at(grace(book)) or now
     edition = editions.as_of(RULES, at, now=now)
     rule = points_rules.read(edition.body).by_code.get(code)
@@ -149,7 +154,9 @@ def _award(place: Place, code: str, period: Period, book: Rulebook, now: datetim
     facts: dict[str, Both] = {"name": (rule.zh, rule.en), "period": same(period.name)}
     facts |= {key: same(value) for key, value in _numbers(place, rule.points[0], code, edition.version).items()}
     posting.post([entry.explained(*sentences().render(ENTRY, facts))])
-    inbox.leave(unprompted(place.row.courier_id, TEMPLATE, period.name, sentences().render(TEMPLATE, facts), at=at))
+    inbox.leave(
+        unprompted(place.row.courier_id, TEMPLATE, period.name, sentences().render(TEMPLATE, facts), at=result.as_of)
+    )
 
 
 def _numbers(place: Place, amount: int, code: str, edition: int) -> dict[str, object]:

@@ -8,7 +8,7 @@ from chalicelib.domain.people.access import What
 from chalicelib.domain.people.membership import membership
 from chalicelib.domain.people.model import Actor, Person, Role, masked_name
 from chalicelib.domain.people.sight import Sight
-from chalicelib.domain.rankings import periods, powers
+from chalicelib.domain.rankings import periods, powers, results
 from chalicelib.domain.rankings import ranking as rules
 from chalicelib.domain.rankings.periods import Period
 from chalicelib.domain.rankings.ranking import Page, Place, Row, Scope
@@ -72,7 +72,8 @@ def page(period: str, *, area: str | None, employer: str | None, by: Actor, now:
     known = _known(found, by)
     own = known.get(by.id)
     sight = powers.sight(by, scope, places.township, membership(own) if own else None)
-    since = {row.courier_id: row for row in kept.live.rows} if kept.frozen and kept.live else {}
+    later = results.later(kept.live, kept.frozen) if kept.frozen else None
+    since = {row.courier_id: row for row in later.rows} if later else {}
     reader = _Reader(by=by, sight=sight, known=known, since=since)
     reading = _reading(wanted, scope, board, found, reader, frozen=kept.frozen is not None)
     if sight is Sight.FULL:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from chalicelib.services.rankings import results, showing
 from chalicelib.store.figures import marks
 from chalicelib.store.rankings import boards
 from tests.builders import AUDITOR, CENTRE, COMMITTEE, COURIER, NOW, actor
+from tests.machine import Dead, Machine, plugged_in
 from tests.ranked import earned, enrolled, post, ranked, sent_for
 
 pytestmark = pytest.mark.usefixtures("rules")
@@ -133,6 +135,44 @@ def test_a_frozen_board_is_read_as_it_stood_with_what_is_known_now_beside_it() -
     assert found.frozen and found.as_of == DUE
     assert [(one.rank, one.honour, one.now) for one in found.top][-1] == (4, 96, (186, 0))
     assert [one.now for one in found.top[:3]] == [None] * 3
+
+
+def test_a_board_ranked_before_the_result_was_frozen_is_not_what_is_known_now() -> None:
+    ranked(now=DUE - timedelta(minutes=10))
+    post("p4", 90, event="late")
+    results.freeze_due(now=DUE)
+    found = showing.page(MONTH, area=None, employer=None, by=actor("p4", (Role.COURIER, "p4")), now=LATER)
+    assert found.frozen and found.top[0].honour == 186 and [one.now for one in found.top] == [None] * 4
+    difference = results.corrections(MONTH, by=CENTRE, now=LATER)
+    assert (difference.total, difference.as_of) == (0, DUE)
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_a_death_between_any_two_calls_freezes_awards_and_tells_once(after: bool) -> None:
+    for number in range(60):
+        with suppress(Dead), plugged_in(Machine(dies_at=number, after=after)) as machine:
+            results.freeze_due(now=DUE + number * timedelta(minutes=1))
+        if machine.dies_at is not None:
+            break
+        post("p4", 1, event=f"late-{number}")  # what comes after the result changes nothing of it
+    assert number > 5 and results.freeze_due(now=LATER) == 0
+    first = order()
+    assert len(first) == 4 and [len(awards(one)) for one in first] == [1, 1, 1, 0]
+    for one in first[:3]:
+        found = inbox.page(one, limit=9, cursor=None, now=LATER).messages
+        assert [message.template for message in found] == ["rank_awarded"]
+
+
+def test_who_is_awarded_is_told_once_though_the_days_of_grace_were_edited_between_two_tries(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(marks, "set_once", lambda id, at: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            results.freeze_due(now=DUE)
+    monkeypatch.setattr(results, "grace", lambda book: timedelta(days=2))
+    assert results.freeze_due(now=LATER) == 1
+    assert len(inbox.page("p1", limit=9, cursor=None, now=LATER).messages) == len(awards("p1")) == 1
 
 
 def test_nothing_is_frozen_of_a_period_in_which_nobody_earned() -> None:
