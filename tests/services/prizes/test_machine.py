@@ -15,6 +15,7 @@ from chalicelib.domain.errors import DomainError
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.points import audit
 from chalicelib.domain.points.transfers import account
+from chalicelib.domain.prizes.codes import ALPHABET
 from chalicelib.domain.prizes.model import Period
 from chalicelib.domain.prizes.movements import Cause, Movement, summed
 from chalicelib.domain.prizes.redemptions import Redemption, RedemptionState
@@ -66,7 +67,11 @@ class Shop:
         who, prize = self.random.choice(self.couriers), self.random.choice(self.prizes)
         id, now = f"{self.life}-{next(self.made)}", self.now
         key = Key(caller_id=who.id, key=id, fingerprint="f")
-        self.asked(lambda: redeem(id, prize, by=who, now=now, key=key))
+        self.asked(lambda: redeem(id, prize, by=who, now=now, key=key, new_code=self.code))
+
+    def code(self) -> str:
+        """Drawn from so few that one which is somebody's is often drawn."""
+        return f"{self.life:06d}{self.random.choice(ALPHABET)}{self.random.choice('0123')}"
 
     def cancel(self) -> None:
         if one := self.some():
@@ -124,7 +129,7 @@ class Shop:
             had = [one for one in mine if one.prize_id == prize and one.state not in (S.CANCELLED, S.RETURNED)]
             assert len(had) <= MOST + late
             assert prizes.with_taken(prize, who.id)[1].within(Period.EVER, "") == len(had)
-        assert len({one.code for one in mine}) == len(mine)
+        assert all(store.of_code(one.code) == store.get(one.id) for one in mine)
 
 
 def _handed_once(lines: list[Movement]) -> bool:

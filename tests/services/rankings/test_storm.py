@@ -1,5 +1,6 @@
 """A storm of events on a real store: told twice, in any order, by several at once; the boards are the ledger's."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -9,9 +10,9 @@ import pytest
 
 from chalicelib.domain.events import Event
 from chalicelib.domain.people.membership import Membership
-from chalicelib.domain.points import caps
 from chalicelib.domain.points.scores import periods
-from chalicelib.domain.rankings.ranking import ordered
+from chalicelib.domain.rankings.ranking import Row, Scope, board
+from chalicelib.domain.rankings.results import Board
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.services.points import points
 from chalicelib.store import history
@@ -20,6 +21,7 @@ from chalicelib.store.points import ledger
 from chalicelib.store.rankings import boards
 from tests.builders import NOW, VILLAGE
 from tests.lines import told
+from tests.naive_scores import standings, totals
 from tests.ranked import enrolled, ranked
 
 pytestmark = pytest.mark.usefixtures("rules")
@@ -59,11 +61,14 @@ def test_every_period_is_what_the_ledger_makes_it(seed: int) -> None:
         list(pool.map(lambda line: points.follow(line, now=LATER), telling))
     ranked(now=LATER)
     members = {courier: Membership(employer="试点快递", villages=(VILLAGE,)) for courier in COURIERS}
-    anew = {
-        courier: caps.settle({}, ledger.page(f"courier:{courier}", limit=200, before=None)).scores
-        for courier in COURIERS
-    }
+    entries = {courier: ledger.page(f"courier:{courier}", limit=200, before=None) for courier in COURIERS}
     for period in {*periods("2026-11-30"), *periods("2026-12-01")}:
-        scores = ((courier, found[period]) for courier, found in anew.items() if period in found)
+        found = {courier: total for courier in COURIERS if (total := totals(entries[courier], period))}
         live = boards.of(period).live
-        assert list(live.rows if live else ()) == ordered(scores, members)
+        stand = [(one.rank, one.row.courier_id, one.row.honour, one.row.solved) for one in board(_rows(live), Scope())]
+        assert stand == standings(found, members)
+        assert {row.courier_id for row in _rows(live)} == found.keys()
+
+
+def _rows(live: Board | None) -> Sequence[Row]:
+    return live.rows if live else ()
