@@ -1,14 +1,24 @@
 """Who was given what, how many, when and by whom; put right by another record that names the old one (DOMAIN §1)."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 
 from chalicelib.domain.errors import CapReached, Forbidden, IllegalAction, Invalid, NotFound
 from chalicelib.domain.handouts.goods import Good, Per
 from chalicelib.domain.people.applications import require_past
 from chalicelib.domain.people.model import CLOSED, Actor, Person, Post, Role
+from chalicelib.domain.reference.calendar import today
+from chalicelib.domain.reference.numbers import Numbers
 
+BACK = "handout_days"  # how many days back what was handed out may be dated
 EVER, YEAR, MONTH = "ever", slice(0, 4), slice(0, 7)  # of `2026-11-23`
+
+
+class Doing(StrEnum):
+    """What somebody does to another with a record."""
+
+    HANDOUT = "handout"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,25 +55,28 @@ class Handout:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What a record adds to what somebody has of a good in a span (`ever`, `2026`, `2026-11`); `most` of it he may
-    have then, None for as many as there are."""
+    have then, in the time that `per` names; None for as many as there are."""
 
     good: str
     span: str
     more: int
     most: int | None
+    per: Per = Per.NONE
 
 
-def given(gift: Gift, good: Good, person: Person, *, by: Actor, giver: Post, now: datetime) -> Handout:
+def given(
+    gift: Gift, good: Good, person: Person, *, by: Actor, giver: Post, now: datetime, numbers: Numbers
+) -> Handout:
     """The record of a good that was handed over.
 
-    Raises Forbidden (`not_to_oneself`), IllegalAction (`person_state`), Invalid (`day_ahead`), CapReached
-    (`handout_limit`) for more at once than anybody gets.
+    Raises Forbidden (`not_to_oneself`), IllegalAction (`person_state`), Invalid (`day_ahead`, `handout_day`),
+    CapReached (`handout_limit`) for more at once than anybody gets.
     """
     if by.id == person.id:
-        raise Forbidden("not_to_oneself", action="handout")
+        raise Forbidden("not_to_oneself", action=Doing.HANDOUT)
     if person.state in CLOSED:
-        raise IllegalAction("person_state", action="handout", state=person.state)
-    require_past(gift.day, now)
+        raise IllegalAction("person_state", action=Doing.HANDOUT, state=person.state)
+    _require_lately(gift.day, numbers, now)
     _require_few(gift.count, good)
     return Handout(
         id=f"{person.id}.{stamp(now)}-{good.id}",
@@ -80,19 +93,31 @@ def given(gift: Gift, good: Good, person: Person, *, by: Actor, giver: Post, now
     )
 
 
-def corrected(old: Handout, gift: Gift, reason: str, *, by: Actor, good: Good, giver: Post, now: datetime) -> Handout:
-    """The record that puts an older one right: of the same good.
+def corrected(
+    old: Handout,
+    gift: Gift,
+    reason: str,
+    *,
+    by: Actor,
+    good: Good,
+    giver: Post,
+    now: datetime,
+    numbers: Numbers,
+) -> Handout:
+    """The record that puts an older one right: of the same good. What was never given was so on any day.
 
-    Raises Forbidden (`not_to_oneself`), Invalid (`day_ahead`, `reason_needed`, `nothing_changes`), CapReached
-    (`handout_limit`).
+    Raises Forbidden (`not_to_oneself`), Invalid (`day_ahead`, `handout_day`, `reason_needed`, `nothing_changes`),
+    CapReached (`handout_limit`).
     """
     if by.id == old.person_id:
-        raise Forbidden("not_to_oneself", action="handout")
+        raise Forbidden("not_to_oneself", action=Doing.HANDOUT)
     if not reason.strip():
         raise Invalid("reason_needed")
     require_past(gift.day, now)
+    if gift.day < old.day:  # the day of the record was within its time, and so are those after it
+        _require_lately(gift.day, numbers, now)
     _require_few(gift.count, good)
-    if (gift.count, gift.day) == (old.count, old.day):
+    if (gift.count, gift.day) == (old.count, old.day) or not (gift.count or old.count):
         raise Invalid("nothing_changes")
     return replace(
         old,
@@ -118,7 +143,13 @@ def changes(new: Handout, old: Handout | None, good: Good) -> list[Change]:
     limited = {Per.EVER: EVER, Per.YEAR: new.day.isoformat()[YEAR], Per.MONTH: new.day.isoformat()[MONTH]}
     where = limited.get(good.per)
     return [
-        Change(good=new.good, span=span, more=count, most=good.most if span == where and count > 0 else None)
+        Change(
+            good=new.good,
+            span=span,
+            more=count,
+            most=good.most if span == where and count > 0 else None,
+            per=good.per,
+        )
         for span, count in sorted(more.items())
         if count
     ]
@@ -142,7 +173,7 @@ def giver_of(by: Actor, person: Person, township: str) -> Post:
             return post
     if not any(by.holds(role) for role in (Role.CENTRE, Role.VILLAGE)):
         raise Forbidden("role_needed", role=Role.CENTRE)
-    raise Forbidden("person_not_yours", action="handout")
+    raise Forbidden("person_not_yours", action=Doing.HANDOUT)
 
 
 def person_of(handout_id: str) -> str:
@@ -158,6 +189,19 @@ def stamp(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y%m%dT%H%M%S%f}"
 
 
+def limit_reached(zh: str, en: str, most: int | None, per: Per) -> CapReached:
+    """The refusal of more than anybody gets: `most` of a good in the time that `per` names."""
+    return CapReached("handout_limit", good=zh, good_en=en, most=most, per=per)
+
+
 def _require_few(count: int, good: Good) -> None:
     if count > good.most:
-        raise CapReached("handout_limit", good=good.zh, most=good.most)
+        raise limit_reached(good.zh, good.en, good.most, good.per)
+
+
+def _require_lately(day: date, numbers: Numbers, now: datetime) -> None:
+    """Limits count by the day that is said: were any day taken, last year's could be used up this year."""
+    require_past(day, now)
+    most = numbers.count(BACK)
+    if today(now) - day > timedelta(days=most):
+        raise Invalid("handout_day", most=most)

@@ -84,6 +84,7 @@ NUMBERS: Bounds = {
     "routing_trial_days": (1, 366),
     "points_trial_days": (1, 366),
     "award_days": (1, 366),
+    "handout_days": (1, 366),
     "adjust_alone_points": (0, 500),
     "adjust_most_points": (1, 10_000),
     "appeal_days": (7, 90),  # DOMAIN §3: seven days at least

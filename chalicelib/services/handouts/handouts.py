@@ -17,8 +17,9 @@ from chalicelib.domain.handouts.goods import WELCOME_PACK, Good
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor, Person, Post, Role, require_any
+from chalicelib.domain.reference.numbers import Numbers
 from chalicelib.services.people import access
-from chalicelib.services.reference import areas, terms
+from chalicelib.services.reference import areas, rulebook, terms
 from chalicelib.services.reports.once import once
 from chalicelib.store import idempotency
 from chalicelib.store.base import Transaction
@@ -35,7 +36,7 @@ def record(person_id: str, gift: Gift, *, key: Key | None, by: Actor, now: datet
     """Note that somebody was given something: one read, one transaction, a read.
 
     Raises Forbidden (`role_needed`, `person_not_yours`, `not_to_oneself`), NotFound, Invalid (`unknown_good`,
-    `day_ahead`), CapReached (`handout_limit`), IllegalAction (`person_state`), StaleVersion, KeyReused.
+    `day_ahead`, `handout_day`), CapReached (`handout_limit`), IllegalAction (`person_state`), StaleVersion, KeyReused.
     """
     _require_staff(by, now)
     good = _good(gift.good, now)
@@ -43,7 +44,7 @@ def record(person_id: str, gift: Gift, *, key: Key | None, by: Actor, now: datet
     def do() -> str:
         person = people.get(person_id)
         giver = rules.giver_of(by, person, areas.township(now=now))
-        made = rules.given(gift, good, person, by=by, giver=giver, now=now)
+        made = rules.given(gift, good, person, by=by, giver=giver, now=now, numbers=_numbers(now))
         return _commit(made, None, person, key=key, by=by, now=now)
 
     return store.find(once(key, do, lambda id: id))
@@ -63,7 +64,8 @@ def correct(handout_id: str, count: int, day: date, reason: str, *, key: Key | N
         person, good = people.get(old.person_id), _good_of(old, now)
         giver = rules.giver_of(by, person, areas.township(now=now))
         gift = Gift(good=old.good, count=count, day=day, note=old.note)
-        made = rules.corrected(old, gift, reason, by=by, good=good, giver=giver, now=now)
+        numbers = _numbers(now)
+        made = rules.corrected(old, gift, reason, by=by, good=good, giver=giver, now=now, numbers=numbers)
         return _commit(made, old, person, key=key, by=by, now=now)
 
     return store.find(once(key, do, lambda id: id))
@@ -72,12 +74,13 @@ def correct(handout_id: str, count: int, day: date, reason: str, *, key: Key | N
 def add_pack(person: Person, day: date, note: str, *, by: Actor, now: datetime, transaction: Transaction) -> None:
     """The record of a welcome pack, with the transaction that writes the day into the person.
 
-    Raises Invalid (`day_ahead`); the transaction raises CapReached (`handout_limit`) where he has one.
+    Raises Invalid (`day_ahead`, `handout_day`); the transaction raises CapReached (`handout_limit`) where he has one.
     """
     township, good = areas.township(now=now), _good(WELCOME_PACK, now)
     role = Role.CENTRE if by.holds(Role.CENTRE, township) else Role.ADMIN
     gift = Gift(good=WELCOME_PACK, count=1, day=day, note=note)
-    made = rules.given(gift, good, person, by=by, giver=Post(role, township), now=now)
+    giver, numbers = Post(role, township), _numbers(now)
+    made = rules.given(gift, good, person, by=by, giver=giver, now=now, numbers=numbers)
     store.add(made, rules.changes(made, None, good), until=_until(now), transaction=transaction)
 
 
@@ -188,6 +191,10 @@ def _good_of(handout: Handout, now: datetime) -> Good:
     """The good of a record; one that the table names no longer goes by what the record says, and no limit."""
     goods = _read(reference.current(tables.TABLE, now=now)[tables.TABLE])
     return goods.get(handout.good) or tables.gone(handout.good, handout.zh, handout.en)
+
+
+def _numbers(now: datetime) -> Numbers:
+    return rulebook.in_force(now=now).numbers
 
 
 def _until(now: datetime) -> datetime:

@@ -24,8 +24,8 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from chalicelib.config import settings
-from chalicelib.domain.errors import AlreadyDone, CapReached, NotFound, StaleVersion
-from chalicelib.domain.handouts.giving import Change, Handout, person_of
+from chalicelib.domain.errors import AlreadyDone, NotFound, StaleVersion
+from chalicelib.domain.handouts.giving import Change, Handout, limit_reached, person_of
 from chalicelib.store import cursors
 from chalicelib.store.base import Table, Transaction
 
@@ -148,9 +148,8 @@ def _count(handout: Handout, change: Change, transaction: Transaction) -> None:
         transaction.update(row, [HandoutItem.used.add(more)])
         return
     room: Condition = HandoutItem.used.does_not_exist() | (HandoutItem.used <= change.most - more)
-    transaction.update(
-        row, [HandoutItem.used.add(more)], room, CapReached("handout_limit", good=handout.zh, most=change.most)
-    )
+    full = limit_reached(handout.zh, handout.en, change.most, change.per)
+    transaction.update(row, [HandoutItem.used.add(more)], room, full)
 
 
 def _key(handout_id: str) -> tuple[str, str]:

@@ -67,7 +67,8 @@ def test_what_was_given_is_his_to_see_newest_first_in_pages() -> None:
 def test_a_limit_holds_in_its_period_and_not_in_the_next() -> None:
     give(count=12)
     assert rule(lambda: give(count=1, after=1)) == "handout_limit"
-    give(count=12, after=1, day=date(2025, 6, 1))
+    assert rule(lambda: give(count=12, after=1, day=date(2025, 12, 31))) == "handout_day"  # last year's are not used up
+    give("winter_kit", 1, after=1)
     assert rule(lambda: give("nothing")) == "unknown_good"
     give("heat_kit", 1, after=2)
     assert rule(lambda: give("heat_kit", 1, after=3)) == "handout_limit"
@@ -121,6 +122,13 @@ def test_an_approval_without_one_leaves_it_to_be_given_later(call: Recruitment) 
     assert (kept.handout.giver, kept.handout.note, people.get("a1").pack_on) == (ADMIN.posts[0].key, "补发", DAY)
 
 
+def test_what_was_never_given_put_right_to_never_given_leaves_the_day_of_another_record() -> None:
+    never = fix(give(PACK, 1), 0, after=1)
+    give(PACK, 1, after=2)
+    assert rule(lambda: fix(never, 0, after=3, day=date(2026, 11, 21))) == "nothing_changes"
+    assert people.get(COURIER.id).pack_on == DAY
+
+
 STEPS = st.lists(st.tuples(st.sampled_from(["give", "act", "fix", "undo"]), st.integers(1, 20)), max_size=8)
 
 
@@ -146,9 +154,9 @@ def do(step: str, day: date, number: int) -> None:
         wish = Wish(action=PersonAction.WELCOME_PACK, day=day)
         person_actions.act(COURIER.id, wish, version=None, key=None, by=CENTRE, now=NOW + number * LATER)
     else:
-        newest = handouts.own(COURIER, limit=1, cursor=None).records[0] if mine() else None
-        if newest:
-            fix(newest.handout.id, int(step == "fix"), after=number, day=day)
+        held = [one for one in handouts.own(COURIER, limit=50, cursor=None).records if one.corrected_by is None]
+        if held:  # any of them, the newest or not
+            fix(held[day.day % len(held)].handout.id, int(step == "fix"), after=number, day=day)
 
 
 def test_who_sees_what_was_given() -> None:
