@@ -104,15 +104,19 @@ def _done(write: Callable[[], object]) -> bool:
     return True
 
 
+type Write = tuple[Callable[[TransactWrite], None], DomainError | None, bool]
+
+
 class Transaction:
     """All or nothing. Each write may carry the refusal that is raised when its condition fails.
 
     Where several conditions fail at once, the first in the order checks, deletes, puts, updates speaks:
-    DynamoDB gives its reasons in the order PynamoDB sends, which is this one, whatever the order of calls.
+    DynamoDB gives its reasons in the order PynamoDB sends, which is this one, whatever the order of calls. One that
+    `yields` speaks only where no other does.
     """
 
     def __init__(self) -> None:
-        self._writes: dict[str, list[tuple[Callable[[TransactWrite], None], DomainError | None]]] = {
+        self._writes: dict[str, list[Write]] = {
             "check": [],
             "delete": [],
             "put": [],
@@ -123,15 +127,22 @@ class Transaction:
         self, model: type[Model], hash: str, range: str | int | None, *, condition: Condition, refusal: DomainError
     ) -> None:
         """Require `condition` of an item that is not written."""
-        self._writes["check"].append((lambda t: t.condition_check(model, hash, range, condition), refusal))
+        self._writes["check"].append((lambda t: t.condition_check(model, hash, range, condition), refusal, False))
 
     def delete(self, item: Model, condition: Condition | None = None, refusal: DomainError | None = None) -> None:
         """Delete the item."""
-        self._writes["delete"].append((lambda t: t.delete(item, condition), refusal))
+        self._writes["delete"].append((lambda t: t.delete(item, condition), refusal, False))
 
-    def put(self, item: Model, condition: Condition | None = None, refusal: DomainError | None = None) -> None:
+    def put(
+        self,
+        item: Model,
+        condition: Condition | None = None,
+        refusal: DomainError | None = None,
+        *,
+        yields: bool = False,
+    ) -> None:
         """Write the whole item."""
-        self._writes["put"].append((lambda t: t.save(item, condition), refusal))
+        self._writes["put"].append((lambda t: t.save(item, condition), refusal, yields))
 
     def update(
         self,
@@ -141,7 +152,7 @@ class Transaction:
         refusal: DomainError | None = None,
     ) -> None:
         """Change some attributes of the item."""
-        self._writes["update"].append((lambda t: t.update(item, list(actions), condition), refusal))
+        self._writes["update"].append((lambda t: t.update(item, list(actions), condition), refusal, False))
 
     def commit(self) -> None:
         """Write everything or nothing.
@@ -156,15 +167,16 @@ class Transaction:
             time.sleep(random.uniform(0, 0.05 * 2**attempt))
         raise Busy("store_contention")
 
-    def _attempt(self, writes: list[tuple[Callable[[TransactWrite], None], DomainError | None]]) -> bool:
+    def _attempt(self, writes: list[Write]) -> bool:
         try:
             with TransactWrite(connection=connection()) as transaction:
-                for add, _ in writes:
+                for add, _, _ in writes:
                     add(transaction)
         except TransactWriteError as error:
             codes = [reason.code if reason else None for reason in error.cancellation_reasons]
-            for code, (_, refusal) in zip(codes, writes, strict=False):
-                if refusal and code == CONDITION_FAILED:
+            failed = [write for code, write in zip(codes, writes, strict=False) if code == CONDITION_FAILED]
+            for _, refusal, _ in sorted(failed, key=lambda write: write[2]):
+                if refusal:
                     raise refusal from error
             if not CONTENTION.intersection(codes):
                 raise

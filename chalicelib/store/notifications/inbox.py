@@ -95,9 +95,13 @@ def _put(event: Event, number: int, messages: Iterable[Message]) -> None:
 
 
 def add(message: Message, transaction: Transaction) -> None:
-    """Put a message into its inbox with the transaction that makes it true; it raises MessageThere where it stands."""
+    """Put a message into its inbox with the transaction that makes it true; it raises MessageThere where it stands.
+
+    That says only that somebody did the same meanwhile: where another condition fails as well, it says what is to be
+    done.
+    """
     there = MessageThere("message_there", message=message.id)
-    transaction.put(_item(message), InboxItem.id.does_not_exist(), there)
+    transaction.put(_item(message), InboxItem.id.does_not_exist(), there, yields=True)
     _count(message.person_id, day_of(message.id), 1, transaction)
 
 
