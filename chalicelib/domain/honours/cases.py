@@ -40,6 +40,7 @@ def apply(person_id: str, form: Form, before: Case | None, *, township: str, con
         public=_agreed(form.public, consents, now),
         applied_at=now,
         since=now,
+        touched_at=now,
         erased=drawn,
         evidence=drawn,
         scores={},
@@ -53,7 +54,7 @@ def shown_publicly(case: Case, consent: int | None, *, consents: Consents, now: 
     Raises NotFound (`no_honours_case`), Conflict (`consent_outdated`).
     """
     require_standing(case, case.person_id)
-    return _next(case, now, public=_agreed(consent, consents, now))
+    return replace(case, public=_agreed(consent, consents, now), version=case.version + 1)
 
 
 def withdrawn(case: Case, *, now: datetime) -> Case:
@@ -71,6 +72,7 @@ def withdrawn(case: Case, *, now: datetime) -> Case:
         public=None,
         applied_at=case.applied_at,
         since=now,
+        touched_at=now,
         erased=case.evidence,
         evidence=case.evidence,
         scores={},
@@ -163,4 +165,5 @@ def _agreed(version: int | None, consents: Consents, now: datetime) -> Agreed | 
 
 
 def _next(case: Case, now: datetime, **changes: object) -> Case:
-    return replace(case, since=now, version=case.version + 1, **changes)  # type: ignore[arg-type]
+    after: Case = replace(case, touched_at=now, version=case.version + 1, **changes)  # type: ignore[arg-type]
+    return after if after.state is case.state else replace(after, since=now)

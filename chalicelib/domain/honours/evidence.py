@@ -6,7 +6,7 @@ another with the next number. Confidential reports, and those without a kind, ar
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,15 +62,17 @@ def drawn(
     entries: Sequence[Transfer],
     reports: Iterable[Report],
     *,
+    forfeited: Collection[str],
     major: int,
     by: str,
     now: datetime,
 ) -> Evidence:
     """The evidence of all of a courier's entries and reports, in any order; `major` is the least severity of a grave
-    one."""
+    one. Reports that were `forfeited` are none: what they gave was taken back, for they were found to be forged."""
     honours = list(filter(_counts, entries))
     settled = caps.settle({}, sorted(entries, key=lambda entry: (entry.at, entry.id)))
-    true = sorted(filter(_is_true, reports), key=lambda report: (report.created_at, report.id), reverse=True)
+    own = (report for report in reports if report.id not in forfeited)
+    true = sorted(filter(_is_true, own), key=lambda report: (report.created_at, report.id), reverse=True)
     return Evidence(
         number=number,
         drawn_by=by,

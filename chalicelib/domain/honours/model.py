@@ -65,7 +65,8 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """What a courier applied for. `since` (UTC) is when its last step was taken.
+    """What a courier applied for. `since` (UTC) is how long it has been in its state, `touched_at` when somebody last
+    took a step in it: how long it is kept goes by that, and showing or hiding one's name is none.
 
     Evidence numbers go on where somebody applies anew: those above `erased` up to `evidence` are kept. `score` is the
     honour score of the newest, `scores` the same by local year. `years`: whose sentinels he is.
@@ -79,6 +80,7 @@ class Case:
     public: Agreed | None
     applied_at: datetime
     since: datetime
+    touched_at: datetime
     erased: int = 0
     evidence: int = 0
     score: int = 0

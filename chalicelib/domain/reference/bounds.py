@@ -61,7 +61,7 @@ NUMBERS: Bounds = {
     "indicator_days": (31, 3700),
     "month_first_day": (1, 28),  # every month has one
     "month_corrections": (1, 12),
-    "ranking_top": (3, 100),  # the first three are awarded; a page names whom one batch reads
+    "ranking_top": (3, 90),  # the first three are awarded; one batch names them and who is around the reader
     "ranking_grace_days": (0, 20),  # the awards of two months never fall into one, whose limit is one
     "small_group": (3, 1000),  # of two, each knows what the other did
     "recruitment_days": (1, 365),
@@ -106,6 +106,7 @@ NUMBERS: Bounds = {
     "pick_up_reminder_hours": (1, 168),
     "hand_over_late_days": (1, 14),
     "code_look_ups_per_hour": (10, 2000),  # of a million million codes
+    "sentinels_grace_days": (0, 120),
     "sentinels": (1, 50),  # one item of the store, and one call for their names
     "honours_drawings": (1, 40),  # erased in one transaction of 100 items when the consent is withdrawn
     "honours_major": (2, 4),

@@ -12,7 +12,7 @@ from chalicelib.domain.honours.model import Case, CaseState
 from chalicelib.domain.honours.powers import Sight
 from chalicelib.domain.honours.records import Record
 from chalicelib.domain.people.access import What
-from chalicelib.domain.people.model import Actor, Role
+from chalicelib.domain.people.model import CLOSED, Actor, Role
 from chalicelib.services.honours import lines
 from chalicelib.services.people import access
 from chalicelib.services.reference import areas
@@ -40,7 +40,7 @@ class Whole:
 
 def listing(state: CaseState, purpose: str, *, by: Actor, now: datetime, limit: int, cursor: str | None) -> Page:
     """Cases in a state, the longest there first, without one's own: one query, one batch, and one call that notes the
-    looks. The district sees the reference list alone, the auditor no names.
+    looks. The district sees the reference list alone, the auditor no names; who has left is off that list.
 
     Raises Forbidden (`role_needed`, `not_your_area`), Invalid (`purpose_needed`, `bad_cursor`).
     """
@@ -51,7 +51,7 @@ def listing(state: CaseState, purpose: str, *, by: Actor, now: datetime, limit: 
     why = lines.require_purpose(purpose)
     page = store.page(township, state, leave_out=by.id, limit=limit, cursor=cursor)
     access.record_all(by, What.SAW_HONOURS, [case.person_id for case in page.cases], purpose=why, now=now)
-    return Page(cases=named_all(page.cases, sight), cursor=page.cursor)
+    return Page(cases=named_all(page.cases, sight, closed=state is not CaseState.LISTED), cursor=page.cursor)
 
 
 def view(person_id: str, purpose: str, *, by: Actor, now: datetime) -> Whole:
@@ -92,7 +92,8 @@ def after_step(person_id: str) -> Whole:
     return Whole(named=named, evidence=newest, records=records.of(person_id))
 
 
-def named_all(found: list[Case], sight: Sight) -> list[Named]:
-    """The cases with their applicants: one batch."""
+def named_all(found: list[Case], sight: Sight, *, closed: bool = True) -> list[Named]:
+    """The cases with their applicants, those who left only if `closed`: one batch."""
     known = {person.id: person for person in people.several([case.person_id for case in found])}
-    return [masks.named(case, known.get(case.person_id), sight) for case in found]
+    here = {id for id, person in known.items() if person.state not in CLOSED}
+    return [masks.named(case, known.get(case.person_id), sight) for case in found if closed or case.person_id in here]

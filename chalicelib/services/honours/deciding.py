@@ -24,18 +24,20 @@ type Run = Callable[[Case, Transaction], tuple[Case, Record]]
 
 
 def draw(person_id: str, *, version: int | None, key: Key | None, by: Actor, now: datetime) -> Whole:
-    """Draw the evidence, first or anew: the next number, and the old are kept. Two reads, a query of the ledger and one
-    of the reports for each page of them, one transaction.
+    """Draw the evidence, first or anew: the next number, and the old are kept. Three reads, a query of the ledger and
+    one of the reports for each page of them, one transaction.
 
     Raises Forbidden, NotFound, StaleVersion, Conflict (`applicant_left`), CapReached (`evidence_too_often`), KeyReused.
     """
     numbers = rulebook.in_force(now=now).numbers
 
     def run(case: Case, transaction: Transaction) -> tuple[Case, Record]:
+        _require_here(person_id)
         drawn = weighing.drawn(
             case.evidence + 1,
             sources.entries(person_id),
             sources.reports(person_id),
+            forfeited=sources.forfeited(person_id),
             major=numbers.count("honours_major"),
             by=by.id,
             now=now,
@@ -58,6 +60,7 @@ def recommend(
     """
 
     def run(case: Case, transaction: Transaction) -> tuple[Case, Record]:
+        _require_here(person_id)
         after = rules.recommended(case, reason, evidence=evidence, by=by.id, now=now)
         return after, _line(after, HonourDeed.RECOMMEND, by.id, reason)
 
@@ -77,11 +80,15 @@ def decide(
 ) -> Whole:
     """Put it on the reference list, or not, on that evidence; he hears of it in the same transaction. Two reads.
 
+    Who has left can be taken off it still.
+
     Raises what `recommend` does, and Conflict (`recommendation_needed`), Forbidden (`second_person_needed`),
     AlreadyDone (`honours_decided`).
     """
 
     def run(case: Case, transaction: Transaction) -> tuple[Case, Record]:
+        if verdict is HonourVerdict.LIST:
+            _require_here(person_id)
         after = rules.decided(case, verdict, reason, evidence=evidence, by=by.id, now=now)
         lines.tell(person_id, TOLD[verdict], f"{after.version}", at=now, transaction=transaction)
         return after, _line(after, DEEDS[verdict], by.id, reason)
@@ -96,8 +103,6 @@ def _step(person_id: str, run: Run, *, version: int | None, key: Key | None, by:
         case = rules.require_standing(store.find(person_id), person_id)
         if version not in (None, case.version):
             raise StaleVersion("stale_version", version=case.version)
-        if lines.here(person_id) is None:
-            raise Conflict("applicant_left")
         transaction = Transaction()
         after, line = run(case, transaction)
         store.put(after, transaction)
@@ -109,11 +114,17 @@ def _step(person_id: str, run: Run, *, version: int | None, key: Key | None, by:
     return after_step(once(key, do, lambda id: id))
 
 
+def _require_here(person_id: str) -> None:
+    """Who has left is weighed no more; he may still be taken off the list."""
+    if lines.here(person_id) is None:
+        raise Conflict("applicant_left")
+
+
 def _line(after: Case, deed: HonourDeed, by: str, reason: str = "") -> Record:
     return Record(
         subject=after.person_id,
         number=after.version,
-        at=after.since,
+        at=after.touched_at,
         actor_id=by,
         deed=deed,
         person_id=after.person_id,

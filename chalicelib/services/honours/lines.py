@@ -55,12 +55,12 @@ def here(person_id: str) -> Person | None:
     return None if person is None or person.state in CLOSED else person
 
 
-def own(case: Case, deed: HonourDeed, transaction: Transaction) -> None:
+def own(case: Case, deed: HonourDeed, transaction: Transaction, *, at: datetime) -> None:
     """The line of what somebody does to his own case."""
     line = Record(
         subject=case.person_id,
         number=case.version,
-        at=case.since,
+        at=at,
         actor_id=case.person_id,
         deed=deed,
         person_id=case.person_id,

@@ -56,7 +56,7 @@ def apply(form: Form, *, key: Key | None, by: Actor, now: datetime) -> Own:
         case = rules.apply(by.id, form, before, township=township, consents=_consents(now), now=now)
         transaction = Transaction()
         store.put(case, transaction)
-        lines.own(case, HonourDeed.APPLY, transaction)
+        lines.own(case, HonourDeed.APPLY, transaction, at=now)
         lines.claim(key, by.id, now=now, transaction=transaction)
         transaction.commit()
         return by.id
@@ -88,7 +88,7 @@ def show_name(consent: int | None, *, by: Actor, now: datetime) -> Own:
         case = rules.require_standing(store.find(by.id), by.id)
         after = rules.shown_publicly(case, consent, consents=_consents(now), now=now)
         store.put(after, transaction)
-        lines.own(after, deed, transaction)
+        lines.own(after, deed, transaction, at=now)
         return True
 
     _insist(do)
@@ -109,7 +109,7 @@ def withdraw(*, by: Actor, now: datetime) -> Own:
         after = rules.withdrawn(case, now=now)
         store.put(after, transaction)
         store.erase_evidence(by.id, case.drawn, transaction)
-        lines.own(after, HonourDeed.WITHDRAW, transaction)
+        lines.own(after, HonourDeed.WITHDRAW, transaction, at=now)
         leave_lists(case, transaction, now=now)
         return True
 

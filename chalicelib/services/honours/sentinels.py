@@ -14,6 +14,7 @@ from chalicelib.domain.honours.sentinels import Sentinel, Sentinels
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import CLOSED, Actor, masked_name
+from chalicelib.domain.reference.numbers import Numbers
 from chalicelib.services.honours import lines
 from chalicelib.services.people import access
 from chalicelib.services.reference import areas, rulebook
@@ -22,8 +23,6 @@ from chalicelib.store.base import Transaction
 from chalicelib.store.honours import cases, records
 from chalicelib.store.honours import sentinels as store
 from chalicelib.store.people import people
-
-MOST = "sentinels"  # in `data/numbers.csv`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,22 +140,21 @@ def _name(held: Sentinels, wanted: Step, transaction: Transaction, by: Actor, no
     case = cases_rules.require_standing(cases.find(wanted.person_id), wanted.person_id)
     if lines.here(wanted.person_id) is None:
         raise Conflict("applicant_left")
-    most = rulebook.in_force(now=now).numbers.count(MOST)
-    after = rules.named(held, case, wanted.reason, most=most, by=by.id, now=now)
+    after = rules.named(held, case, wanted.reason, numbers=_numbers(now), by=by.id, now=now)
     cases.put(cases_rules.enlisted(case, held.year, now=now), transaction)
     lines.tell(case.person_id, "sentinel_named", f"{held.id}#{after.version}", at=now, transaction=transaction)
     return after
 
 
 def _remove(held: Sentinels, wanted: Step, transaction: Transaction, by: Actor, now: datetime) -> Sentinels:
-    after = rules.removed(held, wanted.person_id, wanted.reason, now=now)
+    after = rules.removed(held, wanted.person_id, wanted.reason, numbers=_numbers(now), now=now)
     if case := cases.find(wanted.person_id):
         cases.put(cases_rules.delisted(case, held.year, now=now), transaction)
     return after
 
 
 def _freeze(held: Sentinels, wanted: Step, transaction: Transaction, by: Actor, now: datetime) -> Sentinels:
-    return rules.frozen(held, wanted.reason, now=now)
+    return rules.frozen(held, wanted.reason, numbers=_numbers(now), now=now)
 
 
 STEPS: dict[HonourDeed, Callable[[Sentinels, Step, Transaction, Actor, datetime], Sentinels]] = {
@@ -174,7 +172,11 @@ def _year(held: Sentinels, sight: Sight, now: datetime) -> Year:
     if sight is Sight.MASKED:
         entries = [_masked(entry) for entry in entries]
         said = [masks.record(line) for line in said]
-    return Year(held=held, frozen=held.is_frozen(now), entries=entries, records=said)
+    return Year(held=held, frozen=held.is_frozen(now, rules.grace(_numbers(now))), entries=entries, records=said)
+
+
+def _numbers(now: datetime) -> Numbers:
+    return rulebook.in_force(now=now).numbers
 
 
 def _entries(held: Sentinels, *, closed: bool) -> list[Entry]:

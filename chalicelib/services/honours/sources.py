@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from chalicelib.domain.points import transfers
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reports.model import Report
+from chalicelib.store.fraud import traces
 from chalicelib.store.points import ledger
 from chalicelib.store.reports import listings
 
@@ -21,6 +22,11 @@ def entries(courier_id: str) -> list[Transfer]:
             break
         before = page[-1].id
     return found
+
+
+def forfeited(courier_id: str) -> frozenset[str]:
+    """Which of a courier's reports lost what they gave by a decision on a finding: one read."""
+    return frozenset(traces.measures(courier_id).forfeited)
 
 
 def reports(courier_id: str) -> Iterator[Report]:

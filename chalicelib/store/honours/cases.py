@@ -110,7 +110,7 @@ def put(case: Case, transaction: Transaction) -> None:
         body=msgspec.json.encode(case).decode(),
         version=case.version,
         ending=STANDING if case.stands else WITHDRAWN,
-        ended_at=_instant(case.since),
+        ended_at=_instant(case.touched_at),
     )
     if case.stands:
         item.list_key, item.sort_key = _list_key(case.township, case.state), f"{_instant(case.since)}#{case.person_id}"

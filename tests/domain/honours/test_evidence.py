@@ -1,6 +1,6 @@
 """Evidence says of the ledger what the ledger says, whatever the order, and of reports only what is no secret."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from hypothesis import given
@@ -18,8 +18,10 @@ from tests.honouring import entry
 CAP = Cap(group="report", unit=CapUnit.POINTS, day=30, month=40, ever=None)
 
 
-def evidence(entries: Sequence[Transfer] = (), reports: Sequence[Report] = ()) -> Evidence:
-    return drawn(1, entries, reports, major=3, by="a", now=NOW)
+def evidence(
+    entries: Sequence[Transfer] = (), reports: Sequence[Report] = (), forfeited: Collection[str] = ()
+) -> Evidence:
+    return drawn(1, entries, reports, forfeited=forfeited, major=3, by="a", now=NOW)
 
 
 @st.composite
@@ -90,3 +92,11 @@ def test_of_very_many_reports_all_are_counted_and_the_newest_named() -> None:
     made = evidence(reports=[report(Status.CLOSED, id=f"r{number:04}") for number in range(MOST_NAMED + 50)])
     assert (made.verified.count, len(made.verified.ids)) == (MOST_NAMED + 50, MOST_NAMED)
     assert made.verified.ids[0] == f"r{MOST_NAMED + 49:04}"
+
+
+def test_a_report_that_was_found_forged_is_evidence_of_nothing() -> None:
+    nature = replace(report().nature, severity=3)
+    found = [report(Status.CLOSED, id=id, nature=nature) for id in ("r1", "r2")]
+    made = evidence(reports=found, forfeited={"r2"})
+    for counted in (made.verified, made.solved, made.major):
+        assert counted.ids == ("r1",) and counted.count == 1

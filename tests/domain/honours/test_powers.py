@@ -58,6 +58,7 @@ def test_the_auditor_reads_neither_name_nor_numbers() -> None:
         public=None,
         applied_at=NOW,
         since=NOW,
+        touched_at=NOW,
         scores={},
     )
     seen, full = masks.named(case, person, Sight.MASKED), masks.named(case, person, Sight.FULL)

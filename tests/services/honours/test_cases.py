@@ -1,11 +1,13 @@
 """A case of honours from the application to the decision: who does what, who reads what, and what it asks of AWS."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 
 import pytest
 
 from chalicelib.domain.errors import DomainError
+from chalicelib.domain.fraud.decisions import Measures
 from chalicelib.domain.honours.model import CaseState, HonourVerdict
 from chalicelib.domain.honours.records import HonourDeed
 from chalicelib.domain.idempotency import Key
@@ -18,6 +20,8 @@ from chalicelib.services.honours import cases, own
 from chalicelib.services.people import audit, person_actions
 from chalicelib.services.points import posting
 from chalicelib.services.reference import rulebook
+from chalicelib.store.base import Transaction
+from chalicelib.store.fraud import traces
 from chalicelib.store.honours import cases as store
 from chalicelib.store.notifications import inbox
 from chalicelib.store.points import ledger, wallets
@@ -27,6 +31,7 @@ from tests.honouring import FOR, SECOND, apply, decide, draw, entry, filed, kept
 
 pytestmark = pytest.mark.usefixtures("people")
 WRITE = "TransactWriteItems"
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -97,6 +102,46 @@ def test_who_has_left_is_weighed_no_more() -> None:
     person_actions.act(COURIER.id, Wish(action=PersonAction.LEAVE), version=None, key=None, by=COURIER, now=NOW)
     for step in (draw, recommend, decide):
         assert rule(step) == "applicant_left"
+
+
+def test_who_has_left_is_off_the_reference_list_at_once_and_can_be_taken_off_it() -> None:
+    listed()
+    person_actions.act(COURIER.id, Wish(action=PersonAction.LEAVE), version=None, key=None, by=COURIER, now=NOW)
+    for reader in (COMMITTEE, DISTRICT, AUDITOR):
+        assert page(CaseState.LISTED, reader) == []
+    decide(verdict=HonourVerdict.DECLINE)
+    assert kept().state is CaseState.DECLINED and page(CaseState.DECLINED) != []
+
+
+def test_the_longest_in_a_state_come_first_whatever_was_done_in_it() -> None:
+    apply(COURIER2, now=NOW + DAY)
+    assert page() == [(COURIER.id, "员courier"), (COURIER2.id, "员courier2")]
+    own.show_name(1, by=COURIER, now=NOW + 2 * DAY)
+    assert page() == [(COURIER.id, "员courier"), (COURIER2.id, "员courier2")]
+    draw(now=NOW + 3 * DAY)
+    draw(COURIER2.id, now=NOW + 4 * DAY)
+    draw(now=NOW + 5 * DAY)
+    assert [id for id, _ in page(CaseState.OPEN)] == [COURIER.id, COURIER2.id]
+    assert (kept().since, kept().touched_at) == (NOW + 3 * DAY, NOW + 5 * DAY)
+
+
+def test_to_show_or_hide_ones_name_keeps_no_case_any_longer() -> None:
+    for number in range(1, 4):
+        own.show_name(number % 2 or None, by=COURIER, now=NOW + number * DAY)
+    assert (kept().touched_at, kept().version) == (NOW, 4)
+    assert store.ended_before(store.STANDING, NOW, limit=9) == [COURIER.id]
+    at = [line.at for line in own.view(COURIER.id).records]
+    assert at == [NOW + number * DAY for number in range(4)]
+
+
+def test_reports_that_were_found_forged_are_no_evidence() -> None:
+    filed("r1")
+    filed("r2")
+    transaction = Transaction()
+    traces.put_measures(Measures(person_id=COURIER.id, forfeited=dict.fromkeys(["r2"], "f1"), version=1), transaction)
+    transaction.commit()
+    drawn = draw().evidence
+    assert drawn and drawn.verified.ids == ("r1",)
 
 
 def test_the_auditor_sees_no_name_and_the_district_the_list_alone() -> None:
@@ -173,7 +218,18 @@ def test_steps_cost_few_calls() -> None:
     page()  # the rules of all that follows are known now
     with counted() as calls:
         draw()
-    assert calls.names == ["GetItem", "GetItem", "Query", "Query", WRITE, "GetItem", "GetItem", "BatchGetItem", "Query"]
+    assert calls.names == [
+        "GetItem",
+        "GetItem",
+        "Query",
+        "GetItem",
+        "Query",
+        WRITE,
+        "GetItem",
+        "GetItem",
+        "BatchGetItem",
+        "Query",
+    ]
     with counted() as calls:
         recommend()
         decide()

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 import pytest
@@ -11,10 +12,11 @@ from chalicelib.domain.honours.records import HonourDeed
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.actions import PersonAction, Wish
 from chalicelib.domain.people.model import Actor
+from chalicelib.domain.reference.calendar import ZONE
 from chalicelib.services.honours import sentinels
 from chalicelib.services.people import person_actions
 from chalicelib.services.points import posting
-from chalicelib.store.honours import records
+from chalicelib.store.honours import cases, records
 from chalicelib.store.honours import sentinels as store
 from chalicelib.store.notifications import inbox
 from tests.bench.calls import counted
@@ -71,6 +73,29 @@ def test_somebody_named_twice_at_once_is_on_it_once() -> None:
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(outcome, [COURIER] * 4)) == ["named"] + ["sentinel_named"] * 3
     assert len(inbox.page(COURIER.id, limit=9, before=None, now=NOW)) == 1
+
+
+def test_who_is_overtaken_between_his_two_reads_is_told_what_happened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The list is past and the message stands: that it stands is no answer."""
+    ready(COURIER)
+    real, names = cases.find, [SECOND]
+
+    def find(person_id: str) -> object:
+        if names:
+            name(by=names.pop())
+        return real(person_id)
+
+    monkeypatch.setattr(cases, "find", find)
+    assert rule(name) == "sentinel_named"
+
+
+def test_the_year_just_ended_can_be_named_for_until_decembers_points_are_in() -> None:
+    ready(*MANY[:2])
+    january = datetime(2027, 2, 10, 12, tzinfo=ZONE)
+    assert not name("c00", now=january).frozen
+    later = datetime(2027, 2, 12, tzinfo=ZONE)
+    assert sentinels.record(YEAR, FOR, by=DISTRICT, now=later).frozen
+    assert rule(lambda: name("c01", now=later)) == "sentinels_frozen"
 
 
 def test_who_names_a_list_that_has_changed_since_he_read_it_reads_it_again() -> None:
