@@ -1,5 +1,7 @@
 """Who does what with prizes (DOMAIN §1): the centre runs them, the place's village staff hand them over, too."""
 
+from collections.abc import Callable
+
 from chalicelib.domain.errors import Forbidden, NotFound
 from chalicelib.domain.people.model import Actor, Role, require_any
 from chalicelib.domain.prizes.model import Prize, PrizeState
@@ -38,10 +40,13 @@ def require_sight(by: Actor, prize: Prize) -> None:
         raise NotFound("no_such_prize", prize=prize.id)
 
 
-def require_courier(by: Actor) -> None:
-    """Raises Forbidden (`couriers_redeem`): nobody else has points."""
-    if not by.holds(R.COURIER, by.id):
-        raise Forbidden("couriers_redeem")
+def require_courier(by: Actor, *, paused: Callable[[], bool]) -> None:
+    """Raises Forbidden (`couriers_redeem`): nobody else has points; or (`courier_paused`), asked for only then."""
+    if by.holds(R.COURIER, by.id):
+        return
+    if paused():
+        raise Forbidden("courier_paused")
+    raise Forbidden("couriers_redeem")
 
 
 def hands_over(by: Actor, township: str, village: str | None) -> bool:

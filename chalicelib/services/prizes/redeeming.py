@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib.domain.errors import Conflict, NotFound, StaleVersion
 from chalicelib.domain.idempotency import Key
-from chalicelib.domain.people.model import Actor
+from chalicelib.domain.people.model import Actor, PersonState
 from chalicelib.domain.points.transfers import account
 from chalicelib.domain.prizes import ending, movements, powers
 from chalicelib.domain.prizes import redemptions as rules
@@ -21,6 +21,7 @@ from chalicelib.services.reference import rulebook, terms
 from chalicelib.services.reports.once import once
 from chalicelib.store import idempotency
 from chalicelib.store.base import Transaction
+from chalicelib.store.people import people
 from chalicelib.store.points import solvency
 from chalicelib.store.prizes import due, prizes
 from chalicelib.store.prizes import redemptions as store
@@ -45,12 +46,17 @@ class Wish:
 def redeem(wish: Wish) -> Redemption:
     """Points, stock, limit and code in one transaction: two reads before it, of the prize and of the wallet.
 
-    Raises Forbidden (`couriers_redeem`), NotFound, Conflict (`prize_not_open`, `price_changed`, `out_of_stock`,
-    `not_enough_points`, `wallet_frozen`), CapReached (`prize_limit_reached`), KeyReused, Busy. Where the transaction is
+    Raises Forbidden (`couriers_redeem`, `courier_paused`), NotFound, Conflict (`prize_not_open`, `price_changed`,
+    `out_of_stock`, `not_enough_points`, `wallet_frozen`), CapReached (`prize_limit_reached`), KeyReused, Busy. Where the transaction is
     refused all is read anew, so that what refused it is named.
     """
-    powers.require_courier(wish.by)
+    powers.require_courier(wish.by, paused=lambda: _is_paused(wish.by.id))
     return once(wish.key, lambda: tried(lambda: _redeem(wish)), store.get)
+
+
+def _is_paused(person_id: str) -> bool:
+    person = people.find(person_id)
+    return person is not None and person.state is PersonState.PAUSED
 
 
 def _redeem(wish: Wish) -> Redemption:

@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib.domain import retention
 from chalicelib.domain.errors import Invalid
+from chalicelib.domain.rankings.ranking import AROUND
 from chalicelib.domain.reference import bounds, coherence, numbers
 from chalicelib.gateways.cells import NEARBY_MOST_M
 from tests.builders import DATA, RULES
@@ -62,3 +63,8 @@ def test_nor_is_how_long_something_is_kept(kind: str, days: int) -> None:
 
 def test_a_row_of_the_townships_own_has_no_bounds() -> None:
     bounds.check("numbers", NUMBERS | {"lanterns": 1_000_000.0}, bounds.NUMBERS)
+
+
+def test_the_longest_page_of_a_ranking_is_named_by_one_batch() -> None:
+    top, reader_and_around = int(bounds.NUMBERS["ranking_top"][1]), 2 * AROUND + 1
+    assert top + reader_and_around <= 100

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.errors import CapReached
+from chalicelib.domain.people.model import Actor, Person, PersonState
 from chalicelib.domain.points import transfers
 from chalicelib.domain.points.terms import Kind
 from chalicelib.domain.prizes.model import Period, PrizeState
@@ -13,6 +14,7 @@ from chalicelib.services.points import posting
 from chalicelib.services.prizes import catalogue, stock
 from chalicelib.store.base import Transaction
 from chalicelib.store.notifications import inbox
+from chalicelib.store.people import people
 from chalicelib.store.points import wallets
 from chalicelib.store.prizes import prizes
 from chalicelib.store.prizes import redemptions as store
@@ -159,3 +161,10 @@ def test_a_frozen_wallet_is_refused_what_costs_nothing_too() -> None:
     shelved("p0", umbrella(price=0))
     assert rule(lambda: redeem(prize="p0")) == "wallet_frozen"
     redeem(prize="p0", now=NOW + DAY)
+
+
+def test_who_is_paused_is_told_so_and_staff_that_they_have_no_points() -> None:
+    shelved()
+    people.put(Person(id="rider", name="林", phone="", posts=(), valid_from=NOW, state=PersonState.PAUSED))
+    assert rule(lambda: redeem(by=Actor(id="rider", posts=()))) == "courier_paused"
+    assert rule(lambda: redeem(by=CENTRE)) == "couriers_redeem"
