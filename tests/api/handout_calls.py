@@ -1,9 +1,11 @@
 """Calls about handed-out goods: who may make them (rows of the matrix), and one of each operation that succeeds."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.people.model import Actor
+from chalicelib.domain.reference.calendar import local_day
 from tests.api.client import Client
 from tests.api.gateway import Answer
 from tests.api.honour_calls import look, new_courier
@@ -11,7 +13,7 @@ from tests.builders import CENTRE, COURIER, VILLAGER
 
 type Call = Callable[[Client, Actor | None, str], Answer]
 
-DAY = "2026-01-05"
+DAY = local_day(datetime.now(UTC) - timedelta(days=1))
 
 
 def give(api: Client, by: Actor | None, **changes: Any) -> Answer:
@@ -44,7 +46,7 @@ def mine(api: Client) -> Answer:
 SITUATIONS: dict[str, tuple[Call, None]] = {
     "POST /handouts": (lambda api, by, _: give(api, by), None),
     "GET /handouts of a person": (of_person, None),
-    "GET /handouts of a month": (look("/handouts", good="book", month="2026-01"), None),
+    "GET /handouts of a month": (look("/handouts", good="book", month=DAY[:7]), None),
     "GET /handouts/{handout_id}": (lambda api, by, _: api.get(f"/handouts/{given(api)}", by=by), None),
     "POST /handouts/{handout_id}/correction": (correct, None),
     "GET /me/handouts": (look("/me/handouts"), None),

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from chalicelib.domain.people.model import Actor, Person, Post, Role
+from chalicelib.domain.reference.calendar import local_day
 from tests.api.client import Client
 from tests.api.gateway import Answer
 from tests.builders import ADMIN, AUDITOR, CENTRE, COURIER, GRID, TOWNSHIP, VILLAGE
@@ -137,7 +138,10 @@ SITUATIONS: dict[str, tuple[Call, None]] = {
     ),
     f"{ACTIONS} reapprove": (act(action="reapprove", in_person=True), None),
     f"{ACTIONS} training": (act(action="training", **TRAINED), None),
-    f"{ACTIONS} welcome_pack": (act(action="welcome_pack", pack_on="2026-01-05"), None),
+    f"{ACTIONS} welcome_pack": (
+        act(action="welcome_pack", pack_on=local_day(datetime.now(UTC) - timedelta(days=1))),
+        None,
+    ),
     f"{ACTIONS} grant_role": (act(action="grant_role", role="village", scope=VILLAGE), None),
     f"{ACTIONS} revoke_role": (act(VILLAGE_POST, action="revoke_role", role="village", scope=VILLAGE), None),
     f"{ACTIONS} link_identity": (act(action="link_identity", identity=None), None),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.people.model import Actor
 from tests.api.client import Client
@@ -32,6 +32,7 @@ def corrected(api: Client, by: Actor | None, _: str = "") -> Answer:
         for honour, write in ((5, boards.freeze), (7, lambda board: boards.save(board, before=""))):
             rows = ordered([(COURIER.id, Score(honour=honour, solved=1, last_at=at))], members)
             write(Board(period=FROZEN, as_of=at, rows=tuple(rows)))
+            at += timedelta(seconds=1)
     return api.send("GET", f"/rankings/{FROZEN}/corrections", by=by)
 
 

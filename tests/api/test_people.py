@@ -1,11 +1,15 @@
 """People over HTTP: what a stranger cannot find out, and what each of us can find out about himself."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.people.model import Actor, Role
+from chalicelib.domain.reference.calendar import local_day
 from tests.api.client import Client, refused
 from tests.api.people_calls import TRAINED, double, form, new_call, new_person, pages
 from tests.builders import ADMIN, AUDITOR, CENTRE, COURIER, COURIER2, VILLAGE
+
+PACK = local_day(datetime.now(UTC) - timedelta(days=1))
 
 
 def known_phone(id: str) -> str:
@@ -29,7 +33,7 @@ def test_an_application_becomes_a_courier_who_may_report(api: Client) -> None:
     body = form(new_call(api), skills=["急救"])
     api.post("/applications", body)
     (waiting,) = (one for one in pages(api, "/applications", "applications") if one["phone"] == body["phone"])
-    decision = {"decision": "approve", **TRAINED, "pack_on": "2026-01-05"}
+    decision = {"decision": "approve", **TRAINED, "pack_on": PACK}
     answer = api.post(f"/applications/{waiting['id']}/decision", decision, by=CENTRE, idempotency_key="approve")
     assert answer.json["state"] == "approved" and answer.json["phone"] == "" and answer.headers["ETag"] == '"2"'
     again = api.post(f"/applications/{waiting['id']}/decision", decision, by=CENTRE, idempotency_key="approve")
@@ -42,7 +46,7 @@ def test_an_application_becomes_a_courier_who_may_report(api: Client) -> None:
         "full",
         body["phone"],
         ["急救"],
-        "2026-01-05",
+        PACK,
     )
     masked = api.get(f"/people/{waiting['id']}", by=AUDITOR).json
     assert (masked["sight"], masked["name"], masked["phone"][3:7], masked["skills"]) == ("masked", "申**", "****", [])

@@ -13,7 +13,17 @@ type OfType = Callable[[str], dict[str, dict[str, Any]]]
 type Statement = dict[str, Any]
 
 # Where a name cannot be known: log streams in the function's log, streams of the history table, keys under a prefix.
-OPEN_ENDS = (":*", "/stream/*", "/incoming/*", "/original/*", "/shown/*", "/public/*", "/exports/*", "/kept/*")
+OPEN_ENDS = (
+    ":*",
+    "/stream/*",
+    "/incoming/*",
+    "/original/*",
+    "/shown/*",
+    "/public/*",
+    "/exports/*",
+    "/kept/*",
+    "/prize-*",
+)
 
 
 # What a function may touch, by the tables, queues and prefixes its policy names.

@@ -190,8 +190,8 @@ def stamp(at: datetime) -> str:
 
 
 def limit_reached(zh: str, en: str, most: int | None, per: Per) -> CapReached:
-    """The refusal of more than anybody gets: `most` of a good in the time that `per` names."""
-    return CapReached("handout_limit", good=zh, good_en=en, most=most, per=per)
+    """The refusal of more than anybody gets: `most` of a good, named in both languages, in the time of `per`."""
+    return CapReached("handout_limit", good=f"{zh} / {en}", most=most, per=per)
 
 
 def _require_few(count: int, good: Good) -> None:

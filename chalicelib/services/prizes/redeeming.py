@@ -47,8 +47,8 @@ def redeem(wish: Wish) -> Redemption:
     """Points, stock, limit and code in one transaction: two reads before it, of the prize and of the wallet.
 
     Raises Forbidden (`couriers_redeem`, `courier_paused`), NotFound, Conflict (`prize_not_open`, `price_changed`,
-    `out_of_stock`, `not_enough_points`, `wallet_frozen`), CapReached (`prize_limit_reached`), KeyReused, Busy. Where the transaction is
-    refused all is read anew, so that what refused it is named.
+    `out_of_stock`, `not_enough_points`, `wallet_frozen`), CapReached (`prize_limit_reached`), KeyReused, Busy.
+    Where the transaction is refused all is read anew, so that what refused it is named.
     """
     powers.require_courier(wish.by, paused=lambda: _is_paused(wish.by.id))
     return once(wish.key, lambda: tried(lambda: _redeem(wish)), store.get)

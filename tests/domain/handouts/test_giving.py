@@ -123,8 +123,8 @@ def test_what_was_never_given_was_so_on_every_day() -> None:
 def test_a_refusal_names_what_was_done_the_good_and_the_time_in_two_languages() -> None:
     full = refusal(lambda: give(13))
     assert (full.detail, full.detail_en) == (
-        "“图书”每人每年限领 12 份，已达上限。",
-        "Nobody gets more than 12 of Book (year), and this would be more.",
+        "“图书 / Book”每人每年限领 12 份，已达上限。",
+        "Nobody gets more than 12 of 图书 / Book (year), and this would be more.",
     )
     own = refusal(lambda: give(by=Actor(id="c", posts=CENTRE.posts)))
     assert own.detail == "不能对自己执行 登记发放。"
