@@ -17,7 +17,6 @@ from chalicelib.domain.prizes.model import (
     Schedule,
     Stock,
 )
-from chalicelib.domain.prizes.movements import Cause, Movement
 
 if TYPE_CHECKING:
     from chalicelib.services.prizes.catalogue import Shown
@@ -133,38 +132,6 @@ class PrizeView(Struct, frozen=True, kw_only=True):
     version: int
 
 
-class MovementView(Struct, frozen=True, kw_only=True):
-    """What was added to each part of the stock, and why. `by` is empty for couriers and the clock; `redemption` is
-    behind it. Of a purchase, what it `cost`."""
-
-    id: str
-    at: Instant
-    cause: Cause
-    by: str
-    free: int
-    reserved: int
-    handed: int
-    redemption: str | None
-    reason: str
-    cost: PrizeCost | None
-
-
-class Purchased(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="cause", tag="purchased"):
-    """So many more were bought, and what one cost."""
-
-    count: Annotated[int, Meta(ge=1, le=100_000)]
-    cost: PrizeCost = PrizeCost()
-    reason: Words = ""
-
-
-class Counted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="cause", tag="counted"):
-    """Stock-taking found so many on the shelf, those included that codes are out for, and why that differs."""
-
-    shelf: Annotated[int, Meta(ge=0, le=100_000)]
-    reason: Annotated[str, Meta(min_length=1, max_length=200)]
-
-
-type StockChange = Purchased | Counted
 type PrizePhotoType = Literal["image/jpeg", "image/png", "image/webp", "image/heic"]
 
 
@@ -212,7 +179,7 @@ def view(shown: "Shown") -> PrizeView:
         state=offered.state,
         free=prize.stock.free,
         stock=stock(prize.stock) if shown.backstage else None,
-        cost=_cost(offered.purchase) if shown.accounts else None,
+        cost=cost(offered.purchase) if shown.accounts else None,
         photos=[shapes.photo(photo, shown.links) for photo in shown.photos],
         called_off=_called_off(prize.called_off),
         version=prize.version,
@@ -238,23 +205,8 @@ def times(schedule: Schedule | None) -> ServiceTimes | None:
     return ServiceTimes(**{name: getattr(schedule, name) for name in Schedule.__slots__}) if schedule else None
 
 
-def movement(moved: Movement) -> MovementView:
-    """A line of the stock."""
-    return MovementView(
-        id=moved.id,
-        at=moved.at,
-        cause=moved.cause,
-        by=moved.by,
-        free=moved.free,
-        reserved=moved.reserved,
-        handed=moved.handed,
-        redemption=moved.about or None,
-        reason=moved.reason,
-        cost=_cost(moved.purchase) if moved.purchase else None,
-    )
-
-
-def _cost(purchase: Purchase) -> PrizeCost:
+def cost(purchase: Purchase) -> PrizeCost:
+    """What one of it cost."""
     return PrizeCost(price=purchase.price, budget_line=purchase.budget_line)
 
 

@@ -4,22 +4,20 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from chalicelib.api import prize_shapes, shapes
+from chalicelib.api import prize_shapes, shapes, stock_shapes
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.ids import new_id
 from chalicelib.api.prize_shapes import (
     CallOffBody,
     ChangedPrize,
-    MovementView,
     NewPrize,
     PrizePhotoType,
     PrizeView,
-    Purchased,
-    StockChange,
     StockView,
 )
 from chalicelib.api.shapes import Paging, UploadForm
+from chalicelib.api.stock_shapes import MovementView, Purchased, StockChange
 from chalicelib.domain.photos import ContentType
 from chalicelib.domain.prizes.model import PrizeState
 
@@ -131,4 +129,4 @@ def list_movements(ask: Ask, prize_id: str, query: Paging) -> MovementPage:
     from chalicelib.services.prizes import stock
 
     found, cursor = stock.listing(prize_id, by=ask.actor, now=ask.now, limit=query.limit, cursor=query.cursor)
-    return MovementPage(movements=[prize_shapes.movement(one) for one in found], cursor=cursor)
+    return MovementPage(movements=[stock_shapes.movement(one) for one in found], cursor=cursor)

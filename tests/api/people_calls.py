@@ -19,6 +19,7 @@ type Call = Callable[[Client, Actor | None, str], Answer]
 
 SINCE = datetime(2023, 4, 1, tzinfo=UTC)
 SOMEBODY = Post(Role.COURIER, COURIER.id)
+YESTERDAY = local_day(datetime.now(UTC) - timedelta(days=1))
 TRAINED: dict[str, Any] = {"trained_on": "2026-01-05", "trained_by": "讲师"}
 ACTIONS = "POST /people/{person_id}/actions"
 
@@ -139,7 +140,7 @@ SITUATIONS: dict[str, tuple[Call, None]] = {
     f"{ACTIONS} reapprove": (act(action="reapprove", in_person=True), None),
     f"{ACTIONS} training": (act(action="training", **TRAINED), None),
     f"{ACTIONS} welcome_pack": (
-        act(action="welcome_pack", pack_on=local_day(datetime.now(UTC) - timedelta(days=1))),
+        act(action="welcome_pack", pack_on=YESTERDAY),
         None,
     ),
     f"{ACTIONS} grant_role": (act(action="grant_role", role="village", scope=VILLAGE), None),

@@ -106,19 +106,11 @@ def corrected(
 ) -> Handout:
     """The record that puts an older one right: of the same good. What was never given was so on any day.
 
-    Raises Forbidden (`not_to_oneself`), Invalid (`day_ahead`, `handout_day`, `reason_needed`, `nothing_changes`),
-    CapReached (`handout_limit`).
+    Raises Forbidden (`not_to_oneself`), and what `_require_right` does.
     """
     if by.id == old.person_id:
         raise Forbidden("not_to_oneself", action=Doing.HANDOUT)
-    if not reason.strip():
-        raise Invalid("reason_needed")
-    require_past(gift.day, now)
-    if gift.day < old.day:  # the day of the record was within its time, and so are those after it
-        _require_lately(gift.day, numbers, now)
-    _require_few(gift.count, good)
-    if (gift.count, gift.day) == (old.count, old.day) or not (gift.count or old.count):
-        raise Invalid("nothing_changes")
+    _require_right(old, gift, reason, good, numbers, now)
     return replace(
         old,
         id=f"{old.person_id}.{stamp(now)}-{old.good}",
@@ -131,6 +123,18 @@ def corrected(
         corrects=old.id,
         reason=reason.strip(),
     )
+
+
+def _require_right(old: Handout, gift: Gift, reason: str, good: Good, numbers: Numbers, now: datetime) -> None:
+    """Raises Invalid (`reason_needed`, `day_ahead`, `handout_day`, `nothing_changes`), CapReached (`handout_limit`)."""
+    if not reason.strip():
+        raise Invalid("reason_needed")
+    require_past(gift.day, now)
+    if gift.day < old.day:  # the day of the record was within its time, and so are those after it
+        _require_lately(gift.day, numbers, now)
+    _require_few(gift.count, good)
+    if (gift.count, gift.day) == (old.count, old.day) or not (gift.count or old.count):
+        raise Invalid("nothing_changes")
 
 
 def changes(new: Handout, old: Handout | None, good: Good) -> list[Change]:
