@@ -14,7 +14,7 @@ from chalicelib.services.points import posting
 from chalicelib.store.people import people
 from tests.builders import DATA, NOW, VILLAGE
 
-RULES = rules.read((DATA / "points_rules.csv").read_bytes()).by_code
+RULES = rules.read((DATA / "points_rules.csv").read_bytes()).on("2026-11-23").by_code
 
 
 def enrolled(id: str, **changes: Any) -> Person:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from chalicelib.domain.reference.tables import flag, parsed
@@ -21,6 +22,8 @@ COLUMNS = (
     "cap_month",
     "cap_ever",
     "approvers",
+    "valid_from",
+    "valid_until",
 )
 CODE = re.compile(r"P\d\d")
 # The clock awards the first three of a month, and its message says that they have it: nobody is asked.
@@ -49,7 +52,8 @@ class Cap:
 class Rule:
     """`points` (lowest, highest) are negative for a penalty; `honour`: they count for ranking as well.
 
-    `approvers` people must agree before they are posted. `cap` is None where nothing limits the rule.
+    `approvers` people must agree before they are posted. `cap` is None where nothing limits the rule. It is valid from
+    the local day `first` to `last`, both of them included.
     """
 
     code: str
@@ -59,30 +63,51 @@ class Rule:
     honour: bool
     cap: Cap | None
     approvers: int
+    first: str
+    last: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointsRules:
-    """One edition, by code."""
+    """The rules that hold on one day, by code."""
 
     by_code: dict[str, Rule]
 
 
-def read(body: bytes) -> PointsRules:
-    """Parse an edition. Raises Invalid naming the line; the rules of one cap group share its limits and its honour."""
-    rules: dict[str, Rule] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One edition: a rule may stand there more than once, each time for other days."""
+
+    rules: tuple[Rule, ...]
+
+    def on(self, day: str) -> PointsRules:
+        """The rules that hold on a local day."""
+        return PointsRules(by_code={rule.code: rule for rule in self.rules if rule.first <= day <= rule.last})
+
+
+def read(body: bytes) -> Edition:
+    """Parse an edition. Raises Invalid naming the line.
+
+    A code stands once for any day. The rules of one cap group share its limits and its honour on all days: so a month
+    is counted by one cap.
+    """
+    rules: list[Rule] = []
     groups: dict[str, tuple[Cap, bool]] = {}
 
     def parse(cells: dict[str, str]) -> None:
         rule = _rule(cells)
-        if rule.code in rules:
+        if any(_collide(rule, other) for other in rules):
             raise ValueError("code")
         if rule.cap and groups.setdefault(rule.cap.group, (rule.cap, rule.honour)) != (rule.cap, rule.honour):
             raise ValueError("cap_group")
-        rules[rule.code] = rule
+        rules.append(rule)
 
     parsed("points_rules", body, COLUMNS, parse)
-    return PointsRules(by_code=rules)
+    return Edition(rules=tuple(rules))
+
+
+def _collide(one: Rule, other: Rule) -> bool:
+    return one.code == other.code and one.first <= other.last and other.first <= one.last
 
 
 def _rule(cells: dict[str, str]) -> Rule:
@@ -92,6 +117,9 @@ def _rule(cells: dict[str, str]) -> Rule:
     approvers = int(_matching(cells, "approvers", str.isdecimal))
     if approvers and cells["code"] in UNASKED:
         raise ValueError("approvers")
+    first, last = _day(cells, "valid_from", date.min), _day(cells, "valid_until", date.max)
+    if first > last:
+        raise ValueError("valid_until")
     return Rule(
         code=_matching(cells, "code", lambda cell: CODE.fullmatch(cell) is not None),
         zh=_matching(cells, "zh", lambda cell: bool(cell.strip())),
@@ -100,7 +128,23 @@ def _rule(cells: dict[str, str]) -> Rule:
         honour=flag(cells["honour"]),
         cap=_cap(cells),
         approvers=approvers,
+        first=first,
+        last=last,
     )
+
+
+def _day(cells: dict[str, str], column: str, otherwise: date) -> str:
+    """A local day; none means no limit."""
+    cell = cells[column]
+    if not cell:
+        return otherwise.isoformat()
+    try:
+        day = date.fromisoformat(cell).isoformat()
+    except ValueError as error:
+        raise ValueError(column) from error
+    if day != cell:
+        raise ValueError(column)
+    return day
 
 
 def _matching(cells: dict[str, str], column: str, fits: Callable[[str], bool]) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from chalicelib.domain.points import caps
 from chalicelib.domain.points.caps import Wallet
-from chalicelib.domain.points.rules import PointsRules
+from chalicelib.domain.points.rules import Edition, PointsRules
 from chalicelib.domain.points.transfers import ISSUANCE, Transfer
 from chalicelib.domain.points.windows import MONTH
 
@@ -73,13 +73,13 @@ class Totals:
 class Draft:
     """The `rules` of a draft, as if they had been in force `since` then as this `edition`."""
 
-    rules: PointsRules
+    rules: Edition
     edition: int
     since: datetime
 
     def looks_back(self, entry: Transfer, month: str) -> bool:
         """Whether the entry stands with some from before that local month: by its day, or by a limit without months."""
-        rule = self.rules.by_code.get(entry.rule)
+        rule = self.rules.on(entry.day).by_code.get(entry.rule)
         limits = (entry.cap, rule.cap if rule else None)
         return entry.day[MONTH] < month or any(cap and cap.ever is not None for cap in limits)
 
@@ -130,7 +130,7 @@ def _more(after: Wallet, before: Wallet) -> Wallet:
 
 def _drafted(entry: Transfer, draft: Draft) -> Transfer | None:
     """Where the draft leaves a range, the points that people chose stay as near as it allows."""
-    rule = draft.rules.by_code.get(entry.rule)
+    rule = draft.rules.on(entry.day).by_code.get(entry.rule)
     if rule is None or rule.points == (0, 0):
         return None
     took = entry.corrects is not None

@@ -1,31 +1,26 @@
 """The entries of the ledger that a decision makes, and those that take them back."""
 
 from datetime import datetime
-from functools import lru_cache
 
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.fraud.findings import Decision, Finding
 from chalicelib.domain.fraud.terms import FindingState
 from chalicelib.domain.notifications.messages import same
-from chalicelib.domain.points import rules as points_rules
 from chalicelib.domain.points import transfers
-from chalicelib.domain.points.rules import PointsRules
 from chalicelib.domain.points.terms import EntryState, Kind
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.services.notifications.wording import sentences
+from chalicelib.services.points.rulings import rules_as_of
 from chalicelib.store.fraud import findings
 from chalicelib.store.points import ledger
-from chalicelib.store.reference import editions
-from chalicelib.store.reference.reference import Edition
 
-RULES = "points_rules"
 MOST = 40  # findings about somebody: with what was given back, as many entries as one call reads
 
 
 def entry(finding: Finding, decision: Decision, *, now: datetime) -> Transfer:
     """What the penalty takes, by the rules in force. Raises Conflict (`no_such_penalty`) where these know none."""
-    edition = editions.as_of(RULES, now, now=now)
-    rule = _rules(edition).by_code.get(decision.rule or "")
+    rules, edition = rules_as_of(now, now=now)
+    rule = rules.by_code.get(decision.rule or "")
     if rule is None or rule.points[0] >= 0:
         raise Conflict("no_such_penalty", rule=decision.rule)
     made = transfers.moved(
@@ -37,7 +32,7 @@ def entry(finding: Finding, decision: Decision, *, now: datetime) -> Transfer:
         at=now,
         report_id=finding.reports[0] if len(finding.reports) == 1 else "",
     )
-    made = transfers.ruled(made, rule, edition.version, pending=False)
+    made = transfers.ruled(made, rule, edition, pending=False)
     return made.explained(*_words("penalty_posted", made, (rule.zh, rule.en)))
 
 
@@ -74,8 +69,3 @@ def _words(template: str, made: Transfer, name: tuple[str, str]) -> tuple[str, s
     facts = {"amount": made.amount, "points": f"{made.earned:+d}"}
     facts |= {"rule": made.rule, "edition": made.edition, "day": made.day}
     return sentences().render(template, {key: same(fact) for key, fact in facts.items()} | {"name": name})
-
-
-@lru_cache(maxsize=4)
-def _rules(edition: Edition) -> PointsRules:
-    return points_rules.read(edition.body)

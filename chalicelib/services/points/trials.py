@@ -97,7 +97,7 @@ def tried(wish: Wish, *, by: Actor, now: datetime) -> Found:
         shares=shares,
         names={one.id: one.name for one in people.several([share.courier_id for share in shares])},
         totals=totals,
-        approvers=trials.asks_anew(rules_as_of(now, now=now)[0], rules),
+        approvers=trials.asks_anew(rules_as_of(now, now=now)[0], rules.on(local_day(now))),
         cursor=_next(at, couriers, wish.limit, totals),
     )
 

@@ -15,7 +15,6 @@ from chalicelib.domain.people.access import What
 from chalicelib.domain.people.membership import membership
 from chalicelib.domain.people.model import Actor, Role, masked_name
 from chalicelib.domain.people.sight import Sight
-from chalicelib.domain.points import rules as points_rules
 from chalicelib.domain.points import transfers
 from chalicelib.domain.points.terms import Kind
 from chalicelib.domain.rankings import periods, powers
@@ -28,7 +27,7 @@ from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.services.notifications.wording import sentences
 from chalicelib.services.people import access
 from chalicelib.services.points import posting
-from chalicelib.services.points.rulings import RULES
+from chalicelib.services.points.rulings import RULES, rules_as_of
 from chalicelib.services.rankings.ranking import Members, ranked
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.store.figures import marks
@@ -36,7 +35,7 @@ from chalicelib.store.notifications import inbox
 from chalicelib.store.people import memberships, people
 from chalicelib.store.rankings import boards
 from chalicelib.store.rankings.boards import ResultThere
-from chalicelib.store.reference import editions, reference
+from chalicelib.store.reference import reference
 
 HOUR, GRACE, TEMPLATE, ENTRY = "digest_hour", "ranking_grace_days", "rank_awarded", "points_rank"
 LISTED = 200  # corrections; the rest is counted
@@ -142,17 +141,17 @@ def _award(place: Place, code: str, result: Board, period: Period, book: Ruleboo
     from a number that may be edited between two.
     """
     at = period.settled_at(grace(book)) or now
-    edition = editions.as_of(RULES, at, now=now)
-    rule = points_rules.read(edition.body).by_code.get(code)
+    held, edition = rules_as_of(at, now=now)
+    rule = held.by_code.get(code)
     if rule is None or not rule.points[0]:
         return
     about = rules.award_event(period.name)
     entry = transfers.moved(
         place.row.courier_id, rule.points[0], Kind.RANK, id=f"{about}#{code}", event_id=about, at=at
     )
-    entry = transfers.ruled(entry, rule, edition.version, pending=bool(rule.approvers))
+    entry = transfers.ruled(entry, rule, edition, pending=bool(rule.approvers))
     facts: dict[str, Both] = {"name": (rule.zh, rule.en), "period": same(period.name)}
-    facts |= {key: same(value) for key, value in _numbers(place, rule.points[0], code, edition.version).items()}
+    facts |= {key: same(value) for key, value in _numbers(place, rule.points[0], code, edition).items()}
     posting.post([entry.explained(*sentences().render(ENTRY, facts))])
     inbox.leave(
         unprompted(place.row.courier_id, TEMPLATE, period.name, sentences().render(TEMPLATE, facts), at=result.as_of)

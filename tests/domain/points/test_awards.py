@@ -160,7 +160,7 @@ def test_who_looked_again_earns_by_either_answer_and_not_by_none(answer: str, ru
     assert points.concerns(looked) is bool(rule)
     for grant in effects([*lines, looked])[-1].grants:
         assert grant.courier_id == looked.actor_id != looked.reporter_id
-        entry = granted(grant, SHIPPED.by_code["P18"], 1)
+        entry = granted(grant, SHIPPED.on("2026-11-23").by_code["P18"], 1)
         assert (entry.credit, entry.courier_id, entry.amount) == ("courier:courier2", "courier2", 2)
 
 

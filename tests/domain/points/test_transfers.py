@@ -20,7 +20,7 @@ from chalicelib.domain.reports.model import Action, Status
 from tests.builders import DATA, NOW
 from tests.lines import told
 
-RULES = read((DATA / "points_rules.csv").read_bytes()).by_code
+RULES = read((DATA / "points_rules.csv").read_bytes()).on("2026-11-23").by_code
 LINES = told((Action.VERIFY, Status.WITH_CENTRE), (Action.REJECT, Status.INVALID), at=NOW + timedelta(hours=14))
 
 

@@ -138,7 +138,7 @@ def test_reports_that_were_found_forged_are_no_evidence() -> None:
     filed("r1")
     filed("r2")
     transaction = Transaction()
-    traces.put_measures(Measures(person_id=COURIER.id, forfeited=dict.fromkeys(["r2"], "f1"), version=1), transaction)
+    traces.put_measures(Measures(person_id=COURIER.id, forfeited={"r2": ("f1",)}, version=1), transaction)
     transaction.commit()
     drawn = draw().evidence
     assert drawn and drawn.verified.ids == ("r1",)
