@@ -28,7 +28,7 @@ def test_days_at_the_end_of_time_are_refused(first: str, last: str, api: Client)
 
 
 def test_a_place_before_the_days_asked_for_is_an_empty_page(api: Client) -> None:
-    place = cursors.sealed("2020-01-01T00:00:00.000000+00:00#a")
+    place = cursors.sealed(("2020-01-01T00:00:00.000000+00:00#a", 0))
     for path in ("/points/entries", f"/points/couriers/{COURIER.id}"):
         answer = api.get(path, by=CENTRE, cursor=place, **DAYS)
         assert (answer.status, answer.json["entries"]) == (200, [])

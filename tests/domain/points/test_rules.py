@@ -101,8 +101,8 @@ def test_days_that_are_none_are_refused(first: str, last: str, column: str) -> N
 
 @pytest.mark.parametrize("code", ["P51", "P52", "P53"])
 def test_what_the_clock_awards_asks_nobody(code: str) -> None:
-    row = f"{code},月度,of the month,rank,30,30,0,rank,times,,1,,0"
+    row = f"{code},月度,of the month,rank,30,30,0,rank,times,,1,,0,,"
     assert read(edition(row)).on(DAY).by_code[code].approvers == 0
     with pytest.raises(Invalid) as refusal:
-        read(edition(ROW, row[:-1] + "2"))
+        read(edition(ROW, row.replace(",,0,,", ",,2,,")))
     assert refusal.value.facts == {"table": "points_rules", "line": 3, "column": "approvers"}
