@@ -31,7 +31,7 @@ TARGETS = {
     "change_cpu_ratio": 2.0,
     "intake_calls": 2,
     "change_calls": 2,
-    "list50_calls": 1,
+    "list50_calls": 2,
     "figures_calls": 2,
     "told_calls": 3.2,
     "sweep_growth_ratio": 1.1,
