@@ -13,7 +13,8 @@ from chalicelib.domain.points.terms import EntryState
 from chalicelib.domain.reports.model import Action, Status
 
 if TYPE_CHECKING:
-    from chalicelib.domain.people.audit import Line, Posting
+    from chalicelib.domain.people.audit import Line
+    from chalicelib.domain.points.audited import Posting
 
 api = Api(__name__)
 

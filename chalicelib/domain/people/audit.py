@@ -1,9 +1,4 @@
-"""What the auditor reads of history and ledger (DOMAIN §1 auditor, §6): staff by their ids, no courier.
-
-Of points he reads either who has them or what they were given for, never both at once: together they would say who
-reported what (docs/adr/0033). Of what people decided about a report he reads whose it is: the log says for whom they
-did.
-"""
+"""What the auditor reads of history (DOMAIN §1 auditor, §6): staff by their ids, no courier."""
 
 import re
 from collections.abc import Mapping
@@ -13,14 +8,9 @@ from datetime import datetime
 from chalicelib.domain.events import Event
 from chalicelib.domain.exports.digits import covered_digits
 from chalicelib.domain.people.model import Role, masked_name, masked_phone
-from chalicelib.domain.points.adjusting import is_told_apart
-from chalicelib.domain.points.terms import EntryState
-from chalicelib.domain.points.transfers import Transfer
-from chalicelib.domain.reference.calendar import local_day
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.domain.reports.parties import OWN, Party
 
-LONGEST_SPAN = 366  # days of the ledger that one question may ask for
 NAMELESS = OWN | {Party.BLIND}  # who reported; and a courier who looked again, whom the centre alone knows
 INSTANT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)"
 AREA = r"(?:[a-z_]+:)?(?:[0-9]{9}|[0-9]{12}|[0-9]{15})"  # no phone or identity card has as many digits
@@ -53,25 +43,6 @@ class Line:
     details: dict[str, object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posting:
-    """An entry of the ledger. `id`, `report_id`, `at` and `corrects` are None where it is read by whose it is, and for
-    what people decided about a report."""
-
-    id: str | None
-    report_id: str | None
-    at: datetime | None
-    corrects: str | None
-    day: str
-    rule: str
-    edition: int
-    points: int
-    state: EntryState
-    honour: bool
-    zh: str
-    en: str
-
-
 def line(event: Event) -> Line:
     """The line as the auditor reads it."""
     now, secret = event.standing, event.standing.confidential or (event.was is not None and event.was.confidential)
@@ -93,33 +64,6 @@ def line(event: Event) -> Line:
         note="" if secret else covered_digits(event.note),
         internal=event.internal,
         details={} if secret else _masked(event.details, event.reporter_id),
-    )
-
-
-def by_courier(entry: Transfer) -> Posting:
-    """The entry for who asks whose it is: not what for."""
-    return _posting(entry, of_report=False)
-
-
-def by_day(entry: Transfer) -> Posting:
-    """The entry for who asks what was given for what: not to whom."""
-    return _posting(entry, of_report=not is_told_apart(entry))
-
-
-def _posting(entry: Transfer, *, of_report: bool) -> Posting:
-    return Posting(
-        id=entry.id if of_report else None,
-        report_id=entry.report_id if of_report else None,
-        at=entry.at if of_report else None,
-        corrects=entry.corrects if of_report else None,
-        day=local_day(entry.at),
-        rule=entry.rule,
-        edition=entry.edition,
-        points=entry.earned,
-        state=entry.state,
-        honour=entry.honour,
-        zh=entry.zh,
-        en=entry.en,
     )
 
 

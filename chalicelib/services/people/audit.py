@@ -13,9 +13,10 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.exports.asking import span
 from chalicelib.domain.people import audit as rules
 from chalicelib.domain.people.access import READERS, What
-from chalicelib.domain.people.audit import Line, Posting
+from chalicelib.domain.people.audit import Line
 from chalicelib.domain.people.model import Actor, masked_name, require_any
-from chalicelib.domain.points import transfers
+from chalicelib.domain.points import audited, transfers
+from chalicelib.domain.points.audited import Posting
 from chalicelib.domain.reference.calendar import instants
 from chalicelib.services.people import access
 from chalicelib.services.points import places
@@ -80,7 +81,7 @@ def postings_of(courier: str, *, by: Actor, now: datetime, limit: int, cursor: s
     more = len(found) > limit
     return Postings(
         name=masked_name(person.name),
-        postings=[rules.by_courier(entry) for entry in found[:limit]],
+        postings=[audited.by_courier(entry) for entry in found[:limit]],
         cursor=cursors.sealed(skipped + limit) if more else None,
     )
 
@@ -91,7 +92,7 @@ def postings_within(first: str, last: str, *, by: Actor, now: datetime, limit: i
     Raises Forbidden unless the township's auditor asks, Invalid (`export_span`, `bad_cursor`).
     """
     township = _require(by, now)
-    days = span(first, last, longest=rules.LONGEST_SPAN)
+    days = span(first, last, longest=audited.LONGEST_SPAN)
     start, end = instants(*days)
     before, skipped = begins = places.opened(cursor)
     found = ledger_store.within(start, end, before=before, limit=skipped + limit + 1)[skipped:]
@@ -99,7 +100,7 @@ def postings_within(first: str, last: str, *, by: Actor, now: datetime, limit: i
     more = len(found) > limit
     return Postings(
         name=None,
-        postings=[rules.by_day(entry) for _, entry in found[:limit]],
+        postings=[audited.by_day(entry) for _, entry in found[:limit]],
         cursor=places.sealed(begins, found[:limit]) if more else None,
     )
 

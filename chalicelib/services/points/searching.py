@@ -12,10 +12,10 @@ from chalicelib.domain.errors import Invalid
 from chalicelib.domain.events import Event
 from chalicelib.domain.exports.asking import span
 from chalicelib.domain.people.access import What
-from chalicelib.domain.people.audit import LONGEST_SPAN
 from chalicelib.domain.people.model import Actor, Role, masked_name, require_any
 from chalicelib.domain.points import transfers
 from chalicelib.domain.points.adjusting import is_told_apart
+from chalicelib.domain.points.audited import LONGEST_SPAN
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reference.calendar import instants
 from chalicelib.domain.reports.model import Action

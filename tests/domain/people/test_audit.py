@@ -1,14 +1,10 @@
 """What the auditor reads: everything that was done, nobody who reported."""
 
-from dataclasses import replace
-
 import msgspec
-import pytest
 
 from chalicelib.domain.people import audit
 from chalicelib.domain.reports.model import Action, Status
 from tests.builders import COURIER, COURIER2
-from tests.domain.points.test_caps import back, entry
 from tests.lines import event, standing, told
 from tests.rechecking import blind_line
 
@@ -65,15 +61,3 @@ def test_of_a_confidential_matter_neither_place_nor_words_are_shown_before_or_af
     for was, now in ((secret, secret), (plain, secret), (secret, plain)):
         line = audit.line(event(A.RECLASSIFY, was, now, note="巷口第三家", details={"plan": "巷口"}))
         assert (line.village, line.note, line.details) == (None, "", {})
-
-
-@pytest.mark.parametrize("given", [entry(1, 10), back(entry(1, 10)), replace(entry(1, 10), cap=None)])
-def test_points_are_read_by_whose_they_are_or_by_what_for_never_by_both(given: object) -> None:
-    whose, what_for = (msgspec.json.encode(read(given)).decode() for read in (audit.by_courier, audit.by_day))  # type: ignore[arg-type]
-    assert "r1" not in whose and '"report_id":"r1"' in what_for
-    assert "courier:c" not in whose + what_for and '"c"' not in whose + what_for
-
-
-def test_of_ones_entries_the_day_is_told_and_not_the_instant() -> None:
-    read = audit.by_courier(back(entry(1, 10)))
-    assert (read.at, read.day, read.points) == (None, "2026-11-23", -10)
