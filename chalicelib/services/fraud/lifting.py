@@ -8,11 +8,10 @@ from chalicelib.domain.fraud.decisions import Measures
 from chalicelib.domain.fraud.findings import Finding
 from chalicelib.domain.fraud.terms import Judgement
 from chalicelib.domain.people.model import Actor
-from chalicelib.services.fraud import deciding, penalties, telling
+from chalicelib.services.fraud import deciding, keeping, penalties, telling
 from chalicelib.services.fraud.raising import Guard
 from chalicelib.services.points import posting
 from chalicelib.store.base import Transaction
-from chalicelib.store.fraud import findings as store
 from chalicelib.store.fraud import traces
 from chalicelib.store.points.wallets import Freeze
 
@@ -22,7 +21,7 @@ def overturn(finding: Finding, *, guard: Guard, now: datetime) -> None:
     most, and one transaction, which `guard` makes depend on that verdict. Raises StaleVersion."""
     after, transaction = overturning.overturned(finding), Transaction()
     guard(transaction)
-    store.put(after, transaction)
+    keeping.put(after, transaction, now=now)
     lift(after, transaction, by=None, now=now)
     telling.overturned(after, transaction, now=now)
     transaction.commit()

@@ -1,6 +1,7 @@
 """A report that turns out true lifts what was decided on it, once, whatever comes twice or late; to object does not."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -72,3 +73,13 @@ def test_to_object_alone_lifts_no_penalty() -> None:
     happened([again := replace(again, details={"reason": "false"})])
     hear([again])
     assert findings.get(made.id).version == 2 and balance() == -10
+
+
+def test_what_was_overturned_is_kept_as_long_as_what_was_decided() -> None:
+    made = penalised()
+    happened([OBJECTED, TRUE])
+    for version in (4, 5):
+        put(replace(reports.get("r1"), version=version))
+    hear([OBJECTED, TRUE])
+    assert findings.get(made.id).state is FindingState.OVERTURNED
+    assert findings.FindingItem.get(made.id).expires_at == (LATER + timedelta(days=1095)).timestamp()
