@@ -37,11 +37,22 @@ def check(report_id: str, photo_id: str, *, now: datetime) -> None:
     Raises NotFound for a report that is none, StaleVersion where a finding keeps changing: then it is told again.
     """
     photo = photos.find(report_id, photo_id)
-    if photo is None or photo.state is not State.READY or photo.media is not Media.PHOTO or photo.found is None:
+    if photo:
+        _check(photo, now)
+
+
+def check_all(report_id: str, *, now: datetime) -> None:
+    """The same of every photo that a report has by now: what repairs a lost message."""
+    for photo in photos.of(report_id):
+        _check(photo, now)
+
+
+def _check(photo: Photo, now: datetime) -> None:
+    if photo.state is not State.READY or photo.media is not Media.PHOTO or photo.found is None:
         return
     if photo.purpose is Purpose.PRIZE:  # of no report
         return
-    numbers, report = rulebook.in_force(now=now).numbers, reports.get(report_id)
+    numbers, report = rulebook.in_force(now=now).numbers, reports.get(photo.report_id)
     traces.enter_print(rules.of(photo), photo.found.sha256, until=photo.declared_at + numbers.days("trace_days"))
     drafts = [
         *rules.same(photo, traces.prints(photo.found.sha256)),
@@ -49,12 +60,6 @@ def check(report_id: str, photo_id: str, *, now: datetime) -> None:
         *rules.as_camera_says(photo, report, numbers),
     ]
     raising.patiently(lambda: raising.raise_all(drafts, township=report.place.township, now=now))
-
-
-def check_all(report_id: str, *, now: datetime) -> None:
-    """The same of every photo that a report has by now: what repairs a lost message."""
-    for photo in photos.of(report_id):
-        check(report_id, photo.id, now=now)
 
 
 def _near(photo: Photo) -> list[Photo]:
