@@ -28,18 +28,23 @@ class EvidenceRow(Struct, frozen=True, kw_only=True):
     facts: dict[str, str | float]
 
 
-class FindingDecision(Struct, frozen=True, kw_only=True):
-    """What was decided, by whom and why; `until` when redeeming is frozen, the `rule` and `entry` of a penalty, and the
-    reports that lost what they gave (`forfeited`)."""
+class OwnDecision(Struct, frozen=True, kw_only=True):
+    """What was decided, as whom it is about reads it: not by whom."""
 
     deed: Judgement
-    by: str
     at: Instant
     reason: str
     until: Instant | None
     rule: Penalty | None
     entry: str
     forfeited: tuple[str, ...]
+
+
+class FindingDecision(OwnDecision, frozen=True, kw_only=True):
+    """What was decided, by whom and why; `until` when redeeming is frozen, the `rule` and `entry` of a penalty, and the
+    reports that lost what they gave (`forfeited`)."""
+
+    by: str
 
 
 class FindingAppeal(Struct, frozen=True, kw_only=True):
@@ -83,18 +88,6 @@ class FindingView(FindingCard, frozen=True, kw_only=True):
     decisions: list[FindingDecision]
     appeal: FindingAppeal | None
     appeals_before: list[FindingAppeal]
-
-
-class OwnDecision(Struct, frozen=True, kw_only=True):
-    """What was decided, as whom it is about reads it: not by whom."""
-
-    deed: Judgement
-    at: Instant
-    reason: str
-    until: Instant | None
-    rule: Penalty | None
-    entry: str
-    forfeited: tuple[str, ...]
 
 
 class OwnFinding(Struct, frozen=True, kw_only=True):

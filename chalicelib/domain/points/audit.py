@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from chalicelib.domain.points.adjusting import is_reversal
 from chalicelib.domain.points.caps import Settlement, Wallet, settle
 from chalicelib.domain.points.lots import lot_of
 from chalicelib.domain.points.scores import Score
@@ -99,7 +100,7 @@ def _wrong(entry: Transfer, by_id: Mapping[str, Transfer], corrected: set[str]) 
 
 def _puts_right(entry: Transfer) -> bool:
     """Whether people changed what another one gave, by as much as they chose: it hangs on that one by its id."""
-    hangs = entry.corrects is not None and entry.id.startswith(f"{entry.corrects}#")
+    hangs = entry.corrects is not None and not is_reversal(entry)
     return hangs and entry.kind is Kind.ADJUST and entry.state is not EntryState.VOIDED
 
 

@@ -80,6 +80,10 @@ class Edition:
 
     rules: tuple[Rule, ...]
 
+    def of(self, code: str, day: str) -> Rule | None:
+        """The rule of this code on a local day, if there is one."""
+        return next((rule for rule in self.rules if rule.code == code and rule.first <= day <= rule.last), None)
+
     def on(self, day: str) -> PointsRules:
         """The rules that hold on a local day."""
         return PointsRules(by_code={rule.code: rule for rule in self.rules if rule.first <= day <= rule.last})

@@ -79,7 +79,7 @@ class Draft:
 
     def looks_back(self, entry: Transfer, month: str) -> bool:
         """Whether the entry stands with some from before that local month: by its day, or by a limit without months."""
-        rule = self.rules.on(entry.day).by_code.get(entry.rule)
+        rule = self.rules.of(entry.rule, entry.day)
         limits = (entry.cap, rule.cap if rule else None)
         return entry.day[MONTH] < month or any(cap and cap.ever is not None for cap in limits)
 
@@ -130,7 +130,7 @@ def _more(after: Wallet, before: Wallet) -> Wallet:
 
 def _drafted(entry: Transfer, draft: Draft) -> Transfer | None:
     """Where the draft leaves a range, the points that people chose stay as near as it allows."""
-    rule = draft.rules.on(entry.day).by_code.get(entry.rule)
+    rule = draft.rules.of(entry.rule, entry.day)
     if rule is None or rule.points == (0, 0):
         return None
     took = entry.corrects is not None

@@ -15,9 +15,7 @@ from chalicelib.domain.points import transfers
 from chalicelib.domain.points.adjusting import hangs_on, is_decided, is_reversal
 from chalicelib.domain.points.awards import Effect, Grant, Restoration
 from chalicelib.domain.points.terms import EntryState, Kind
-from chalicelib.domain.points.transfers import Transfer
-
-OUTCOME = transfers.outcome_id("")
+from chalicelib.domain.points.transfers import OUTCOME, Transfer
 
 
 def taken_back(entries: Iterable[Transfer], effect: Effect, event: Event) -> list[Transfer]:

@@ -28,7 +28,7 @@ from chalicelib.store import history, idempotency
 from chalicelib.store.base import Transaction
 from chalicelib.store.notifications import inbox
 from chalicelib.store.points import appeals as store
-from chalicelib.store.points import awards
+from chalicelib.store.points import awards, ledger
 from chalicelib.store.reports import reports
 
 TOLD = {
@@ -160,7 +160,7 @@ def _require_last_word(entry: Transfer) -> None:
     """What people had refused is given for a true report only; what a verdict had dropped, unless there is a later."""
     if entry.report_id and not entry.event_id.startswith(f"{entry.report_id}#"):
         proposing.require_true(entry.report_id)
-    adjusting.require_last_word(entry, proposing.beside(entry))
+    adjusting.require_last_word(entry, ledger.beside(entry.account, entry.id))
 
 
 def _write(

@@ -116,7 +116,7 @@ def _outcome(after: Proposal, now: datetime, turn: Turn) -> list[Transfer]:
 
 
 def _require_adjustable(account: str, entry_id: str) -> None:
-    entries = {entry.id: entry for entry in ledger.beginning(account, entry_id.partition("#")[0])}
+    entries = {entry.id: entry for entry in ledger.beside(account, entry_id)}
     adjusting.require_adjustable(entries[entry_id], entries.values())
 
 

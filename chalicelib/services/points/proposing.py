@@ -147,13 +147,8 @@ def propose(
 def require_adjustable(old: Transfer | None) -> None:
     """Whether the entry to be put right still may be: one query, and one where a line took it. Raises Conflict."""
     if old:
-        adjusting.require_adjustable(old, beside(old))
+        adjusting.require_adjustable(old, ledger.beside(old.account, old.id))
         causes.require_no_findings(old)
-
-
-def beside(entry: Transfer) -> list[Transfer]:
-    """The courier's entries that begin as this one does: of its report, if it is of one. One query."""
-    return ledger.beginning(entry.account, entry.id.partition("#")[0])
 
 
 def require_true(report_id: str) -> None:

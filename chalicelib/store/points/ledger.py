@@ -117,6 +117,11 @@ def beginning(account: str, prefix: str) -> list[Transfer]:
     return [_transfer(item) for item in found]
 
 
+def beside(account: str, entry_id: str) -> list[Transfer]:
+    """A courier's entries that begin as this one does: of its report, if it is of one. One query, consistent."""
+    return beginning(account, entry_id.partition("#")[0])
+
+
 def page(account: str, *, limit: int, before: str | None) -> list[Transfer]:
     """Up to `limit` entries with an id below `before`, the newest report's first: one query."""
     below = TransferItem.id < before[:LONGEST_ID] if before else None
