@@ -8,7 +8,8 @@ from itertools import count
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import Event
 from chalicelib.domain.people.model import Actor, Person, Role
-from chalicelib.domain.points import transfers
+from chalicelib.domain.points import caps, transfers
+from chalicelib.domain.points.caps import Wallet
 from chalicelib.domain.points.proposals import Proposal
 from chalicelib.domain.points.transfers import Transfer
 from chalicelib.services.points import deciding, points, proposing
@@ -56,6 +57,13 @@ def reject(id: str, by: Actor, reason: str = "材料不足", *, now: datetime = 
 def entries(courier: Actor = COURIER) -> list[Transfer]:
     """All of his."""
     return ledger.page(transfers.account(courier.id), limit=1000, before=None)
+
+
+def wallet() -> Wallet:
+    """His, which is always what his entries make it."""
+    found = points.wallet(COURIER.id)
+    assert found == caps.wallet(entries())
+    return found
 
 
 def standing(id: str) -> Transfer | None:

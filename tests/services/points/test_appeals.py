@@ -19,7 +19,7 @@ from chalicelib.services.duty import mornings
 from chalicelib.services.notifications import inbox
 from chalicelib.services.points import answering, appeals, points, posting, reminding
 from chalicelib.store.points import awards
-from tests.awarding import FIRST, SECOND, THIRD, adjust, approve, entries, known, propose, reject, standing
+from tests.awarding import FIRST, SECOND, THIRD, adjust, approve, entries, propose, reject, standing
 from tests.builders import CENTRE, COMMITTEE, COURIER, COURIER2, GRID_MEMBER, NOW
 from tests.histories import happened
 from tests.lines import by, told
@@ -28,12 +28,6 @@ pytestmark = pytest.mark.usefixtures("everybody")
 A, S = Action, Status
 DUE_AT = datetime(2026, 11, 30, 1, tzinfo=UTC)  # forty working hours later: the next Monday at nine
 REFUSED, THREE = Decision(points=None, answer="依据充分"), Decision(points=3, answer="应为较大")
-
-
-@pytest.fixture
-def everybody(rules: None) -> None:
-    """The rules in force, and people who decide."""
-    known()
 
 
 def verified() -> str:

@@ -9,35 +9,33 @@ import pytest
 from chalicelib.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor, Role
-from chalicelib.domain.points import caps
 from chalicelib.domain.points.caps import Wallet
 from chalicelib.domain.points.proposals import ProposalState
 from chalicelib.domain.points.terms import EntryState, Kind
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.services.notifications import inbox
 from chalicelib.services.people import access
-from chalicelib.services.points import points, proposing, waiting
+from chalicelib.services.points import proposing, waiting
 from chalicelib.services.points.proposing import Wish
 from chalicelib.store.points import awards
-from tests.awarding import CENTRES, FIRST, SECOND, THIRD, adjust, approve, entries, known, propose, reject, standing
+from tests.awarding import (
+    CENTRES,
+    FIRST,
+    SECOND,
+    THIRD,
+    adjust,
+    approve,
+    entries,
+    propose,
+    reject,
+    standing,
+    wallet,
+)
 from tests.builders import COMMITTEE, COURIER, NOW, TOWNSHIP, VILLAGER, actor
 
 pytestmark = pytest.mark.usefixtures("everybody")
 A, S = Action, Status
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def everybody(rules: None) -> None:
-    """The rules in force, and people who decide."""
-    known()
-
-
-def wallet() -> Wallet:
-    """His, which is always what his entries make it."""
-    found = points.wallet(COURIER.id)
-    assert found == caps.wallet(entries())
-    return found
 
 
 def told_him() -> list[str]:

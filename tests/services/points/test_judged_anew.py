@@ -7,12 +7,11 @@ import pytest
 
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.points import awards as awards_rules
-from chalicelib.domain.points import caps
 from chalicelib.domain.points.appeals import Decision
 from chalicelib.domain.points.caps import Wallet
 from chalicelib.domain.points.proposals import ProposalState
 from chalicelib.domain.reports.model import Action, Status
-from chalicelib.services.points import answering, appeals, points, waiting
+from chalicelib.services.points import answering, appeals, waiting
 from chalicelib.store.points import awards
 from tests.awarding import (
     FIRST,
@@ -22,9 +21,9 @@ from tests.awarding import (
     approve,
     entries,
     follow,
-    known,
     propose,
     standing,
+    wallet,
     written,
 )
 from tests.builders import COURIER, NOW
@@ -33,19 +32,6 @@ from tests.lines import told
 pytestmark = pytest.mark.usefixtures("everybody")
 A, S = Action, Status
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def everybody(rules: None) -> None:
-    """The rules in force, and people who decide."""
-    known()
-
-
-def wallet() -> Wallet:
-    """His, which is always what his entries make it."""
-    found = points.wallet(COURIER.id)
-    assert found == caps.wallet(entries())
-    return found
 
 
 TWICE = ((A.VERIFY, S.WITH_CENTRE), (A.REJECT, S.INVALID), (A.OBJECT, S.WITH_CENTRE), (A.DISPATCH, S.DISPATCHED))

@@ -12,7 +12,7 @@ from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.services.points import answering, appeals, points
 from chalicelib.store.points import awards, ledger
-from tests.awarding import FIRST, SECOND, adjust, approve, entries, known, reject, written
+from tests.awarding import FIRST, SECOND, adjust, approve, entries, reject, written
 from tests.builders import COURIER, NOW, TOWNSHIP
 from tests.histories import happened
 from tests.lines import told
@@ -20,12 +20,6 @@ from tests.lines import told
 pytestmark = pytest.mark.usefixtures("everybody")
 A, S = Action, Status
 THREE = Decision(points=3, answer="应为较大")
-
-
-@pytest.fixture
-def everybody(rules: None) -> None:
-    """The rules in force, and people who decide."""
-    known()
 
 
 def appeal(entry: str) -> Appeal:

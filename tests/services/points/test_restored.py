@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.points import audit, caps
+from chalicelib.domain.points import audit
 from chalicelib.domain.points.caps import Wallet
 from chalicelib.domain.points.proposals import ProposalState
 from chalicelib.domain.points.transfers import account
 from chalicelib.domain.reports.model import Action, Status
-from chalicelib.services.points import auditing, points, waiting
+from chalicelib.services.points import auditing, waiting
 from chalicelib.store.points import awards, wallets
-from tests.awarding import FIRST, SECOND, THIRD, adjust, approve, entries, follow, known, propose, standing, written
+from tests import awarding
+from tests.awarding import FIRST, SECOND, THIRD, adjust, approve, entries, follow, propose, standing, written
 from tests.builders import COURIER, NOW
 from tests.lines import Step, told
 
@@ -21,15 +22,8 @@ VERIFIED, FORFEIT, RESTORE = (A.VERIFY, S.WITH_CENTRE), (A.FORFEIT, S.WITH_CENTR
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def everybody(rules: None) -> None:
-    """The rules in force, and people who decide."""
-    known()
-
-
 def wallet() -> Wallet:
-    found = points.wallet(COURIER.id)
-    assert found == caps.wallet(entries())
+    found = awarding.wallet()
     assert audit.misfit(entries(), auditing._stored(account(COURIER.id), entries())) is None
     return found
 

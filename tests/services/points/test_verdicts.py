@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 
 from chalicelib.domain.errors import Conflict, Invalid, NotFound
-from chalicelib.domain.points import caps, transfers
+from chalicelib.domain.points import transfers
 from chalicelib.domain.points.caps import Wallet
 from chalicelib.domain.points.proposals import ProposalState
 from chalicelib.domain.points.terms import Kind
@@ -22,10 +22,9 @@ from tests.awarding import (
     THIRD,
     adjust,
     approve,
-    entries,
-    known,
     propose,
     standing,
+    wallet,
 )
 from tests.builders import COMMITTEE, COURIER, NOW
 from tests.histories import happened
@@ -35,19 +34,6 @@ pytestmark = pytest.mark.usefixtures("everybody")
 A, S = Action, Status
 LATER = NOW + timedelta(hours=1)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def everybody(rules: None) -> None:
-    """The rules in force, and people who decide."""
-    known()
-
-
-def wallet() -> Wallet:
-    """His, which is always what his entries make it."""
-    found = points.wallet(COURIER.id)
-    assert found == caps.wallet(entries())
-    return found
 
 
 def followed(*steps: tuple[Action, Status]) -> str:
