@@ -34,6 +34,7 @@ raise_alarms = of("alarms", at_once=10)(worker("raise_alarms", "alarms.follow"))
 link_recurrences = of("links", at_once=10)(worker("link_recurrences", "recurrences.link"))
 check_for_fraud = of("checks", at_once=10)(worker("check_for_fraud", "checks.check"))
 follow_merges = of("merges", at_once=10)(worker("follow_merges", "merges.follow"))
+follow_happenings = of("happenings", at_once=10)(worker("follow_happenings", "happenings.follow"))
 follow_closings = of("rechecks", at_once=10)(worker("follow_closings", "rechecks.follow"))
 
 # What a request leaves to be done.

@@ -21,6 +21,7 @@ COMPLETED = frozenset(
         "DevelopPhotos",
         "EarnPoints",
         "CheckForFraud",
+        "FollowHappenings",
         "FollowMerges",
         "LinkRecurrences",
         "FollowClosings",

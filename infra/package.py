@@ -19,6 +19,7 @@ from pathlib import Path
 from infra import bundle
 from infra.fragments import Clash, infrastructure
 from infra.merge import merge
+from infra.rights import managed
 from infra.stages import ROOT, STAGES
 
 
@@ -62,7 +63,9 @@ def _make(build: Build, stage: str, wanted: str) -> None:
     print(f"packaging stage {stage} …", flush=True)
     build.fingerprint.unlink(missing_ok=True)
     raw = _run_chalice(stage, build.folder / "chalice")
-    template = merge(infrastructure(stage), json.loads(raw.template.read_text(encoding="utf-8")))
+    ours = infrastructure(stage)
+    ours["Resources"] |= managed()
+    template = merge(ours, json.loads(raw.template.read_text(encoding="utf-8")))
     bundle.strip(raw.code, build.code)
     bundle.check(build.code, ROOT / "pyproject.toml")
     build.template.write_text(json.dumps(template, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -7,6 +7,7 @@ from chalicelib.domain.duty import alarms
 from chalicelib.domain.events import Event
 from chalicelib.domain.figures import tallies
 from chalicelib.domain.fraud import signals as fraud
+from chalicelib.domain.happenings import Happening, Line
 from chalicelib.domain.maps import counting as maps
 from chalicelib.domain.notifications import notices
 from chalicelib.domain.points import awards as points
@@ -28,6 +29,8 @@ ROUTES: dict[Queue, Callable[[Event], bool]] = {
 }
 
 
-def queues(event: Event) -> list[Queue]:
-    """Where the event goes; nowhere where nothing follows from it."""
-    return [queue for queue, wants in ROUTES.items() if wants(event)]
+def queues(line: Line) -> list[Queue]:
+    """Where the line goes; nowhere where nothing follows from it. What is no report's has one queue for all of it."""
+    if isinstance(line, Happening):
+        return [Queue.HAPPENINGS]
+    return [queue for queue, wants in ROUTES.items() if wants(line)]

@@ -17,6 +17,7 @@ class Queue(StrEnum):
     RECHECKS = "rechecks"
     RANKINGS = "rankings"
     CHECKS = "checks"
+    HAPPENINGS = "happenings"
     TIMERS = "timers"
     OUTBOX = "outbox"
     CODES = "codes"

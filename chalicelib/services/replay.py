@@ -30,7 +30,7 @@ def replay(since: datetime, until: datetime, *, now: datetime, may_go_on: Callab
     if since < now - REACH:
         raise Invalid("replay_too_old", days=REACH.days)
     sent = 0
-    for events in batched(history.since(since, until), AT_ONCE, strict=False):
+    for events in batched(history.everything(since, until), AT_ONCE, strict=False):
         if not may_go_on():
             return Replayed(sent=sent, next=events[0].at)
         taken, left = relay.forward(events)

@@ -6,6 +6,8 @@
 | … since a number             | subject_id, number above it                           |
 | … a page of it               | the same, from a number on                            |
 | what happened since (replay) | index `by_day`: day_shard, at (keys only), then batch |
+
+A line is a report's (`event`) or another thing's (`happening`); the ids of their subjects tell which.
 """
 
 import heapq
@@ -22,6 +24,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from chalicelib.config import settings
 from chalicelib.domain.errors import StaleVersion
 from chalicelib.domain.events import Event
+from chalicelib.domain.happenings import Happening, Line, is_report
 from chalicelib.store.base import Table, Transaction
 
 DAY_SHARDS = 4
@@ -40,7 +43,7 @@ class DayIndex(GlobalSecondaryIndex["EventItem"]):
 
 
 class EventItem(Table):
-    """One line; `event` is all of it as JSON, as its followers read it."""
+    """One line; `event` or `happening` is all of it as JSON, as its followers read it."""
 
     class Meta:
         table_name = settings().table("history")
@@ -49,19 +52,24 @@ class EventItem(Table):
     number = NumberAttribute(range_key=True)
     day_shard = UnicodeAttribute()
     at = UnicodeAttribute()
-    event = UnicodeAttribute()
+    event = UnicodeAttribute(null=True)
+    happening = UnicodeAttribute(null=True)
     by_day = DayIndex()
 
 
-def append(event: Event, transaction: Transaction) -> None:
+def append(line: Line, transaction: Transaction) -> None:
     """Add the line to the transaction that makes it true. A line that stands already means a stale version."""
     item = EventItem(
-        subject_id=event.subject_id,
-        number=event.number,
-        day_shard=f"{event.at:%Y-%m-%d}#{zlib.crc32(event.subject_id.encode()) % DAY_SHARDS}",
-        at=_instant(event.at),
-        event=msgspec.json.encode(event).decode(),
+        subject_id=line.subject_id,
+        number=line.number,
+        day_shard=f"{line.at.astimezone(UTC):%Y-%m-%d}#{zlib.crc32(line.subject_id.encode()) % DAY_SHARDS}",
+        at=_instant(line.at),
     )
+    body = msgspec.json.encode(line).decode()
+    if isinstance(line, Happening):
+        item.happening = body
+    else:
+        item.event = body
     transaction.put(item, EventItem.subject_id.does_not_exist(), StaleVersion("changed_meanwhile"))
 
 
@@ -72,8 +80,14 @@ def strip(event: Event, transaction: Transaction) -> None:
     transaction.update(item, [EventItem.event.set(body)], EventItem.subject_id.exists())
 
 
+def happenings(subject_id: str) -> list[Happening]:
+    """All lines of a thing that is no report, oldest first: one query."""
+    found = EventItem.query(subject_id, consistent_read=True)
+    return [msgspec.json.decode(item.happening, type=Happening) for item in found]
+
+
 def of(subject_id: str) -> list[Event]:
-    """All lines of one thing, oldest first."""
+    """All lines of one report, oldest first."""
     return [msgspec.json.decode(item.event, type=Event) for item in EventItem.query(subject_id, consistent_read=True)]
 
 
@@ -92,18 +106,25 @@ def page(subject_id: str, *, after: int, limit: int) -> list[Event]:
 
 
 def since(start: datetime, until: datetime) -> Iterator[Event]:
-    """Every line with start <= at <= until, whatever it is about, oldest first: so an instant is where to go on from.
+    """Every line of a report with start <= at <= until, oldest first: so an instant is where to go on from.
 
     Reads lazily, a page of keys from each of a day's shards, and the lines themselves a hundred at a time.
     """
+    reports = (key for key in _all_keys(start, until) if is_report(key.subject_id))
+    for keys in batched(reports, BATCH, strict=False):
+        yield from (line for line in _lines(keys) if isinstance(line, Event))
+
+
+def everything(start: datetime, until: datetime) -> Iterator[Line]:
+    """The same of whatever it is about."""
     for keys in batched(_all_keys(start, until), BATCH, strict=False):
         yield from _lines(keys)
 
 
 def begun(start: datetime, until: datetime) -> Iterator[tuple[str, datetime]]:
-    """What has its first line with start <= at <= until, and when, oldest first. Reads keys alone, lazily."""
+    """Which report has its first line with start <= at <= until, and when, oldest first. Reads keys alone, lazily."""
     for key in _all_keys(start, until):
-        if int(key.number) == 1:
+        if int(key.number) == 1 and is_report(key.subject_id):
             yield key.subject_id, datetime.fromisoformat(key.at)
 
 
@@ -121,9 +142,15 @@ def _keys(day_shard: str, start: datetime, until: datetime) -> Iterator[EventIte
         yield from sorted(tied, key=_time)
 
 
-def _lines(keys: Iterable[EventItem]) -> list[Event]:
+def _lines(keys: Iterable[EventItem]) -> list[Line]:
     found = EventItem.batch_get([(key.subject_id, key.number) for key in keys])
-    return [msgspec.json.decode(item.event, type=Event) for item in sorted(found, key=_time)]
+    return [_line(item) for item in sorted(found, key=_time)]
+
+
+def _line(item: EventItem) -> Line:
+    if item.happening:
+        return msgspec.json.decode(item.happening, type=Happening)
+    return msgspec.json.decode(item.event, type=Event)
 
 
 def _time(item: EventItem) -> tuple[str, str, int]:

@@ -26,6 +26,7 @@ FUNCTIONS = {
     "WriteExports": ("write_exports", 512, 900),
     "LinkRecurrences": ("link_recurrences", 512, 60),
     "CheckForFraud": ("check_for_fraud", 512, 60),
+    "FollowHappenings": ("follow_happenings", 512, 60),
     "FollowMerges": ("follow_merges", 512, 60),
     "FollowClosings": ("follow_closings", 512, 60),
     "RankBoards": ("rank_boards", 1024, 120),
@@ -45,6 +46,7 @@ CONSUMERS = {
     "DevelopPhotos": ("PhotosQueue", 1),
     "LinkRecurrences": ("LinksQueue", 10),
     "CheckForFraud": ("ChecksQueue", 10),
+    "FollowHappenings": ("HappeningsQueue", 10),
     "FollowMerges": ("MergesQueue", 10),
     "FollowClosings": ("RechecksQueue", 10),
     "WriteExports": ("ExportsQueue", 1),
@@ -54,7 +56,6 @@ CONSUMERS = {
 # What an account may run at once unless it asked for more, https://docs.aws.amazon.com/lambda/latest/dg/limits.html.
 ACCOUNT_AT_ONCE = 1000
 # Nobody in danger waits for these.
-BULK = ("EarnPoints", "CountFigures", "CountCells", "LinkRecurrences", "FollowMerges", "FollowClosings", "RankBoards")
 BULK = (
     "EarnPoints",
     "CountFigures",
@@ -63,6 +64,8 @@ BULK = (
     "FollowMerges",
     "FollowClosings",
     "CheckForFraud",
+    "FollowHappenings",
+    "RankBoards",
 )
 
 
@@ -114,6 +117,7 @@ def test_a_function_knows_its_stage_and_what_cloudformation_named(of_type: OfTyp
         "RECHECKS_QUEUE_URL": {"Ref": "RechecksQueue"},
         "RANKINGS_QUEUE_URL": {"Ref": "RankingsQueue"},
         "CHECKS_QUEUE_URL": {"Ref": "ChecksQueue"},
+        "HAPPENINGS_QUEUE_URL": {"Ref": "HappeningsQueue"},
         "EXPORTS_BUCKET": {"Ref": "ExportsBucket"},
         "EXPORTS_QUEUE_URL": {"Ref": "ExportsQueue"},
         "TOKEN_JWKS": {"Ref": "TokenJwks"},

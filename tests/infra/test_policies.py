@@ -28,10 +28,30 @@ OPEN_ENDS = (
 
 # What a function may touch, by the tables, queues and prefixes its policy names.
 def statements(of_type: OfType, function: str) -> list[Statement]:
-    """The statements of the function's own role."""
-    role = of_type("IAM::Role")[of_type("Lambda::Function")[function]["Role"]["Fn::GetAtt"][0]]
+    """All that the function's role may do."""
+    return [
+        statement for policy in (*own_policies(of_type, function), *attached(of_type, function)) for statement in policy
+    ]
+
+
+def own_policies(of_type: OfType, function: str) -> list[list[Statement]]:
+    """The statements of each policy that is written into the function's role."""
+    role = of_type("IAM::Role")[role_of(of_type, function)]
     assert "ManagedPolicyArns" not in role
-    return [statement for policy in role["Policies"] for statement in policy["PolicyDocument"]["Statement"]]
+    return [policy["PolicyDocument"]["Statement"] for policy in role["Policies"]]
+
+
+def attached(of_type: OfType, function: str) -> list[list[Statement]]:
+    """The statements of each policy that is attached to it."""
+    role = {"Ref": role_of(of_type, function)}
+    policies = of_type("IAM::ManagedPolicy").values()
+    return [policy["PolicyDocument"]["Statement"] for policy in policies if role in policy["Roles"]]
+
+
+def role_of(of_type: OfType, function: str) -> str:
+    """The logical id of the function's role."""
+    role: str = of_type("Lambda::Function")[function]["Role"]["Fn::GetAtt"][0]
+    return role
 
 
 def each(value: Any) -> list[Any]:

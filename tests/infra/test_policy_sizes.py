@@ -1,4 +1,5 @@
-"""IAM takes no more than 10,240 characters of a role's own policies, blanks not counted: else nothing is deployed."""
+"""IAM takes no more than 10,240 characters of a role's own policies, and 6,144 of one that is attached to it, blanks
+not counted: else nothing is deployed."""
 
 import json
 import re
@@ -8,9 +9,9 @@ import pytest
 
 from tests.infra.conftest import Resources
 from tests.infra.test_functions import FUNCTIONS
-from tests.infra.test_policies import OfType, statements
+from tests.infra.test_policies import OfType, attached, own_policies
 
-MOST = 10_240
+MOST, MOST_ATTACHED = 10_240, 6_144
 LONGEST = {"AWS::Partition": "aws-cn", "AWS::Region": "cn-northwest-1", "AWS::AccountId": "0" * 12, "Stage": "prod"}
 ARN = "arn:aws-cn:dynamodb:cn-northwest-1:000000000000:table/"
 OTHERS = "arn:aws-cn:secretsmanager:cn-northwest-1:000000000000:secret:fenjian-prod-token-keys-000000"  # the longest
@@ -45,7 +46,12 @@ def arn(name: str, resources: Resources) -> str:
     return ARN + str(written_out(table["Properties"]["TableName"], resources))
 
 
+def size(statements: list[Any], resources: Resources) -> int:
+    text = json.dumps(written_out(statements, resources), separators=(",", ":"))
+    return len(text) + len('{"Version":"2012-10-17","Statement":}')
+
+
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_functions_rights_fit_into_its_role(function: str, of_type: OfType, resources: Resources) -> None:
-    text = json.dumps(written_out(statements(of_type, function), resources), separators=(",", ":"))
-    assert len(text) + len('{"Version":"2012-10-17","Statement":}') <= MOST
+    assert sum(size(policy, resources) for policy in own_policies(of_type, function)) <= MOST
+    assert all(size(policy, resources) <= MOST_ATTACHED for policy in attached(of_type, function))

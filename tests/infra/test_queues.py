@@ -22,6 +22,7 @@ DEAD = (
     "LinksDeadQueue",
     "MergesDeadQueue",
     "ChecksDeadQueue",
+    "HappeningsDeadQueue",
     "RechecksDeadQueue",
     "RankingsDeadQueue",
     "ExportsDeadQueue",

@@ -15,6 +15,7 @@ WORKERS = {
         "FiguresQueue": "SendMessage",
         "HistoryTable": "DescribeStream GetRecords GetShardIterator ListStreams",
         "LinksQueue": "SendMessage",
+        "HappeningsQueue": "SendMessage",
         "ChecksQueue": "SendMessage",
         "MergesQueue": "SendMessage",
         "CellsQueue": "SendMessage",
@@ -148,6 +149,11 @@ WORKERS = {
         "ReferenceTable": "BatchGetItem",
         "ReportsTable": "BatchGetItem GetItem PutItem",
     },
+    "FollowHappenings": {
+        "FiguresTable": "UpdateItem",
+        "HappeningsQueue": "DeleteMessage GetQueueAttributes ReceiveMessage",
+        "MarksTable": "PutItem",
+    },
     "CheckForFraud": {
         "BoardsTable": "UpdateItem",
         "ChecksQueue": "DeleteMessage GetQueueAttributes ReceiveMessage",
@@ -214,6 +220,7 @@ WORKERS = {
         "FiguresQueue": "SendMessage",
         "HistoryTable": "BatchGetItem Query",
         "LinksQueue": "SendMessage",
+        "HappeningsQueue": "SendMessage",
         "ChecksQueue": "SendMessage",
         "MergesQueue": "SendMessage",
         "CellsQueue": "SendMessage",

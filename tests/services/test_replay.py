@@ -23,7 +23,7 @@ def outbox(monkeypatch: pytest.MonkeyPatch) -> Outbox:
     """A queue that keeps everything, and a history of seven events in pieces of two."""
     made = Outbox()
     monkeypatch.setattr(queues, "send", made.send)
-    monkeypatch.setattr(history, "since", lambda start, until: (e for e in LINES if start <= e.at <= until))
+    monkeypatch.setattr(history, "everything", lambda start, until: (e for e in LINES if start <= e.at <= until))
     monkeypatch.setattr(replay, "AT_ONCE", 2)
     return made
 

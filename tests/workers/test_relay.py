@@ -6,11 +6,13 @@ import msgspec
 import pytest
 from chalice.app import DynamoDBEvent
 
+from chalicelib.domain.happenings import Happening
 from chalicelib.domain.reports.model import Action, Status
 from chalicelib.gateways import queues
 from chalicelib.workers import relay
 from tests.lines import told
 from tests.services.test_relay import Outbox
+from tests.store.test_happenings import line
 
 LINES = told((Action.VERIFY, Status.WITH_VILLAGE), (Action.RESOLVE, Status.RESOLVED))
 
@@ -67,3 +69,14 @@ def test_a_line_that_one_queue_did_not_take_is_named(monkeypatch: pytest.MonkeyP
     records = [record(number, body) for number, body in enumerate(bodies())]
     _, answer = history(monkeypatch, *records, refused=("points/r1#000002",))
     assert answer == {"batchItemFailures": [{"itemIdentifier": "s1"}]}
+
+
+def test_what_is_no_report_has_one_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    happening = line()
+    one = record(0, None)
+    one["dynamodb"]["NewImage"] = {"happening": {"S": msgspec.json.encode(happening).decode()}}
+    outbox, answer = history(monkeypatch, one, record(1, bodies()[0]))
+    assert list(outbox.sent["happenings"]) == [happening.id]
+    assert msgspec.json.decode(outbox.sent["happenings"][happening.id], type=Happening) == happening
+    assert list(outbox.sent["figures"]) == [LINES[0].id]
+    assert answer == {"batchItemFailures": []}

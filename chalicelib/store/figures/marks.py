@@ -13,7 +13,7 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from chalicelib.config import settings
 from chalicelib.domain.errors import AlreadyDone
-from chalicelib.domain.events import Event
+from chalicelib.domain.happenings import Line
 from chalicelib.store.base import Table, Transaction
 
 KEPT = timedelta(days=400)  # longer than `replay` reaches back, or an event would count twice
@@ -33,7 +33,7 @@ class Followed(AlreadyDone):
     """Raised when the follower has dealt with the event before."""
 
 
-def put(event: Event, follower: str, transaction: Transaction) -> None:
+def put(event: Line, follower: str, transaction: Transaction) -> None:
     """Mark the event together with what follows from it. The transaction raises Followed if it was marked before."""
     item = MarkItem(f"{event.id}#{follower}", expires_at=int((event.at + KEPT).timestamp()))
     transaction.put(item, MarkItem.id.does_not_exist(), Followed("event_followed", event=event.id, follower=follower))
