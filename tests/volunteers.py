@@ -70,7 +70,11 @@ def courier(name: str | int = "courier", **changes: Any) -> Actor:
 
 
 def called(
-    *each: Terms, id: str = "c1", of: Matter | None = None, mediators: tuple[str, ...] = (), by: Actor = VILLAGER,
+    *each: Terms,
+    id: str = "c1",
+    of: Matter | None = None,
+    mediators: tuple[str, ...] = (),
+    by: Actor = VILLAGER,
     now: datetime = NOW,
 ) -> list[Slot]:
     """A call with these slots, or one."""
@@ -94,7 +98,12 @@ def token(direction: Direction, at: datetime, slot_id: str = SLOT) -> str:
 
 
 def scan(
-    direction: Direction, at: datetime, *, by: Actor = COURIER, where: Whereabouts = HERE, slot_id: str = SLOT,
+    direction: Direction,
+    at: datetime,
+    *,
+    by: Actor = COURIER,
+    where: Whereabouts = HERE,
+    slot_id: str = SLOT,
     told: datetime | None = None,
 ) -> Seen:
     """He reads the code that is shown at `at`, and tells of it then, or later."""
@@ -109,7 +118,11 @@ def served(slot_id: str = SLOT, *, by: Actor = COURIER, start: datetime = START,
 
 
 def confirm(
-    courier_id: str = COURIER.id, *, by: Actor = GRID_MEMBER, now: datetime = START + DAY, slot_id: str = SLOT,
+    courier_id: str = COURIER.id,
+    *,
+    by: Actor = GRID_MEMBER,
+    now: datetime = START + DAY,
+    slot_id: str = SLOT,
     **word: Any,
 ) -> Attendance:
     """Somebody confirms his hours."""
@@ -141,6 +154,7 @@ def lines(slot_id: str = SLOT) -> list[Happening]:
     if hasattr(history, "happenings"):
         return history.happenings(f"slot:{slot_id}")
     import msgspec
+
     return [msgspec.json.decode(i.event, type=Happening) for i in history.EventItem.query(f"slot:{slot_id}")]
 
 
