@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.happenings import Happening
-from chalicelib.domain.volunteering.terms import Deed, Outcome, VolunteerKind
+from chalicelib.domain.volunteering.terms import Deed, MediationOutcome, VolunteerKind
 
 K = VolunteerKind
 BY_HOUR = {K.PATROL: "P31", K.TRAFFIC: "P32", K.MUTUAL_AID: "P35"}
@@ -56,7 +56,7 @@ def _step(made: Sequence[Earned], line: Happening) -> list[Earned]:
     if line.deed == Deed.CHECKED_IN:
         return _taken_back(made, line, (ABSENT,))
     if line.deed == Deed.MEDIATED:
-        return [Earned(line=line, rule=SETTLED)] if line.facts.get("outcome") == Outcome.SETTLED else []
+        return [Earned(line=line, rule=SETTLED)] if line.facts.get("outcome") == MediationOutcome.SETTLED else []
     came = _taken_back(made, line, (ABSENT,)) if _minutes(line) else []
     wanted = _hours(line)
     standing = _standing(made, (*BY_HOUR.values(), PUBLICITY))

@@ -9,7 +9,7 @@ from chalicelib.domain.volunteering import books
 from chalicelib.domain.volunteering.model import CLOCK, Said, SignUp, Slot
 from chalicelib.domain.volunteering.signing import Held, out, promoted
 from chalicelib.domain.volunteering.terms import Deed, SignUpState, SlotState
-from chalicelib.domain.volunteering.turns import Turn, turn
+from chalicelib.domain.volunteering.turns import Turn, turn, when
 
 S = SignUpState
 ABSENT = "slot_absent_hours"
@@ -56,7 +56,7 @@ def followed(slot: Slot, held: Held, waiters: Mapping[str, Held], *, now: dateti
         free_to_leave=True,
         version=sign_up.version + 1,
     )
-    moved = turn(slot).of(after, book).did(Deed.MOVED, CLOCK, at=now, person_id=sign_up.courier_id, facts=_when(slot))
+    moved = turn(slot).of(after, book).did(Deed.MOVED, CLOCK, at=now, person_id=sign_up.courier_id, facts=when(slot))
     return replace(moved, freed=books.freed(held.book, book))
 
 
@@ -79,7 +79,7 @@ def closed(slot: Slot, *, now: datetime) -> Turn:
     seen = turn(slot).holding(closing_seen=True)
     if len(slot.taken) >= slot.terms.least:
         return seen
-    facts: dict[str, object] = {"caller": slot.by, "taken": len(slot.taken), "least": slot.terms.least, **_when(slot)}
+    facts: dict[str, object] = {"caller": slot.by, "taken": len(slot.taken), "least": slot.terms.least, **when(slot)}
     return seen.did(Deed.FELL_SHORT, CLOCK, at=now, facts=facts)
 
 
@@ -88,11 +88,7 @@ def absent(slot: Slot, sign_up: SignUp, *, now: datetime) -> Turn:
     if sign_up.state is not S.SIGNED_UP:
         return turn(slot)
     after = replace(sign_up, state=S.ABSENT, absent_at=now, version=sign_up.version + 1)
-    return turn(slot).of(after).did(Deed.ABSENT, CLOCK, at=now, person_id=sign_up.courier_id, facts=_when(slot))
-
-
-def _when(slot: Slot) -> dict[str, object]:
-    return {"start": slot.terms.start.isoformat(), "end": slot.terms.end.isoformat()}
+    return turn(slot).of(after).did(Deed.ABSENT, CLOCK, at=now, person_id=sign_up.courier_id, facts=when(slot))
 
 
 def _when_of(sign_up: SignUp) -> dict[str, object]:

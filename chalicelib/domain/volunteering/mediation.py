@@ -7,7 +7,7 @@ from datetime import datetime
 from chalicelib.domain.errors import Conflict, Forbidden, Invalid
 from chalicelib.domain.volunteering.calling import require_open
 from chalicelib.domain.volunteering.model import Hand, Hours, Mediated, Note, SignUp, Slot
-from chalicelib.domain.volunteering.terms import Deed, Outcome, SignUpState
+from chalicelib.domain.volunteering.terms import Deed, MediationOutcome, SignUpState
 from chalicelib.domain.volunteering.turns import Turn, turn
 
 S = SignUpState
@@ -20,7 +20,9 @@ def require_mediation(slot: Slot) -> None:
         raise Conflict("no_mediation")
 
 
-def mediated(slot: Slot, team: Iterable[SignUp], outcome: Outcome, minutes: int, hand: Hand, *, now: datetime) -> Turn:
+def mediated(
+    slot: Slot, team: Iterable[SignUp], outcome: MediationOutcome, minutes: int, hand: Hand, *, now: datetime
+) -> Turn:
     """The village confirms how it ended and how long it took: a line for each mediator who has part in it. Once.
 
     Raises Conflict (`no_mediation`, `mediation_over`, `slot_called_off`, `slot_not_begun`), Forbidden (`own_hours`),

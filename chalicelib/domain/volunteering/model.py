@@ -6,8 +6,8 @@ from datetime import datetime
 from chalicelib.domain.places import Point
 from chalicelib.domain.volunteering.terms import (
     Doubt,
+    MediationOutcome,
     OpenTo,
-    Outcome,
     SignUpState,
     SlotState,
     VolunteerKind,
@@ -97,7 +97,7 @@ class Said:
 class Mediated:
     """How a mediation ended, as its village says."""
 
-    outcome: Outcome
+    outcome: MediationOutcome
     by: str
     at: datetime
 

@@ -36,19 +36,19 @@ class Whereabouts:
 def scan(where: Whereabouts, places: Iterable[Point], *, at: datetime, now: datetime, numbers: Numbers) -> Scan:
     """The scan at the nearest of these places; with a doubt where a reason is stated, else refused.
 
-    Raises Invalid (`place_reason_needed`), Conflict (`too_far`).
+    Raises Invalid (`slot_place_reason_needed`), Conflict (`slot_too_far`).
     """
     reason, found = where.reason.strip(), list(places)
     if where.point is None or not found:
         if not reason:
-            raise Invalid("place_reason_needed")
+            raise Invalid("slot_place_reason_needed")
         return Scan(at=at, told_at=now, doubt=Doubt.NO_PLACE, reason=reason)
     metres = round(min(distance(where.point, place) for place in found))
     most = numbers.of(METRES)
     if metres - min(where.accuracy, MOST_ACCURACY) <= most:
         return Scan(at=at, told_at=now, metres=metres)
     if not reason:
-        raise Conflict("too_far", metres=metres, most=round(most))
+        raise Conflict("slot_too_far", metres=metres, most=round(most))
     return Scan(at=at, told_at=now, metres=metres, doubt=Doubt.FAR, reason=reason)
 
 
@@ -65,7 +65,7 @@ def is_repeated(sign_up: SignUp, direction: Direction) -> bool:
 
 def checked(slot: Slot, sign_up: SignUp, direction: Direction, found: Scan, *, numbers: Numbers) -> Turn:
     """He has come, or gone; again is once. Raises Conflict (`slot_called_off`, `not_signed_up`, `not_checked_in`,
-    `scan_out_of_time`)."""
+    `slot_scan_out_of_time`)."""
     if is_repeated(sign_up, direction):
         return turn(slot)
     require_open(slot)
@@ -75,7 +75,7 @@ def checked(slot: Slot, sign_up: SignUp, direction: Direction, found: Scan, *, n
         raise Conflict("not_signed_up" if unknown else "not_checked_in", state=sign_up.state)
     early, ends = numbers.minutes(EARLY), slot.terms.end
     if not slot.terms.start - early <= found.at < ends + (early if direction is Direction.OUT else timedelta()):
-        raise Conflict("scan_out_of_time")
+        raise Conflict("slot_scan_out_of_time")
     hand = Hand(id=sign_up.courier_id, role=COURIER)
     facts: dict[str, object] = {"doubt": found.doubt} if found.doubt else {}
     if direction is Direction.IN:
@@ -88,7 +88,7 @@ def checked(slot: Slot, sign_up: SignUp, direction: Direction, found: Scan, *, n
 def passed(slot: Slot, sign_up: SignUp, passing: Passing) -> Turn:
     """A patrol passed a check point; again is once. They are passed in their order.
 
-    Raises Conflict (`not_checked_in`, `check_point_order`, `scan_out_of_time`), Invalid (`no_such_check_point`).
+    Raises Conflict (`not_checked_in`, `check_point_order`, `slot_scan_out_of_time`), Invalid (`no_such_check_point`).
     """
     if any(one.number == passing.number for one in sign_up.passings):
         return turn(slot)
@@ -101,7 +101,7 @@ def passed(slot: Slot, sign_up: SignUp, passing: Passing) -> Turn:
         raise Conflict("check_point_order", next=(last.number if last else 0) + 1)
     since = last.scan.at if last else sign_up.check_in.at
     if not since <= passing.scan.at < slot.terms.end:
-        raise Conflict("scan_out_of_time")
+        raise Conflict("slot_scan_out_of_time")
     after = replace(sign_up, passings=(*sign_up.passings, passing), version=sign_up.version + 1)
     hand = Hand(id=sign_up.courier_id, role=COURIER)
     at, who = passing.scan.at, sign_up.courier_id

@@ -14,7 +14,7 @@ from chalicelib.domain.volunteering import books
 from chalicelib.domain.volunteering.calling import appointed, require_open
 from chalicelib.domain.volunteering.model import CLOCK, Book, Hand, Said, SignUp, Slot, Volunteer
 from chalicelib.domain.volunteering.terms import HELD, Deed, OpenTo, SignUpState
-from chalicelib.domain.volunteering.turns import Turn, turn
+from chalicelib.domain.volunteering.turns import Turn, turn, when
 
 S = SignUpState
 LATE_HOURS, WAITING_MOST = "slot_late_cancel_hours", "slot_waiting_most"
@@ -62,14 +62,14 @@ def signed_up(
     hand = Hand(id=who.id, role=COURIER)
     if slot.has_room:
         begun = turn(slot).holding(taken=(*slot.taken, who.id)).of(made, books.held(book, slot, now=now))
-        return begun.did(Deed.SIGNED_UP, hand, at=now, person_id=who.id, facts=_when(slot))
+        return begun.did(Deed.SIGNED_UP, hand, at=now, person_id=who.id, facts=when(slot))
     if not slot.terms.waits:
         raise Conflict("slot_full", capacity=slot.terms.capacity)
     if len(slot.waiting) >= (cap := numbers.count(WAITING_MOST)):
         raise CapReached("slot_waiting_full", cap=cap)
     begun = turn(slot).holding(waiting=(*slot.waiting, who.id))
     begun = begun.of(replace(made, state=S.WAITING), books.waiting(book, slot, now=now))
-    return begun.did(Deed.WAIT_LISTED, hand, at=now, person_id=who.id, facts=_when(slot))
+    return begun.did(Deed.WAIT_LISTED, hand, at=now, person_id=who.id, facts=when(slot))
 
 
 def left(
@@ -101,7 +101,7 @@ def left(
     said = Said(by=hand.id, at=now, reason=reason.strip())
     gone = out(turn(slot), replace(held, book=book), state, said, before=held.book)
     deed = Deed.CANCELLED_LATE if late else Deed.CANCELLED
-    gone = gone.did(deed, hand, at=now, person_id=sign_up.courier_id, facts=_when(slot))
+    gone = gone.did(deed, hand, at=now, person_id=sign_up.courier_id, facts=when(slot))
     return promoted(gone, waiters, now=now)
 
 
@@ -146,8 +146,4 @@ def _brought_in(begun: Turn, held: Held, now: datetime) -> Turn:
     waiting = tuple(one for one in slot.waiting if one != id)
     begun = begun.holding(taken=(*slot.taken, id), waiting=waiting)
     begun = begun.of(sign_up, books.held(held.book, slot, now=now))
-    return begun.did(Deed.PROMOTED, CLOCK, at=now, person_id=id, facts=_when(slot))
-
-
-def _when(slot: Slot) -> dict[str, object]:
-    return {"start": slot.terms.start.isoformat(), "end": slot.terms.end.isoformat()}
+    return begun.did(Deed.PROMOTED, CLOCK, at=now, person_id=id, facts=when(slot))

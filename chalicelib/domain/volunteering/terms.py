@@ -57,7 +57,7 @@ class Doubt(StrEnum):
     FAR = "far"
 
 
-class Outcome(StrEnum):
+class MediationOutcome(StrEnum):
     """How a mediation ended."""
 
     SETTLED = "settled"
@@ -71,6 +71,7 @@ class Deed(StrEnum):
     CHANGED = "changed"
     CALLED_OFF = "called_off"
     FELL_SHORT = "fell_short"  # sign-up is over, and there are too few
+    APPOINTED = "appointed"  # to a mediation
     SIGNED_UP = "signed_up"
     WAIT_LISTED = "wait_listed"
     PROMOTED = "promoted"

@@ -47,18 +47,18 @@ def written(code: Code, key: bytes) -> str:
 
 
 def read(token: str, key: bytes) -> Code:
-    """What it says. Raises Invalid (`code_forged`) unless this product made it, letter by letter."""
+    """What it says. Raises Invalid (`slot_code_forged`) unless this product made it, letter by letter."""
     try:
         raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
     except ValueError as error:
-        raise Invalid("code_forged") from error
+        raise Invalid("slot_code_forged") from error
     signature, told = raw[:SIGNED], raw[SIGNED:]
     if not hmac.compare_digest(signature, _signature(told, key)):
-        raise Invalid("code_forged")
+        raise Invalid("slot_code_forged")
     direction, begins, slot_id = told.decode().split(" ", 2)
     code = Code(slot_id=slot_id, direction=Direction(direction), at=datetime.fromtimestamp(int(begins), UTC))
     if written(code, key) != token:
-        raise Invalid("code_forged")
+        raise Invalid("slot_code_forged")
     return code
 
 
@@ -68,14 +68,14 @@ def moment(code: Code, scanned_at: datetime | None, *, now: datetime, keep: time
     Told at once it has to be this half minute's or the one before. A phone that was offline says when it read it
     (`scanned_at`): its clock may be wrong by minutes, the code is not; told more than `keep` later it counts no more.
 
-    Raises Conflict (`code_stale`, `scan_too_old`).
+    Raises Conflict (`slot_code_stale`, `slot_scan_too_old`).
     """
     slip = SLIP if scanned_at else timedelta()
     said = scanned_at or now
     if not code.at - slip <= said < code.at + GOOD + slip or code.at > now + STEP:
-        raise Conflict("code_stale")
+        raise Conflict("slot_code_stale")
     if now > code.at + keep:
-        raise Conflict("scan_too_old", days=keep.days)
+        raise Conflict("slot_scan_too_old", days=keep.days)
     return min(max(said, code.at), code.at + GOOD, now)
 
 

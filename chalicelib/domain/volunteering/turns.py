@@ -65,3 +65,8 @@ class Turn:
 def turn(slot: Slot) -> Turn:
     """Nothing has happened yet."""
     return Turn(before=slot, slot=slot)
+
+
+def when(slot: Slot) -> Facts:
+    """When it is, as a line says it."""
+    return {"start": slot.terms.start.isoformat(), "end": slot.terms.end.isoformat()}

@@ -8,9 +8,10 @@ from chalicelib.domain.errors import Invalid, NotFound
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.volunteering import books, calling, powers
-from chalicelib.domain.volunteering.model import Call, Matter, Slot, Terms
+from chalicelib.domain.volunteering.model import Call, Hand, Matter, Slot, Terms
 from chalicelib.domain.volunteering.signing import require_fitting
-from chalicelib.domain.volunteering.turns import Turn
+from chalicelib.domain.volunteering.terms import Deed
+from chalicelib.domain.volunteering.turns import Turn, when
 from chalicelib.services.reference import areas, terms
 from chalicelib.services.reports.once import once
 from chalicelib.services.volunteering import keeping
@@ -77,11 +78,13 @@ def _appointed(begun: Turn, mediators: Sequence[str], now: datetime) -> Turn:
         book = books.held(held[id], begun.slot, now=now)
         begun = begun.of(calling.appointed(begun.slot, id, now=now), book)
         begun = begun.holding(taken=(*begun.slot.taken, id))
+        hand = Hand(id=begun.slot.by, role=begun.slot.as_role)
+        begun = begun.did(Deed.APPOINTED, hand, at=now, person_id=id, facts=when(begun.slot))
     return begun
 
 
 def view(call_id: str, *, by: Actor) -> Called:
-    """A call with its slots: a read and a batch. Raises NotFound (`no_such_call`), of a mediation to all but its team."""
+    """A call with its slots: a read and a batch. Raises NotFound (`no_such_call`), also to who may not know of it."""
     call = store.call(call_id)
     slots = store.several(call.slot_ids)
     try:

@@ -69,15 +69,16 @@ def _of(slot_id: str, courier_id: str, turned: Callable[[Slot, SignUp], Turn], b
 def dispute(slot_id: str, reason: str, *, by: Actor, now: datetime) -> Seen:
     """Say that one's own hours, or an absence, are wrong: one read, one transaction. Again is once.
 
-    Raises NotFound, Conflict (`nothing_to_dispute`, `dispute_too_late`), Invalid (`reason_needed`), Busy.
+    Raises Forbidden (`couriers_volunteer`), NotFound (`no_such_sign_up`), Conflict (`nothing_to_dispute`, `dispute_too_late`), Invalid (`reason_needed`), Busy.
     """
+    powers.require_courier(by)
     numbers = keeping.numbers(now)
 
     def do() -> Seen:
         slot, own, _ = store.with_courier(slot_id, by.id)
         powers.require_sight(by, slot)
         if own is None:
-            raise Conflict("nothing_to_dispute", state="")
+            raise NotFound("no_such_sign_up", person=by.id)
         turn = rules.disputed(slot, own, reason, now=now, numbers=numbers)
         after = keeping.commit(turn, now=now)
         return slots.seen(after, turn.sign_ups[0] if turn.sign_ups else own, by)

@@ -8,7 +8,7 @@ from chalicelib.domain.people.model import Actor
 from chalicelib.domain.volunteering import mediation as rules
 from chalicelib.domain.volunteering import powers
 from chalicelib.domain.volunteering.model import Note
-from chalicelib.domain.volunteering.terms import Outcome
+from chalicelib.domain.volunteering.terms import MediationOutcome
 from chalicelib.services.reference import terms
 from chalicelib.services.reports.once import once
 from chalicelib.services.volunteering import keeping, slots
@@ -46,7 +46,7 @@ def notes(slot_id: str, *, by: Actor) -> list[Note]:
     return store.notes(slot_id)
 
 
-def end(slot_id: str, outcome: Outcome, minutes: int, *, by: Actor, now: datetime) -> Seen:
+def end(slot_id: str, outcome: MediationOutcome, minutes: int, *, by: Actor, now: datetime) -> Seen:
     """Say how it ended, for the village that opened it: two reads, one transaction. Again is once.
 
     Raises NotFound to all but the team, Forbidden (`not_your_slot`), Conflict (`no_mediation`, `mediation_over`,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.errors import Conflict, Invalid
+from chalicelib.domain.errors import Conflict, Invalid, NotFound
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.places import Point
 from chalicelib.domain.volunteering import powers, tokens
@@ -44,8 +44,9 @@ class Stop:
 def scan(slot_id: str, reading: Reading, *, by: Actor, now: datetime) -> Seen:
     """Check in or out: one read and one transaction. Again is once, whatever is read again.
 
-    Raises NotFound, Invalid (`code_forged`, `code_of_another_slot`, `place_reason_needed`), Conflict (`code_stale`,
-    `scan_too_old`, `too_far`, `not_signed_up`, `not_checked_in`, `scan_out_of_time`, `slot_called_off`), Busy.
+    Raises NotFound, Invalid (`slot_code_forged`, `code_of_another_slot`, `slot_place_reason_needed`), Conflict
+    (`slot_code_stale`, `slot_scan_too_old`, `slot_too_far`, `not_signed_up`, `not_checked_in`, `slot_scan_out_of_time`,
+    `slot_called_off`), Busy.
     """
     code = tokens.read(reading.token, slot_keys.key())
     if code.slot_id != slot_id:
@@ -65,14 +66,14 @@ def scan(slot_id: str, reading: Reading, *, by: Actor, now: datetime) -> Seen:
 def passed(slot_id: str, stop: Stop, *, by: Actor, now: datetime) -> Seen:
     """Note that a patrol passed a check point: one read and one transaction. Again is once.
 
-    Raises NotFound, Invalid (`no_such_check_point`, `place_reason_needed`, `scan_in_future`), Conflict (`too_far`,
-    `scan_too_old`, `not_checked_in`, `check_point_order`, `scan_out_of_time`), Busy.
+    Raises NotFound, Invalid (`no_such_check_point`, `slot_place_reason_needed`, `slot_scan_in_future`), Conflict
+    (`slot_too_far`, `slot_scan_too_old`, `not_checked_in`, `check_point_order`, `slot_scan_out_of_time`), Busy.
     """
     numbers, at = keeping.numbers(now), stop.at or now
     if at > now + SLIP:
-        raise Invalid("scan_in_future")
+        raise Invalid("slot_scan_in_future")
     if at < now - numbers.days(LATE):
-        raise Conflict("scan_too_old", days=numbers.count(LATE))
+        raise Conflict("slot_scan_too_old", days=numbers.count(LATE))
 
     def turned(slot: Slot, own: SignUp) -> Turn | None:
         if any(one.number == stop.number for one in own.passings):
@@ -91,11 +92,13 @@ def _point(slot: Slot, number: int) -> list[Point]:
 
 
 def _each(slot_id: str, turned: Callable[[Slot, SignUp], Turn | None], by: Actor, now: datetime) -> Seen:
+    powers.require_courier(by)
+
     def do() -> Seen:
         slot, own, _ = store.with_courier(slot_id, by.id)
         powers.require_sight(by, slot)
         if own is None:
-            raise Conflict("not_signed_up", state="")
+            raise NotFound("no_such_sign_up", person=by.id)
         if (turn := turned(slot, own)) is None:
             return slots.seen(slot, own, by)
         after = keeping.commit(turn, now=now)

@@ -55,8 +55,9 @@ def leave(slot_id: str, reason: str, *, by: Actor, now: datetime) -> Seen:
     """Give a place back, or wait no longer: a read and one transaction, in which the next one comes; three reads where
     people wait. Again is once.
 
-    Raises NotFound (`no_such_slot`), Conflict (`not_signed_up`, `slot_begun`), Busy.
+    Raises Forbidden (`couriers_volunteer`), NotFound (`no_such_slot`), Conflict (`not_signed_up`, `slot_begun`), Busy.
     """
+    powers.require_courier(by)
     numbers = keeping.numbers(now)
 
     def do() -> Seen:

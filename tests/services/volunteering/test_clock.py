@@ -1,5 +1,7 @@
 """What was changed or called off reaches everybody, page by page; sign-up ends; who did not come is noted."""
 
+from typing import Any
+
 import pytest
 
 from chalicelib.domain.volunteering.terms import SignUpState
@@ -29,7 +31,7 @@ S = SignUpState
 LATER = terms(start=START + 5 * HOUR)
 
 
-def moved(**changes: object) -> None:
+def moved(**changes: Any) -> None:
     """The village moves it by five hours."""
     slots.change(SLOT, terms(**({"start": START + 5 * HOUR} | changes)), version=None, by=VILLAGER, now=NOW)
 

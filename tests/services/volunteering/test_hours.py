@@ -58,7 +58,8 @@ def test_he_checks_in_and_out_and_again_is_once() -> None:
     scan(OUT, START + HOUR)
     scan(OUT, START + 2 * HOUR)
     assert own().state is S.CHECKED_OUT and [line.deed for line in lines()][-2:] == ["checked_in", "checked_out"]
-    assert (own().check_in and own().check_in.at, own().check_out and own().check_out.at) == (START, START + HOUR)
+    came, went = own().check_in, own().check_out
+    assert came and went and (came.at, went.at) == (START, START + HOUR)
 
 
 @pytest.mark.usefixtures("signed")
@@ -67,8 +68,8 @@ def test_an_old_code_a_forged_one_and_that_of_another_slot_are_refused() -> None
         return rule(lambda: presence.scan(SLOT, Reading(token=word, where=HERE), by=COURIER, now=now))  # type: ignore[arg-type]
 
     old = token(IN, START)
-    assert read(old, START + 2 * MINUTE) == "code_stale"
-    assert read(old[:-2] + "AA") == "code_forged" and read("x") == "code_forged"
+    assert read(old, START + 2 * MINUTE) == "slot_code_stale"
+    assert read(old[:-2] + "AA") == "slot_code_forged" and read("x") == "slot_code_forged"
     assert read(token(IN, START, "c1.2")) == "code_of_another_slot"
     presence.scan(SLOT, Reading(token=old, where=HERE), by=COURIER, now=START + timedelta(seconds=59))
 
@@ -81,38 +82,39 @@ def test_an_offline_phone_tells_days_later_and_the_code_proves_when_it_was() -> 
     scan(IN, START + 5 * MINUTE, told=late)
     found = own().check_in
     assert found and (found.at, found.told_at) == (START + 5 * MINUTE, late) and own().state is S.CHECKED_IN
-    assert rule(lambda: scan(OUT, START + HOUR, told=START + HOUR + 4 * DAY)) == "scan_too_old"
+    assert rule(lambda: scan(OUT, START + HOUR, told=START + HOUR + 4 * DAY)) == "slot_scan_too_old"
 
 
 @pytest.mark.usefixtures("signed")
 def test_a_clock_that_is_wrong_by_an_hour_does_not_make_an_old_code_good() -> None:
     reading = Reading(token=token(IN, START), where=HERE, at=START + HOUR)
-    assert rule(lambda: presence.scan(SLOT, reading, by=COURIER, now=START + HOUR)) == "code_stale"
+    assert rule(lambda: presence.scan(SLOT, reading, by=COURIER, now=START + HOUR)) == "slot_code_stale"
 
 
 @pytest.mark.usefixtures("signed")
 def test_somebody_elses_phone_checks_in_nobody_but_its_owner() -> None:
     stranger = courier(7)
-    assert rule(lambda: scan(IN, START, by=stranger)) == "not_signed_up"
+    assert rule(lambda: scan(IN, START, by=stranger)) == "no_such_sign_up"
     assert own().check_in is None
 
 
 @pytest.mark.usefixtures("signed")
 def test_far_away_needs_a_reason_and_who_confirms_must_vouch() -> None:
-    assert rule(lambda: scan(IN, START, where=AWAY)) == "too_far"
-    assert rule(lambda: scan(IN, START, where=Whereabouts())) == "place_reason_needed"
+    assert rule(lambda: scan(IN, START, where=AWAY)) == "slot_too_far"
+    assert rule(lambda: scan(IN, START, where=Whereabouts())) == "slot_place_reason_needed"
     scan(IN, START, where=Whereabouts(point=AWAY.point, accuracy=9.0, reason="定位漂移"))
     scan(OUT, START + HOUR)
-    assert own().check_in and own().check_in.doubt is Doubt.FAR
+    came = own().check_in
+    assert came and came.doubt is Doubt.FAR
     assert rule(confirm) == "presence_doubtful"
     assert confirm(vouches=True).sign_up.state is S.CONFIRMED
 
 
 @pytest.mark.usefixtures("signed")
 def test_it_is_open_from_half_an_hour_before_until_half_an_hour_after() -> None:
-    assert rule(lambda: scan(IN, START - HOUR)) == "scan_out_of_time"
+    assert rule(lambda: scan(IN, START - HOUR)) == "slot_scan_out_of_time"
     scan(IN, START - 29 * MINUTE)
-    assert rule(lambda: scan(OUT, START + 3 * HOUR)) == "scan_out_of_time"
+    assert rule(lambda: scan(OUT, START + 3 * HOUR)) == "slot_scan_out_of_time"
 
 
 @pytest.mark.usefixtures("signed")

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.people.model import Role
-from chalicelib.domain.volunteering.terms import Outcome, SignUpState, SlotState, VolunteerKind
+from chalicelib.domain.volunteering.terms import MediationOutcome, SignUpState, SlotState, VolunteerKind
 from chalicelib.services.volunteering import calls, hours, mediation, signing, slots
 from tests.builders import AUDITOR, CENTRE, COURIER, COURIER2, GRID_MEMBER, NOW, VILLAGE, VILLAGER, actor
 from tests.shop import rule
@@ -21,7 +21,7 @@ def opened(rules: None) -> None:
     called(terms(capacity=2, waits=False), of=QUARREL, mediators=team)
 
 
-def end(outcome: Outcome = Outcome.SETTLED) -> None:
+def end(outcome: MediationOutcome = MediationOutcome.SETTLED) -> None:
     mediation.end(SLOT, outcome, 60, by=VILLAGER, now=START)
 
 
@@ -33,7 +33,7 @@ def test_to_others_there_is_none(other: object) -> None:
         lambda: calls.view("c1", by=other),  # type: ignore[arg-type]
         lambda: mediation.notes(SLOT, by=other),  # type: ignore[arg-type]
         lambda: slots.roster(SLOT, by=other, now=NOW),  # type: ignore[arg-type]
-        lambda: mediation.end(SLOT, Outcome.SETTLED, 1, by=other, now=START),  # type: ignore[arg-type]
+        lambda: mediation.end(SLOT, MediationOutcome.SETTLED, 1, by=other, now=START),  # type: ignore[arg-type]
         lambda: slots.call_off(SLOT, "x", by=other, now=NOW),  # type: ignore[arg-type]
     ):
         assert rule(look) in ("no_such_slot", "no_such_call")
@@ -70,11 +70,11 @@ def test_history_says_nothing_of_where_and_what() -> None:
 @pytest.mark.usefixtures("opened")
 def test_its_end_is_said_once_by_the_village_that_opened_it_and_counts_for_who_took_part() -> None:
     leave(by=courier(1))
-    assert rule(lambda: mediation.end(SLOT, Outcome.SETTLED, 60, by=VILLAGER, now=NOW)) == "slot_not_begun"
-    assert rule(lambda: mediation.end(SLOT, Outcome.SETTLED, 60, by=COURIER, now=START)) == "not_your_slot"
+    assert rule(lambda: mediation.end(SLOT, MediationOutcome.SETTLED, 60, by=VILLAGER, now=NOW)) == "slot_not_begun"
+    assert rule(lambda: mediation.end(SLOT, MediationOutcome.SETTLED, 60, by=COURIER, now=START)) == "not_your_slot"
     end()
     end()
-    assert rule(lambda: end(Outcome.NOT_SETTLED)) == "mediation_over"
+    assert rule(lambda: end(MediationOutcome.NOT_SETTLED)) == "mediation_over"
     said = [(line.person_id, line.facts["outcome"]) for line in lines() if line.deed == "mediated"]
     assert said == [(COURIER.id, "settled")] and own().state is SignUpState.CONFIRMED
     assert hours.statement(COURIER.id, "all").minutes == 60
