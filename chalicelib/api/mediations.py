@@ -26,7 +26,7 @@ class MediationNote(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     text: NeededText
 
 
-class NoteView(Struct, frozen=True, kw_only=True):
+class MediationNoteView(Struct, frozen=True, kw_only=True):
     """What somebody of the team wrote down."""
 
     by: str
@@ -34,10 +34,10 @@ class NoteView(Struct, frozen=True, kw_only=True):
     text: str
 
 
-class NotesView(Struct, frozen=True, kw_only=True):
+class MediationNotes(Struct, frozen=True, kw_only=True):
     """What the team wrote down, the oldest first."""
 
-    notes: list[NoteView]
+    notes: list[MediationNoteView]
 
 
 class MediationEnd(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -60,7 +60,7 @@ def list_my_mediations(ask: Ask, query: Paging) -> SlotPage:
 
 
 @api.route("/slots/{slot_id}/notes", methods=["POST"], authorizer=authorize)
-def write_mediation_note(ask: Ask, slot_id: str, body: MediationNote) -> NotesView:
+def write_mediation_note(ask: Ask, slot_id: str, body: MediationNote) -> MediationNotes:
     """Write something down for a mediation's team. Safe to repeat with the same Idempotency-Key."""
     from chalicelib.services.volunteering import mediation
 
@@ -68,7 +68,7 @@ def write_mediation_note(ask: Ask, slot_id: str, body: MediationNote) -> NotesVi
 
 
 @api.route("/slots/{slot_id}/notes", methods=["GET"], authorizer=authorize)
-def list_mediation_notes(ask: Ask, slot_id: str) -> NotesView:
+def list_mediation_notes(ask: Ask, slot_id: str) -> MediationNotes:
     """What a mediation's team wrote down, for the team."""
     from chalicelib.services.volunteering import mediation
 
@@ -84,5 +84,5 @@ def end_mediation(ask: Ask, slot_id: str, body: MediationEnd) -> SlotStanding:
     return sign_up_shapes.standing(seen, Crs.WGS84, ask.actor.id)
 
 
-def _notes(found: list["Note"]) -> NotesView:
-    return NotesView(notes=[NoteView(by=one.by, at=one.at, text=one.text) for one in found])
+def _notes(found: list["Note"]) -> MediationNotes:
+    return MediationNotes(notes=[MediationNoteView(by=one.by, at=one.at, text=one.text) for one in found])

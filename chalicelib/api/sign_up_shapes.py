@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.services.volunteering.slots import Attendance, Seen
 
 
-class ScanView(Struct, frozen=True, kw_only=True):
+class SlotScanView(Struct, frozen=True, kw_only=True):
     """When and how far from the place somebody was there; with a `doubt`, his `reason`. An offline phone told it later,
     at `told_at`."""
 
@@ -26,11 +26,11 @@ class ScanView(Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class PassingView(Struct, frozen=True, kw_only=True):
+class CheckPointView(Struct, frozen=True, kw_only=True):
     """A check point that was passed, the first is number 1."""
 
     number: int
-    scan: ScanView
+    scan: SlotScanView
     note: str
 
 
@@ -49,9 +49,9 @@ class SignUpView(Struct, frozen=True, kw_only=True):
     state: SignUpState
     at: Instant
     free_to_leave: bool
-    check_in: ScanView | None
-    check_out: ScanView | None
-    passed: list[PassingView]
+    check_in: SlotScanView | None
+    check_out: SlotScanView | None
+    passed: list[CheckPointView]
     minutes: int
     confirmed_at: Instant | None
     reason: str
@@ -128,7 +128,8 @@ def _fields(one: "SignUp") -> dict[str, Any]:
         "check_in": _scan(one.check_in) if one.check_in else None,
         "check_out": _scan(one.check_out) if one.check_out else None,
         "passed": [
-            PassingView(number=passing.number, scan=_scan(passing.scan), note=passing.note) for passing in one.passings
+            CheckPointView(number=passing.number, scan=_scan(passing.scan), note=passing.note)
+            for passing in one.passings
         ],
         "minutes": one.minutes,
         "confirmed_at": said.at if said else None,
@@ -136,5 +137,5 @@ def _fields(one: "SignUp") -> dict[str, Any]:
     }
 
 
-def _scan(scan: "Scan") -> ScanView:
-    return ScanView(at=scan.at, told_at=scan.told_at, metres=scan.metres, doubt=scan.doubt, reason=scan.reason)
+def _scan(scan: "Scan") -> SlotScanView:
+    return SlotScanView(at=scan.at, told_at=scan.told_at, metres=scan.metres, doubt=scan.doubt, reason=scan.reason)

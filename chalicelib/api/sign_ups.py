@@ -9,7 +9,7 @@ from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.shapes import InCrs, Instant, Paging
 from chalicelib.api.sign_up_shapes import SignUpView, SignUpViews, SlotStanding
-from chalicelib.api.slot_shapes import PhonePlace, Reason, ReasonBody
+from chalicelib.api.slot_shapes import PhonePlace, Reason, SlotReason
 from chalicelib.domain.places import Crs
 from chalicelib.domain.volunteering.model import MOST_CHECK_POINTS
 from chalicelib.domain.volunteering.terms import VolunteerKind
@@ -17,13 +17,13 @@ from chalicelib.domain.volunteering.terms import VolunteerKind
 api = Api(__name__)
 
 
-class LeaveBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SlotLeave(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why, if one likes to say."""
 
     reason: Reason = ""
 
 
-class ScanBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SlotScan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The code that the phone read, and where it was. Too far off, or where it did not know, `reason` says why. A phone
     that was offline tells when it read it (`scanned_at`); null for now."""
 
@@ -33,7 +33,7 @@ class ScanBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     scanned_at: Instant | None = None
 
 
-class PassBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CheckPointPassed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which check point was passed, where the phone was, and when, if it could not tell at once."""
 
     number: Annotated[int, Meta(ge=1, le=MOST_CHECK_POINTS)]
@@ -43,7 +43,7 @@ class PassBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     note: Reason = ""
 
 
-class KindSum(Struct, frozen=True, kw_only=True):
+class HoursOfKind(Struct, frozen=True, kw_only=True):
     """What there is of a kind: how many slots, how many minutes."""
 
     kind: VolunteerKind
@@ -56,7 +56,7 @@ class HoursView(Struct, frozen=True, kw_only=True):
 
     period: str
     minutes: int
-    sums: list[KindSum]
+    sums: list[HoursOfKind]
     lines: list[SignUpView]
 
 
@@ -70,7 +70,7 @@ def sign_up(ask: Ask, slot_id: str, query: InCrs) -> SlotStanding:
 
 
 @api.route("/slots/{slot_id}/withdrawal", methods=["POST"], authorizer=authorize)
-def leave_slot(ask: Ask, slot_id: str, body: LeaveBody) -> SlotStanding:
+def leave_slot(ask: Ask, slot_id: str, body: SlotLeave) -> SlotStanding:
     """Give a place back, or wait no longer; the next one comes in at once. Within hours of the start it is late, and
     counts, unless the slot changed."""
     from chalicelib.services.volunteering import signing
@@ -80,7 +80,7 @@ def leave_slot(ask: Ask, slot_id: str, body: LeaveBody) -> SlotStanding:
 
 
 @api.route("/slots/{slot_id}/scans", methods=["POST"], authorizer=authorize)
-def scan_slot_code(ask: Ask, slot_id: str, body: ScanBody) -> SlotStanding:
+def scan_slot_code(ask: Ask, slot_id: str, body: SlotScan) -> SlotStanding:
     """Check in or out with the code that staff show. Again is once; an offline phone tells it days later."""
     from chalicelib.services.volunteering import presence
 
@@ -90,7 +90,7 @@ def scan_slot_code(ask: Ask, slot_id: str, body: ScanBody) -> SlotStanding:
 
 
 @api.route("/slots/{slot_id}/check-points", methods=["POST"], authorizer=authorize)
-def pass_check_point(ask: Ask, slot_id: str, body: PassBody) -> SlotStanding:
+def pass_check_point(ask: Ask, slot_id: str, body: CheckPointPassed) -> SlotStanding:
     """Pass a check point of a patrol, in their order. Again is once; an offline phone tells it days later."""
     from chalicelib.services.volunteering import presence
 
@@ -100,7 +100,7 @@ def pass_check_point(ask: Ask, slot_id: str, body: PassBody) -> SlotStanding:
 
 
 @api.route("/slots/{slot_id}/dispute", methods=["POST"], authorizer=authorize)
-def dispute_hours(ask: Ask, slot_id: str, body: ReasonBody) -> SlotStanding:
+def dispute_hours(ask: Ask, slot_id: str, body: SlotReason) -> SlotStanding:
     """Say that one's own hours, or an absence, are wrong, within days: the centre decides."""
     from chalicelib.services.volunteering import hours
 
@@ -126,6 +126,6 @@ def get_my_hours(ask: Ask, period: str) -> HoursView:
     return HoursView(
         period=found.period,
         minutes=found.minutes,
-        sums=[KindSum(kind=one.kind, times=one.times, minutes=one.minutes) for one in found.sums],
+        sums=[HoursOfKind(kind=one.kind, times=one.times, minutes=one.minutes) for one in found.sums],
         lines=[sign_up_shapes.sign_up(one) for one in found.lines],
     )

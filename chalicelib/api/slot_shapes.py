@@ -96,7 +96,7 @@ class PhonePlace(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     accuracy: Annotated[float, Meta(ge=0, le=100_000)] = 0.0
 
 
-class ReasonBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SlotReason(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why."""
 
     reason: NeededText

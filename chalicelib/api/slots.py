@@ -10,7 +10,7 @@ from chalicelib.api.http import Api, Ask
 from chalicelib.api.ids import new_id
 from chalicelib.api.shapes import InCrs, Instant, Paging
 from chalicelib.api.sign_up_shapes import AttendanceView, SlotStanding
-from chalicelib.api.slot_shapes import NewCall, ReasonBody, SlotTerms, SlotView, Village
+from chalicelib.api.slot_shapes import NewCall, SlotReason, SlotTerms, SlotView, Village
 from chalicelib.domain.places import Crs
 from chalicelib.domain.volunteering.terms import Direction, SlotState
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 api = Api(__name__)
 
 
-class CallView(Struct, frozen=True, kw_only=True):
+class VolunteerCall(Struct, frozen=True, kw_only=True):
     """A call with its slots as they stand."""
 
     id: str
@@ -43,7 +43,7 @@ class SlotPage(Struct, frozen=True, kw_only=True):
     cursor: str | None
 
 
-class Roster(Struct, frozen=True, kw_only=True):
+class SlotRoster(Struct, frozen=True, kw_only=True):
     """Everybody who ever signed up for a slot, also those who left."""
 
     sign_ups: list[AttendanceView]
@@ -64,7 +64,7 @@ class SlotCode(Struct, frozen=True, kw_only=True):
 
 
 @api.route("/volunteering/calls", methods=["POST"], status=201, authorizer=authorize)
-def make_call(ask: Ask, body: NewCall) -> CallView:
+def make_call(ask: Ask, body: NewCall) -> VolunteerCall:
     """Call for volunteers, for village staff and the centre: one matter with up to twenty slots. A resident's ask and a
     mediation are the village's. Safe to repeat with the same Idempotency-Key."""
     from chalicelib.services.volunteering import calls
@@ -76,7 +76,7 @@ def make_call(ask: Ask, body: NewCall) -> CallView:
 
 
 @api.route("/volunteering/calls/{call_id}", methods=["GET"], authorizer=authorize)
-def get_call(ask: Ask, call_id: str, query: InCrs) -> CallView:
+def get_call(ask: Ask, call_id: str, query: InCrs) -> VolunteerCall:
     """A call with its slots."""
     from chalicelib.services.volunteering import calls
 
@@ -125,7 +125,7 @@ def change_slot(ask: Ask, slot_id: str, body: SlotTerms) -> SlotStanding:
 
 
 @api.route("/slots/{slot_id}/cancellation", methods=["POST"], authorizer=authorize)
-def call_off_slot(ask: Ask, slot_id: str, body: ReasonBody) -> SlotStanding:
+def call_off_slot(ask: Ask, slot_id: str, body: SlotReason) -> SlotStanding:
     """Call a slot off, for whoever may call: all who have a place or wait are told within minutes."""
     from chalicelib.services.volunteering import slots
 
@@ -144,18 +144,18 @@ def show_slot_code(ask: Ask, slot_id: str, query: CodeQuery) -> SlotCode:
 
 
 @api.route("/slots/{slot_id}/sign-ups", methods=["GET"], authorizer=authorize)
-def list_slot_sign_ups(ask: Ask, slot_id: str) -> Roster:
+def list_slot_sign_ups(ask: Ask, slot_id: str) -> SlotRoster:
     """Who signed up, has come and gone: for the slot's staff. The look is noted."""
     from chalicelib.services.volunteering import slots
 
     found = slots.roster(slot_id, by=ask.actor, now=ask.now)
-    return Roster(sign_ups=[sign_up_shapes.attendance(one) for one in found])
+    return SlotRoster(sign_ups=[sign_up_shapes.attendance(one) for one in found])
 
 
-def _call(called: "Called", crs: Crs, ask: Ask) -> CallView:
+def _call(called: "Called", crs: Crs, ask: Ask) -> VolunteerCall:
     from chalicelib.services.volunteering import slots
 
-    return CallView(
+    return VolunteerCall(
         id=called.call.id,
         slots=[
             slot_shapes.view(

@@ -45,16 +45,8 @@ def rider() -> Actor:
 
     id = f"rider-{uuid4()}"
     who = actor(id, (Role.COURIER, id))
-    people.put(
-        Person(
-            id=id,
-            name="骑手",
-            phone="",
-            posts=who.posts,
-            valid_from=datetime(2023, 4, 1, tzinfo=UTC),
-            villages=(VILLAGE,),
-        )
-    )
+    since = datetime(2023, 4, 1, tzinfo=UTC)
+    people.put(Person(id=id, name="骑手", phone="", posts=who.posts, valid_from=since, villages=(VILLAGE,)))
     return who
 
 
@@ -62,6 +54,11 @@ def slot(api: Client, **changes: Any) -> str:
     """The id of a new slot."""
     id: str = api.post("/volunteering/calls", body(**changes), by=VILLAGER).json["slots"][0]["id"]
     return id
+
+
+def open_to_all(api: Client) -> str:
+    """… for couriers of all the township."""
+    return slot(api, open_to="township")
 
 
 def signed(api: Client, **changes: Any) -> tuple[str, Actor]:
@@ -201,10 +198,7 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     "POST /slots/{slot_id}/cancellation": (post("/slots/{id}/cancellation", {"reason": "台风"}), None),
     "GET /slots/{slot_id}/code": (_code, None),
     "GET /slots/{slot_id}/sign-ups": (on("/slots/{id}/sign-ups", signed), None),
-    "POST /slots/{slot_id}/sign-up": (
-        post("/slots/{id}/sign-up", None, lambda api: slot(api, open_to="township")),
-        None,
-    ),
+    "POST /slots/{slot_id}/sign-up": (post("/slots/{id}/sign-up", None, open_to_all), None),
     "POST /slots/{slot_id}/withdrawal": (post("/slots/{id}/withdrawal", {}), None),
     "POST /slots/{slot_id}/scans": (lambda api, by, _: _scan_of(api, by), None),
     "POST /slots/{slot_id}/check-points": (post("/slots/{id}/check-points", {"number": 1, "reason": "x"}), None),
@@ -213,16 +207,17 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     "GET /me/hours/{period}": (lambda api, by, _: api.get("/me/hours/all", by=by), None),
     "POST /slots/{slot_id}/sign-ups/{person_id}/confirmation": (confirm, None),
     "POST /slots/{slot_id}/sign-ups/{person_id}/settlement": (settle, None),
-    "GET /volunteering/to-confirm": (
-        lambda api, by, _: api.get("/volunteering/to-confirm", by=by, village=VILLAGE),
-        None,
-    ),
+    "GET /volunteering/to-confirm": (lambda api, by, _: _to_confirm(api, by), None),
     "GET /volunteering/disputes": (lambda api, by, _: api.get("/volunteering/disputes", by=by), None),
     "GET /me/mediations": (lambda api, by, _: api.get("/me/mediations", by=by), None),
     "POST /slots/{slot_id}/notes": (post("/slots/{id}/notes", {"text": "愿意谈"}, mediation), None),
     "GET /slots/{slot_id}/notes": (on("/slots/{id}/notes", mediation), None),
     "POST /slots/{slot_id}/outcome": (end, None),
 }
+
+
+def _to_confirm(api: Client, by: Actor | None) -> Answer:
+    return api.get("/volunteering/to-confirm", by=by, village=VILLAGE)
 
 
 def _scan_of(api: Client, by: Actor | None) -> Answer:

@@ -39,11 +39,11 @@ class HoursStatement:
 
 
 def span(period: str) -> tuple[datetime, datetime]:
-    """From when until before when: `2026-11`, `2026-Q4`, `2026` or `all`. Raises Invalid (`no_such_period`)."""
+    """From when until before when: `2026-11`, `2026-Q4`, `2026` or `all`. Raises Invalid (`no_such_hours_period`)."""
     if period == ALL:
         return FIRST, LAST
     if (found := PERIOD.fullmatch(period)) is None:
-        raise Invalid("no_such_period")
+        raise Invalid("no_such_hours_period")
     year, month, quarter = found.groups()
     first = int(month) if month else 3 * int(quarter) - 2 if quarter else 1
     months = 1 if month else 3 if quarter else 12

@@ -69,7 +69,8 @@ def _of(slot_id: str, courier_id: str, turned: Callable[[Slot, SignUp], Turn], b
 def dispute(slot_id: str, reason: str, *, by: Actor, now: datetime) -> Seen:
     """Say that one's own hours, or an absence, are wrong: one read, one transaction. Again is once.
 
-    Raises Forbidden (`couriers_volunteer`), NotFound (`no_such_sign_up`), Conflict (`nothing_to_dispute`, `dispute_too_late`), Invalid (`reason_needed`), Busy.
+    Raises Forbidden (`couriers_volunteer`), NotFound (`no_such_sign_up`), Conflict (`nothing_to_dispute`,
+    `dispute_too_late`), Invalid (`reason_needed`), Busy.
     """
     powers.require_courier(by)
     numbers = keeping.numbers(now)
@@ -104,6 +105,6 @@ def disputed(*, by: Actor, now: datetime, limit: int, cursor: str | None) -> Sig
 
 
 def statement(courier_id: str, period: str) -> HoursStatement:
-    """What of a period is confirmed, by kind: a query a megabyte. Raises Invalid (`no_such_period`)."""
+    """What of a period is confirmed, by kind: a query a megabyte. Raises Invalid (`no_such_hours_period`)."""
     start, end = statements.span(period)
     return statements.stated(period, lists.between(courier_id, start, end))

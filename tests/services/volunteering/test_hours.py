@@ -238,4 +238,4 @@ def test_a_statement_sums_what_is_confirmed_by_kind_and_period() -> None:
     assert [(one.kind, one.times, one.minutes) for one in november.sums] == [(VolunteerKind.PATROL, 1, 120)]
     for period, minutes in {"2026-12": 120, "2026-Q4": 240, "2026": 240, "2027-01": 120, "all": 360, "2025": 0}.items():
         assert hours.statement(COURIER.id, period).minutes == minutes, period
-    assert rule(lambda: hours.statement(COURIER.id, "2026-13")) == "no_such_period"
+    assert rule(lambda: hours.statement(COURIER.id, "2026-13")) == "no_such_hours_period"
