@@ -127,10 +127,7 @@ def _fields(one: "SignUp") -> dict[str, Any]:
         "free_to_leave": one.free_to_leave,
         "check_in": _scan(one.check_in) if one.check_in else None,
         "check_out": _scan(one.check_out) if one.check_out else None,
-        "passed": [
-            CheckPointView(number=passing.number, scan=_scan(passing.scan), note=passing.note)
-            for passing in one.passings
-        ],
+        "passed": [CheckPointView(number=stop.number, scan=_scan(stop.scan), note=stop.note) for stop in one.passings],
         "minutes": one.minutes,
         "confirmed_at": said.at if said else None,
         "reason": said.reason if said else one.ended.reason if one.ended else "",
