@@ -106,7 +106,8 @@ def test_what_is_asked_of_aws() -> None:
     called(id="warm")
     with counted() as made:
 
-        def cost(step: Callable[[], object]) -> list[str]:
+        def cost(step: Callable[[], object], at: datetime = NOW) -> list[str]:
+            knows_the_rules(at)
             made.made.clear()
             step()
             return made.names
@@ -125,10 +126,10 @@ def test_what_is_asked_of_aws() -> None:
             lambda: slots.change(SLOT, terms(capacity=1, start=START + HOUR), version=1, by=VILLAGER, now=NOW)
         ) == [READ, WRITE]
         assert cost(lambda: clock.fire(SLOT, at=NOW, now=NOW)) == [READ, QUERY, READ, WRITE, READ, QUERY, WRITE]
-        knows_the_rules(START + HOUR, START + 3 * HOUR, START + DAY)
-        assert cost(lambda: scan(Direction.IN, START + HOUR)) == [READ, WRITE]
-        assert cost(lambda: scan(Direction.OUT, START + 3 * HOUR)) == [READ, WRITE]
-        assert cost(lambda: hours.confirm(SLOT, COURIER.id, Word(), by=GRID_MEMBER, now=START + DAY)) == [READ, WRITE]
+        assert cost(lambda: scan(Direction.IN, START + HOUR), START + HOUR) == [READ, WRITE]
+        assert cost(lambda: scan(Direction.OUT, START + 3 * HOUR), START + 3 * HOUR) == [READ, WRITE]
+        confirmed = cost(lambda: hours.confirm(SLOT, COURIER.id, Word(), by=GRID_MEMBER, now=START + DAY), START + DAY)
+        assert confirmed == [READ, WRITE]
         assert cost(lambda: hours.statement(COURIER.id, "2026")) == [QUERY]
     assert own().minutes == 120
 
@@ -138,11 +139,10 @@ def listed(village: str | None) -> object:
     return slots.listing(village, SlotState.OPEN, since=None, by=COURIER, now=NOW, limit=9, cursor=None)
 
 
-def knows_the_rules(*at: datetime) -> None:
+def knows_the_rules(now: datetime) -> None:
     """The process has read what is in force then."""
-    for now in at:
-        keeping.numbers(now)
-        reference.kept(keeping.HOURS, now=now)
+    keeping.numbers(now)
+    reference.kept(keeping.HOURS, now=now)
 
 
 def courier_of(number: int) -> Actor:
