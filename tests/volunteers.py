@@ -151,11 +151,7 @@ def lines(slot_id: str = SLOT) -> list[Happening]:
     """What happened to a slot."""
     from chalicelib.store import history
 
-    if hasattr(history, "happenings"):
-        return history.happenings(f"slot:{slot_id}")
-    import msgspec
-
-    return [msgspec.json.decode(i.event, type=Happening) for i in history.EventItem.query(f"slot:{slot_id}")]
+    return history.happenings(f"slot:{slot_id}")
 
 
 def deeds(slot_id: str = SLOT) -> list[str]:
