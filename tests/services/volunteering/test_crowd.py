@@ -1,6 +1,6 @@
 """Many press at once on the real store; a death at any call leaves all of a step or nothing; what is asked of AWS."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from random import Random
@@ -41,11 +41,11 @@ pytestmark = pytest.mark.usefixtures("rules")
 READ, LOOK, QUERY, WRITE = "BatchGetItem", "GetItem", "Query", "TransactWriteItems"
 
 
-def at_once(steps: list[Callable[[], object]]) -> None:
+def at_once(steps: Sequence[Callable[..., object]]) -> None:
     """All of them in the same moment; who is refused is refused."""
     gate = Barrier(len(steps))
 
-    def run(step: Callable[[], object]) -> None:
+    def run(step: Callable[..., object]) -> None:
         gate.wait()
         try:
             step()
