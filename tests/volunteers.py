@@ -7,8 +7,9 @@ from chalicelib.domain.happenings import Happening
 from chalicelib.domain.people.model import Actor, Person, Role
 from chalicelib.domain.places import Point
 from chalicelib.domain.volunteering import tokens
+from chalicelib.domain.volunteering.attendance import SignUp
 from chalicelib.domain.volunteering.hours import Word
-from chalicelib.domain.volunteering.model import CheckPoint, Matter, SignUp, Slot, Spot, Terms
+from chalicelib.domain.volunteering.model import CheckPoint, Matter, Slot, Spot, Terms
 from chalicelib.domain.volunteering.presence import Whereabouts
 from chalicelib.domain.volunteering.terms import Direction, VolunteerKind
 from chalicelib.services.volunteering import calls, clock, hours, presence, signing

@@ -15,7 +15,7 @@ from chalicelib.domain.places import Crs
 from chalicelib.domain.volunteering.terms import MediationOutcome
 
 if TYPE_CHECKING:
-    from chalicelib.domain.volunteering.model import Note
+    from chalicelib.domain.volunteering.attendance import Note
 
 api = Api(__name__)
 

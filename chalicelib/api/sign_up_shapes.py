@@ -11,7 +11,7 @@ from chalicelib.domain.places import Crs
 from chalicelib.domain.volunteering.terms import Doubt, SignUpState, VolunteerKind
 
 if TYPE_CHECKING:
-    from chalicelib.domain.volunteering.model import Scan, SignUp
+    from chalicelib.domain.volunteering.attendance import Scan, SignUp
     from chalicelib.services.volunteering.slots import Attendance, Seen
 
 

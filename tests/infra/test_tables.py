@@ -31,6 +31,7 @@ EXPIRING = {
     "MarksTable",
     "PlacesTable",
     "PushesTable",
+    "SlotsTable",
     "QuotasTable",
     "RedemptionsTable",
     "RostersTable",

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from chalicelib.domain.errors import CapReached, Conflict
 from chalicelib.domain.reference.calendar import local_minute
 from chalicelib.domain.reference.numbers import Numbers
-from chalicelib.domain.volunteering.model import Book, Promise, Slot
+from chalicelib.domain.volunteering.attendance import Book, Promise
+from chalicelib.domain.volunteering.model import Slot
 
 PAST = timedelta(days=2)  # what ended before is promised no longer
 LATE_CANCELS, LATE_DAYS = "slot_late_cancels", "slot_late_cancel_days"

@@ -5,17 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain.errors import Conflict, Invalid
-from chalicelib.domain.volunteering.model import (
-    MOST_MEDIATORS,
-    Call,
-    Hand,
-    Matter,
-    Said,
-    Scan,
-    SignUp,
-    Slot,
-    Terms,
-)
+from chalicelib.domain.volunteering.attendance import Scan, SignUp
+from chalicelib.domain.volunteering.model import MOST_MEDIATORS, Call, Hand, Matter, Said, Slot, Terms
 from chalicelib.domain.volunteering.terms import Deed, SignUpState, SlotState, VolunteerKind
 from chalicelib.domain.volunteering.turns import Turn, turn
 

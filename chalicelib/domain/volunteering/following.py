@@ -6,7 +6,8 @@ from datetime import datetime
 
 from chalicelib.domain.reference.numbers import Numbers
 from chalicelib.domain.volunteering import books
-from chalicelib.domain.volunteering.model import CLOCK, Said, SignUp, Slot
+from chalicelib.domain.volunteering.attendance import SignUp
+from chalicelib.domain.volunteering.model import CLOCK, Said, Slot
 from chalicelib.domain.volunteering.signing import Held, out, promoted
 from chalicelib.domain.volunteering.terms import Deed, SignUpState, SlotState
 from chalicelib.domain.volunteering.turns import Turn, turn, when

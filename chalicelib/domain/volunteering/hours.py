@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.errors import Conflict, Forbidden, Invalid
 from chalicelib.domain.reference.numbers import Numbers
-from chalicelib.domain.volunteering.model import Hand, Hours, Said, SignUp, Slot
+from chalicelib.domain.volunteering.attendance import Hours, SignUp
+from chalicelib.domain.volunteering.model import Hand, Said, Slot
 from chalicelib.domain.volunteering.presence import doubts
 from chalicelib.domain.volunteering.signing import COURIER
 from chalicelib.domain.volunteering.terms import COUNTED, Deed, SignUpState

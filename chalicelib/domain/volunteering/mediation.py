@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.errors import Conflict, Forbidden, Invalid
+from chalicelib.domain.volunteering.attendance import Hours, Note, SignUp
 from chalicelib.domain.volunteering.calling import require_open
-from chalicelib.domain.volunteering.model import Hand, Hours, Mediated, Note, SignUp, Slot
+from chalicelib.domain.volunteering.model import Hand, Mediated, Slot
 from chalicelib.domain.volunteering.terms import Deed, MediationOutcome, SignUpState
 from chalicelib.domain.volunteering.turns import Turn, turn
 

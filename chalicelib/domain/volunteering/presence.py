@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from chalicelib.domain.errors import Conflict, Invalid
 from chalicelib.domain.places import Point, distance
 from chalicelib.domain.reference.numbers import Numbers
+from chalicelib.domain.volunteering.attendance import Passing, Scan, SignUp
 from chalicelib.domain.volunteering.calling import require_open
-from chalicelib.domain.volunteering.model import Hand, Passing, Scan, SignUp, Slot
+from chalicelib.domain.volunteering.model import Hand, Slot
 from chalicelib.domain.volunteering.signing import COURIER
 from chalicelib.domain.volunteering.terms import HELD, Deed, Direction, Doubt, SignUpState
 from chalicelib.domain.volunteering.turns import Turn, turn

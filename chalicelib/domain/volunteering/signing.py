@@ -11,8 +11,9 @@ from datetime import datetime
 from chalicelib.domain.errors import CapReached, Conflict, Forbidden
 from chalicelib.domain.reference.numbers import Numbers
 from chalicelib.domain.volunteering import books
+from chalicelib.domain.volunteering.attendance import Book, SignUp, Volunteer
 from chalicelib.domain.volunteering.calling import appointed, require_open
-from chalicelib.domain.volunteering.model import CLOCK, Book, Hand, Said, SignUp, Slot, Volunteer
+from chalicelib.domain.volunteering.model import CLOCK, Hand, Said, Slot
 from chalicelib.domain.volunteering.terms import HELD, Deed, OpenTo, SignUpState
 from chalicelib.domain.volunteering.turns import Turn, turn, when
 
@@ -95,12 +96,11 @@ def left(
     if now >= slot.terms.start:
         raise Conflict("slot_begun")
     late = _is_late(slot, sign_up, now, numbers)
-    state = S.CANCELLED_LATE if late else S.CANCELLED
+    state, deed = (S.CANCELLED_LATE, Deed.CANCELLED_LATE) if late else (S.CANCELLED, Deed.CANCELLED)
     book = books.without(held.book, slot.id, now=now)
     book = books.late(book, now=now, numbers=numbers) if late else book
     said = Said(by=hand.id, at=now, reason=reason.strip())
     gone = out(turn(slot), replace(held, book=book), state, said, before=held.book)
-    deed = Deed.CANCELLED_LATE if late else Deed.CANCELLED
     gone = gone.did(deed, hand, at=now, person_id=sign_up.courier_id, facts=when(slot))
     return promoted(gone, waiters, now=now)
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.reference.calendar import instants
-from chalicelib.domain.volunteering.model import SignUp
+from chalicelib.domain.volunteering.attendance import SignUp
 from chalicelib.domain.volunteering.terms import COUNTED, VolunteerKind
 
 PERIOD = re.compile(r"(20\d\d)(?:-(?:(0[1-9]|1[0-2])|Q([1-4])))?")

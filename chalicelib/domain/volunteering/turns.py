@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any, Self
 
 from chalicelib.domain.happenings import Happening, Thing, happened
-from chalicelib.domain.volunteering.model import Book, Hand, SignUp, Slot
+from chalicelib.domain.volunteering.attendance import Book, SignUp
+from chalicelib.domain.volunteering.model import Hand, Slot
 from chalicelib.domain.volunteering.terms import Deed
 
 type Facts = Mapping[str, object]

@@ -17,7 +17,7 @@ from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.prizes.redemptions import Redemption
 from chalicelib.domain.reports.filters import SavedFilter
 from chalicelib.domain.reports.model import Report
-from chalicelib.domain.volunteering.model import SignUp
+from chalicelib.domain.volunteering.attendance import SignUp
 from chalicelib.services.fraud import findings, trust
 from chalicelib.services.fraud.findings import Own as OwnFinding
 from chalicelib.services.honours import own as own_honours

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.volunteering import following as rules
-from chalicelib.domain.volunteering.model import SignUp, Slot
+from chalicelib.domain.volunteering.attendance import SignUp
+from chalicelib.domain.volunteering.model import Slot
 from chalicelib.domain.volunteering.signing import Held
 from chalicelib.domain.volunteering.statements import LAST
 from chalicelib.domain.volunteering.terms import SignUpState

@@ -7,8 +7,9 @@ from chalicelib.domain.errors import Conflict, Forbidden, NotFound
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.volunteering import hours as rules
 from chalicelib.domain.volunteering import powers, statements
+from chalicelib.domain.volunteering.attendance import SignUp
 from chalicelib.domain.volunteering.hours import Word
-from chalicelib.domain.volunteering.model import SignUp, Slot
+from chalicelib.domain.volunteering.model import Slot
 from chalicelib.domain.volunteering.statements import HoursStatement
 from chalicelib.domain.volunteering.turns import Turn
 from chalicelib.services.reference import areas

@@ -8,7 +8,8 @@ from chalicelib.domain.errors import Busy, StaleVersion
 from chalicelib.domain.people.model import CLOSED, Person, PersonState
 from chalicelib.domain.reference.numbers import Numbers
 from chalicelib.domain.volunteering import following
-from chalicelib.domain.volunteering.model import Slot, Volunteer
+from chalicelib.domain.volunteering.attendance import Volunteer
+from chalicelib.domain.volunteering.model import Slot
 from chalicelib.domain.volunteering.signing import Held
 from chalicelib.domain.volunteering.turns import Turn
 from chalicelib.services.reference import rulebook, terms

@@ -7,7 +7,7 @@ from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.volunteering import mediation as rules
 from chalicelib.domain.volunteering import powers
-from chalicelib.domain.volunteering.model import Note
+from chalicelib.domain.volunteering.attendance import Note
 from chalicelib.domain.volunteering.terms import MediationOutcome
 from chalicelib.services.reference import terms
 from chalicelib.services.reports.once import once

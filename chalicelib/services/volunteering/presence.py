@@ -9,7 +9,8 @@ from chalicelib.domain.people.model import Actor
 from chalicelib.domain.places import Point
 from chalicelib.domain.volunteering import powers, tokens
 from chalicelib.domain.volunteering import presence as rules
-from chalicelib.domain.volunteering.model import Passing, SignUp, Slot
+from chalicelib.domain.volunteering.attendance import Passing, SignUp
+from chalicelib.domain.volunteering.model import Slot
 from chalicelib.domain.volunteering.presence import Whereabouts
 from chalicelib.domain.volunteering.tokens import SLIP
 from chalicelib.domain.volunteering.turns import Turn

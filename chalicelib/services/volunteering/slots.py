@@ -7,7 +7,8 @@ from chalicelib.domain.errors import Conflict, Forbidden, Invalid, StaleVersion
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor, Role, masked_name
 from chalicelib.domain.volunteering import calling, powers, tokens
-from chalicelib.domain.volunteering.model import SignUp, Slot, Terms
+from chalicelib.domain.volunteering.attendance import SignUp
+from chalicelib.domain.volunteering.model import Slot, Terms
 from chalicelib.domain.volunteering.presence import EARLY
 from chalicelib.domain.volunteering.signing import promoted
 from chalicelib.domain.volunteering.terms import Direction, SlotState, VolunteerKind

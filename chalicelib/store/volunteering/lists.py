@@ -9,7 +9,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from chalicelib.domain.volunteering.model import SignUp, Slot
+from chalicelib.domain.volunteering.attendance import SignUp
+from chalicelib.domain.volunteering.model import Slot
 from chalicelib.domain.volunteering.terms import SlotState
 from chalicelib.store import cursors
 from chalicelib.store.volunteering.items import ByCourier, ByList, SlotItem, stamp

@@ -8,7 +8,8 @@ import msgspec
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.volunteering.model import Book, Call, Note, SignUp, Slot
+from chalicelib.domain.volunteering.attendance import Book, Note, SignUp
+from chalicelib.domain.volunteering.model import Call, Slot
 from chalicelib.domain.volunteering.signing import Held
 from chalicelib.domain.volunteering.terms import OpenTo, SignUpState
 from chalicelib.domain.volunteering.turns import Turn

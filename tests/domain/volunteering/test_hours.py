@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.happenings import Happening, Thing, happened
 from chalicelib.domain.volunteering import earning, statements
+from chalicelib.domain.volunteering.attendance import Hours, Scan
 from chalicelib.domain.volunteering.calling import appointed
 from chalicelib.domain.volunteering.hours import measured
-from chalicelib.domain.volunteering.model import Hours, Scan, Slot
+from chalicelib.domain.volunteering.model import Slot
 from chalicelib.domain.volunteering.terms import COUNTED, Deed, SignUpState, VolunteerKind
 from tests.builders import NOW, TOWNSHIP, VILLAGE
 from tests.domain.volunteering.test_order import NUMBERS

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.reference import numbers
 from chalicelib.domain.volunteering import calling, following, signing
-from chalicelib.domain.volunteering.model import Book, Call, Hand, SignUp, Slot, Volunteer
+from chalicelib.domain.volunteering.attendance import Book, SignUp, Volunteer
+from chalicelib.domain.volunteering.model import Call, Hand, Slot
 from chalicelib.domain.volunteering.signing import Held
 from chalicelib.domain.volunteering.terms import HELD, SignUpState
 from chalicelib.domain.volunteering.turns import Turn, turn

@@ -1,6 +1,6 @@
 """Many press at once on the real store; a death at any call leaves all of a step or nothing; what is asked of AWS."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from random import Random
@@ -11,14 +11,13 @@ import pytest
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor
-from chalicelib.domain.volunteering.hours import Word
 from chalicelib.domain.volunteering.terms import Direction, SlotState
 from chalicelib.services.reference import terms as reference
 from chalicelib.services.volunteering import calls, clock, hours, keeping, signing, slots
 from chalicelib.services.volunteering.calls import Wish
 from chalicelib.store.volunteering import slots as store
 from tests.bench.calls import counted
-from tests.builders import COURIER, GRID_MEMBER, NOW, VILLAGE, VILLAGER
+from tests.builders import COURIER, NOW, VILLAGE, VILLAGER
 from tests.machine import Dead, Machine, plugged_in
 from tests.volunteers import (
     DAY,
@@ -98,39 +97,58 @@ def test_a_death_between_any_two_calls_leaves_all_of_it_or_nothing(after: bool) 
     assert slot().taken == ("rider-1",) and deeds()[-2:] == ["cancelled", "promoted"] and number > 1
 
 
-def test_what_is_asked_of_aws() -> None:
-    key = Key(caller_id=VILLAGER.id, key="k", fingerprint="f")
-    for number in range(2):
-        courier(number)
-    courier()
+type Cost = Callable[..., list[str]]
+
+
+@pytest.fixture
+def cost(rules: None) -> Iterator[Cost]:
+    """What a step asks of AWS, by a process that knows the rules in force."""
+    for who in (0, 1, COURIER.id):
+        courier(who)
     called(id="warm")
     with counted() as made:
 
-        def cost(step: Callable[[], object], at: datetime = NOW) -> list[str]:
+        def of(step: Callable[[], object], at: datetime = NOW) -> list[str]:
             knows_the_rules(at)
             made.made.clear()
             step()
             return made.names
 
-        each = [terms(capacity=1, start=START + number * 3 * HOUR) for number in range(20)]
-        wish = Wish(matter=matter(), each=each)
-        assert cost(lambda: calls.make("c1", wish, key=key, by=VILLAGER, now=NOW)) == [WRITE]
-        assert cost(lambda: sign_up(by=courier_of(0))) == [LOOK, READ, WRITE]
-        assert cost(lambda: sign_up()) == [LOOK, READ, WRITE]
-        assert cost(lambda: leave(by=courier_of(0))) == [READ, READ, READ, WRITE]
-        assert cost(lambda: slots.view(SLOT, by=COURIER)) == [READ]
-        assert cost(lambda: listed(VILLAGE)) == [QUERY]
-        assert cost(lambda: listed(None)) == [LOOK, QUERY, QUERY]
-        assert cost(lambda: signing.own(COURIER.id, limit=9, cursor=None)) == [QUERY]
-        assert cost(
-            lambda: slots.change(SLOT, terms(capacity=1, start=START + HOUR), version=1, by=VILLAGER, now=NOW)
-        ) == [READ, WRITE]
-        assert cost(lambda: clock.fire(SLOT, at=NOW, now=NOW)) == [READ, QUERY, READ, WRITE, READ, QUERY, WRITE]
-        assert cost(lambda: scan(Direction.IN, START + HOUR), START + HOUR) == [READ, WRITE]
-        assert cost(lambda: scan(Direction.OUT, START + 3 * HOUR), START + 3 * HOUR) == [READ, WRITE]
-        confirmed = cost(lambda: hours.confirm(SLOT, COURIER.id, Word(), by=GRID_MEMBER, now=START + DAY), START + DAY)
-        assert confirmed == [READ, WRITE]
-        assert cost(lambda: hours.statement(COURIER.id, "2026")) == [QUERY]
+        yield of
+
+
+def test_a_call_with_twenty_slots_is_one_transaction_and_a_list_a_query_for_each_place(cost: Cost) -> None:
+    key = Key(caller_id=VILLAGER.id, key="k", fingerprint="f")
+    wish = Wish(matter=matter(), each=[terms(start=START + number * 3 * HOUR) for number in range(20)])
+    assert cost(lambda: calls.make("c1", wish, key=key, by=VILLAGER, now=NOW)) == [WRITE]
+    assert cost(lambda: listed(VILLAGE)) == [QUERY]
+    assert cost(lambda: listed(None)) == [LOOK, QUERY, QUERY]
+
+
+def test_coming_and_going_is_two_reads_and_a_transaction_and_who_waits_two_reads_more(cost: Cost) -> None:
+    called(terms(capacity=1))
+    assert cost(lambda: sign_up(by=courier_of(0))) == [LOOK, READ, WRITE]
+    assert cost(lambda: sign_up()) == [LOOK, READ, WRITE]
+    assert cost(lambda: leave(by=courier_of(0))) == [READ, READ, READ, WRITE]
+    assert cost(lambda: slots.view(SLOT, by=COURIER)) == [READ]
+    assert cost(lambda: signing.own(COURIER.id, limit=9, cursor=None)) == [QUERY]
+
+
+def test_a_change_is_a_read_and_a_transaction_and_for_each_of_the_people_as_much(cost: Cost) -> None:
+    called(terms(capacity=1))
+    sign_up()
+    later = terms(capacity=1, start=START + HOUR)
+    assert cost(lambda: slots.change(SLOT, later, version=1, by=VILLAGER, now=NOW)) == [READ, WRITE]
+    assert cost(lambda: clock.fire(SLOT, at=NOW, now=NOW)) == [READ, QUERY, READ, WRITE, READ, QUERY, WRITE]
+
+
+def test_a_scan_and_a_confirmation_are_a_read_and_a_transaction_and_a_statement_a_query(cost: Cost) -> None:
+    called()
+    sign_up()
+    assert cost(lambda: scan(Direction.IN, START), START) == [READ, WRITE]
+    assert cost(lambda: scan(Direction.OUT, START + 2 * HOUR), START + 2 * HOUR) == [READ, WRITE]
+    assert cost(lambda: confirm(now=START + DAY), START + DAY) == [READ, WRITE]
+    assert cost(lambda: hours.statement(COURIER.id, "2026")) == [QUERY]
     assert own().minutes == 120
 
 
