@@ -25,6 +25,7 @@ from tests.volunteers import (
     SLOT,
     START,
     called,
+    confirm,
     courier,
     deeds,
     leave,
