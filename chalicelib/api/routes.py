@@ -64,6 +64,7 @@ SERVED_BY = {
     "/slots/{slot_id}/code /slots/{slot_id}/sign-ups",
     "sign_ups": "/slots/{slot_id}/sign-up /slots/{slot_id}/withdrawal /slots/{slot_id}/scans "
     "/slots/{slot_id}/check-points /slots/{slot_id}/dispute /me/slots /me/hours/{period}",
+    "hours_files": "/me/hours/{period}/file",
     "slot_hours": "/slots/{slot_id}/sign-ups/{person_id}/confirmation /slots/{slot_id}/sign-ups/{person_id}/settlement "
     "/volunteering/to-confirm /volunteering/disputes",
     "mediations": "/me/mediations /slots/{slot_id}/notes /slots/{slot_id}/outcome",

@@ -18,6 +18,8 @@ POST /slots/{slot_id}/check-points                      ·       ?       ?      
 POST /slots/{slot_id}/dispute                           ·       ?       ?      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
 GET /me/slots                                           ·       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
 GET /me/hours/{period}                                  ·       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
+POST /me/hours/{period}/file                            ·       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
+GET /me/hours/{period}/file of one's own                ·       ?       ?      ?     ?     ?      ?       ?       ?       ?        ?         ?       ?     ?      ?         ?        ?       ?       ?     ?
 POST /slots/{slot_id}/sign-ups/{person_id}/confirmation ·       ✗       ✗      ✓     ✓     ✗      ✓       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
 POST /slots/{slot_id}/sign-ups/{person_id}/settlement   ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
 GET /volunteering/to-confirm                            ·       ✗       ✗      ✓     ✓     ✗      ✓       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗

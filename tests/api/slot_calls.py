@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -122,6 +122,8 @@ SITUATIONS: dict[str, tuple[Call, dict[str, Any] | None]] = {
     "POST /slots/{slot_id}/dispute": (post("/slots/{id}/dispute", {"reason": "x"}), None),
     "GET /me/slots": (lambda api, by, _: api.get("/me/slots", by=by), None),
     "GET /me/hours/{period}": (lambda api, by, _: api.get("/me/hours/all", by=by), None),
+    "POST /me/hours/{period}/file": (lambda api, by, _: api.post("/me/hours/2026-01/file", {}, by=by), None),
+    "GET /me/hours/{period}/file of one's own": (lambda api, by, _: api.get("/me/hours/2025-01/file", by=by), None),
     "POST /slots/{slot_id}/sign-ups/{person_id}/confirmation": (confirm, None),
     "POST /slots/{slot_id}/sign-ups/{person_id}/settlement": (settle, None),
     "GET /volunteering/to-confirm": (lambda api, by, _: _to_confirm(api, by), None),
@@ -157,6 +159,18 @@ def _hours(api: Client) -> Answer:
     return api.get("/me/hours/all", by=who)
 
 
+def _file(api: Client) -> Answer:
+    """Of a statement that was asked for, and is noted as written."""
+    from chalicelib.store.points import statements
+
+    who = rider()
+    api.post("/me/hours/2026-Q1/file", {}, by=who)
+    file = statements.get(who.id, "hours-2026-Q1")
+    assert file
+    statements.written(file, at=datetime.now(UTC))
+    return api.get("/me/hours/2026-Q1/file", by=who)
+
+
 def _mine(api: Client) -> Answer:
     _, who = signed(api)
     return api.get("/me/slots", by=who)
@@ -184,6 +198,8 @@ CALLS: dict[str, Callable[[Client, str], Answer]] = {
     "dispute_hours": lambda api, _: _dispute(api),
     "list_my_slots": lambda api, _: _mine(api),
     "get_my_hours": lambda api, _: _hours(api),
+    "ask_hours_file": lambda api, _: api.post("/me/hours/2026-01/file", {}, by=rider()),
+    "get_hours_file": lambda api, _: _file(api),
     "confirm_hours": lambda api, _: confirm(api, VILLAGER),
     "settle_hours": lambda api, _: settle(api, CENTRE),
     "list_hours_to_confirm": lambda api, _: api.get("/volunteering/to-confirm", by=GRID_MEMBER, village=VILLAGE),

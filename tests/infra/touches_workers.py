@@ -140,6 +140,7 @@ WORKERS = {
         "PeopleTable": "BatchGetItem",
         "ReferenceTable": "BatchGetItem",
         "ReportsTable": "BatchGetItem Query",
+        "SlotsTable": "Query",
         "WalletsTable": "BatchGetItem PutItem",
     },
     "LinkRecurrences": {

@@ -23,12 +23,11 @@ class Scan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passing:
-    """A check point that was passed, the first is number 1; `photo`: the id of one, where one was taken."""
+    """A check point that was passed, the first is number 1."""
 
     number: int
     scan: Scan
     note: str = ""
-    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

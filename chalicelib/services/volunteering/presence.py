@@ -39,7 +39,6 @@ class Stop:
     where: Whereabouts
     at: datetime | None = None
     note: str = ""
-    photo: str = ""
 
 
 def scan(slot_id: str, reading: Reading, *, by: Actor, now: datetime) -> Seen:
@@ -80,7 +79,7 @@ def passed(slot_id: str, stop: Stop, *, by: Actor, now: datetime) -> Seen:
         if any(one.number == stop.number for one in own.passings):
             return None
         found = rules.scan(stop.where, _point(slot, stop.number), at=min(at, now), now=now, numbers=numbers)
-        passing = Passing(number=stop.number, scan=found, note=stop.note.strip(), photo=stop.photo)
+        passing = Passing(number=stop.number, scan=found, note=stop.note.strip())
         return rules.passed(slot, own, passing)
 
     return _each(slot_id, turned, by, now)
