@@ -73,7 +73,8 @@ class SlotTerms(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 class NewCall(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A call to volunteer, in a village. `skills`: those that everybody needs, as couriers name them; `open_to`: the
-    couriers of the village's rounds, or all of the township. A mediation names its `mediators`, and has one slot."""
+    couriers of the village's rounds, or all of the township. A mediation names its `mediators`, and has one slot. Of a
+    resident's ask, title and text say neither who nor where: the place is for who goes there."""
 
     kind: VolunteerKind
     village: Village

@@ -31,11 +31,11 @@ EXPIRING = {
     "MarksTable",
     "PlacesTable",
     "PushesTable",
-    "SlotsTable",
     "QuotasTable",
     "RedemptionsTable",
     "RostersTable",
     "SessionsTable",
+    "SlotsTable",
     "TracesTable",
 }
 
