@@ -25,6 +25,7 @@ from chalicelib.api.points import entry as points_entry
 from chalicelib.api.redemptions import RedemptionView
 from chalicelib.api.redemptions import view as redemption
 from chalicelib.api.shapes import Instant, Location, Paging, location
+from chalicelib.api.sign_up_shapes import SignUpView, sign_up
 from chalicelib.api.trust import TrustView
 from chalicelib.api.trust import view as trust
 from chalicelib.domain.people.model import Person, PersonState
@@ -48,6 +49,7 @@ type Part = Literal[
     "handouts",
     "findings",
     "appeals",
+    "volunteering",
 ]
 
 
@@ -107,6 +109,7 @@ class OwnData(Struct, frozen=True, kw_only=True):
     findings: list[OwnFinding]
     trust: TrustView | None
     appeals: list[AppealCard]
+    volunteering: list[SignUpView]
     cursor: str | None
 
 
@@ -120,7 +123,7 @@ class Closed(Struct, frozen=True, kw_only=True):
 @api.route("/me/data", methods=["GET"], authorizer=authorize)
 def copy_my_data(ask: Ask, query: Paging) -> OwnData:
     """A copy of all that is kept about you, page by page: profile, reports, points, messages, who saw it,
-    saved filters, what you redeemed, honours, what you were given, findings with your trust, appeals."""
+    saved filters, what you redeemed, honours, what you were given, findings with your trust, appeals, volunteering."""
     from chalicelib.services.people import own_data
 
     return _copy(own_data.copy(ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now), ask.now)
@@ -161,6 +164,7 @@ def _copy(piece: "Piece", now: datetime) -> OwnData:
         findings=[finding(one) for one in piece.findings],
         trust=trust(piece.trust) if piece.trust else None,
         appeals=[appeal(one, now) for one in piece.appeals],
+        volunteering=[sign_up(one) for one in piece.volunteering],
         cursor=piece.cursor,
     )
 

@@ -60,6 +60,14 @@ SERVED_BY = {
     "/honours/applications/{person_id}/recommendation /honours/applications/{person_id}/decision",
     "sentinels": "/honours/sentinels/{year} /honours/sentinels/{year}/record /honours/sentinels/{year}/decisions",
     "handouts": "/handouts /handouts/{handout_id} /handouts/{handout_id}/correction /me/handouts",
+    "slots": "/volunteering/calls /volunteering/calls/{call_id} /slots /slots/{slot_id} /slots/{slot_id}/cancellation "
+    "/slots/{slot_id}/code /slots/{slot_id}/sign-ups",
+    "sign_ups": "/slots/{slot_id}/sign-up /slots/{slot_id}/withdrawal /slots/{slot_id}/scans "
+    "/slots/{slot_id}/check-points /slots/{slot_id}/dispute /me/slots /me/hours/{period}",
+    "hours_files": "/me/hours/{period}/file",
+    "slot_hours": "/slots/{slot_id}/sign-ups/{person_id}/confirmation /slots/{slot_id}/sign-ups/{person_id}/settlement "
+    "/volunteering/to-confirm /volunteering/disputes",
+    "mediations": "/me/mediations /slots/{slot_id}/notes /slots/{slot_id}/outcome",
     "findings": "/findings /findings/{finding_id} /findings/{finding_id}/actions /findings/{finding_id}/appeal "
     "/me/findings",
     "trust": "/me/trust /people/{person_id}/trust",

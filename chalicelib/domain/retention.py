@@ -42,6 +42,8 @@ WAYS = {
     "finding": Way.EXPIRES,
     "finding_dismissed": Way.EXPIRES,
     "points_decision": Way.EXPIRES,
+    "volunteer_hours": Way.EXPIRES,
+    "mediation": Way.EXPIRES,
 }
 
 

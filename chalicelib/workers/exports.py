@@ -10,6 +10,7 @@ from msgspec import Struct
 from chalicelib.services.documents import files as monthly_files
 from chalicelib.services.exports import writing as export_writing
 from chalicelib.services.points import statements
+from chalicelib.services.volunteering import files as hours_files
 from chalicelib.workers.batch import Failures, each
 
 # A batch of rows and a part take seconds; the rest is for a slow store.
@@ -23,16 +24,24 @@ class StatementOf(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     month: str
 
 
+class HoursOf(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whose hours, of which period."""
+
+    courier_id: str
+    period: str
+
+
 class Job(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which file: an export's, a monthly report's, or that of a statement of points."""
+    """Which file: an export's, a monthly report's, or that of a statement of points or hours."""
 
     id: str = ""
     monthly: str = ""
     statement: StatementOf | None = None
+    hours: HoursOf | None = None
 
     def __post_init__(self) -> None:
-        if sum(map(bool, (self.id, self.monthly, self.statement))) != 1:
-            raise ValueError("one of the three")
+        if sum(map(bool, (self.id, self.monthly, self.statement, self.hours))) != 1:
+            raise ValueError("one of them")
 
 
 def write(batch: SQSEvent) -> Failures:
@@ -49,6 +58,9 @@ def write(batch: SQSEvent) -> Failures:
             return
         if job.statement:
             statements.write(job.statement.courier_id, job.statement.month, now=_now())
+            return
+        if job.hours:
+            hours_files.write(job.hours.courier_id, job.hours.period, now=_now())
             return
         export_writing.write(job.id, holder=lambda_call.aws_request_id, clock=_now, may_go_on=time_left)
 

@@ -15,6 +15,7 @@ from tests.api import (
     recheck_calls,
     reporting_calls,
     routing_calls,
+    slot_calls,
 )
 
 BEFORE_ACTS: dict[str, Any] = {
@@ -32,4 +33,5 @@ AFTER_VOLUME: dict[str, Any] = {
     **award_calls.SITUATIONS,
     **honour_calls.SITUATIONS,
     **handout_calls.SITUATIONS,
+    **slot_calls.SITUATIONS,
 }

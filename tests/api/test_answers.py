@@ -23,6 +23,7 @@ from tests.api import (
     recheck_calls,
     reporting_calls,
     routing_calls,
+    slot_calls,
     volume_calls,
 )
 from tests.api.client import Client
@@ -140,6 +141,7 @@ CALLS: dict[str, Call] = {
     **honour_calls.CALLS,
     **handout_calls.CALLS,
     **finding_calls.CALLS,
+    **slot_calls.CALLS,
 }
 
 

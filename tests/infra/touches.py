@@ -35,6 +35,7 @@ TOUCHES = {
         "ReferenceTable": "BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query",
         "ReportsTable": "BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query",
         "RankingsQueue": "SendMessage",
+        "SlotsTable": "BatchGetItem GetItem PutItem Query",
         "TimersQueue": "SendMessage",
         "WalletsTable": "BatchGetItem ConditionCheckItem PutItem Query UpdateItem",
         "TracesTable": "GetItem PutItem",

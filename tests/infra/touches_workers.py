@@ -116,7 +116,7 @@ WORKERS = {
         "InboxTable": "PutItem UpdateItem",
         "MeetingsTable": "DeleteItem PutItem Query UpdateItem",
         "LedgerTable": "BatchGetItem PutItem",
-        "PeopleTable": "Query",
+        "PeopleTable": "BatchGetItem GetItem Query",
         "PhotosBucket": "DeleteObject",
         "PhotosTable": "Query UpdateItem",
         "PlacesTable": "PutItem",
@@ -127,6 +127,7 @@ WORKERS = {
         "ReferenceTable": "BatchGetItem GetItem",
         "ReportsTable": "DeleteItem GetItem PutItem Query",
         "RostersTable": "BatchGetItem",
+        "SlotsTable": "BatchGetItem PutItem Query",
         "SmsSecret": "GetSecretValue",
         "TimersQueue": "DeleteMessage GetQueueAttributes ReceiveMessage SendMessage",
     },
@@ -140,6 +141,7 @@ WORKERS = {
         "PeopleTable": "BatchGetItem",
         "ReferenceTable": "BatchGetItem",
         "ReportsTable": "BatchGetItem Query",
+        "SlotsTable": "Query",
         "WalletsTable": "BatchGetItem PutItem",
     },
     "LinkRecurrences": {
@@ -207,6 +209,7 @@ WORKERS = {
         "ReportsTable": "BatchGetItem DeleteItem PutItem",
         "RetentionTable": "DeleteItem GetItem PutItem Query",
         "RunFailuresQueue": "SendMessage",
+        "SlotsTable": "BatchGetItem DeleteItem Query UpdateItem",
         "TracesTable": "BatchWriteItem Query",
     },
     "RecountFigures": {

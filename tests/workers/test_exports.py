@@ -74,3 +74,12 @@ def test_a_minute_before_the_end_nothing_new_is_begun(
 def test_what_fails_stays_on_the_queue(told: list[tuple[str, str, bool]]) -> None:
     answer = exports.write(batch('{"id": "bad"}', "nonsense", '{"id": "e1", "more": 1}'))
     assert answer == {"batchItemFailures": [{"itemIdentifier": name} for name in ("0", "1", "2")]}
+
+
+def test_a_message_may_name_a_statement_of_hours(monkeypatch: pytest.MonkeyPatch) -> None:
+    from chalicelib.services.volunteering import files
+
+    seen: list[tuple[str, str]] = []
+    monkeypatch.setattr(files, "write", lambda courier_id, period, *, now: seen.append((courier_id, period)))
+    body = '{"hours": {"courier_id": "c", "period": "2026-Q4"}}'
+    assert exports.write(batch(body)) == {"batchItemFailures": []} and seen == [("c", "2026-Q4")]

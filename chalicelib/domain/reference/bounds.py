@@ -124,6 +124,16 @@ NUMBERS: Bounds = {
     "finding_appeal_days": (7, 90),  # DOMAIN §3
     "trust_true": (0.1, 100),
     "trust_false": (0.1, 100),
+    "slot_late_cancel_hours": (0, 168),
+    "slot_late_cancels": (1, 100),
+    "slot_late_cancel_days": (1, 366),
+    "slot_waiting_most": (0, 50),  # one call reads all who wait, with their books
+    "slot_metres": (20, 2000),
+    "slot_early_minutes": (0, 240),
+    "slot_tolerance_minutes": (0, 60),
+    "slot_scan_late_days": (1, 14),
+    "slot_absent_hours": (1, 168),
+    "slot_dispute_days": (7, 90),  # DOMAIN §5: seven days at least
 }
 # Days. Of other kinds any number that the table itself takes.
 RETENTION: Bounds = {

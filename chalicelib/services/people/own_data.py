@@ -13,10 +13,12 @@ from chalicelib.domain.people.actions import Hand
 from chalicelib.domain.people.effects import close, erased, require_replaceable
 from chalicelib.domain.people.model import CLOSED, Actor, PersonState, Role, require_any
 from chalicelib.domain.reference.calendar import local_month
+from chalicelib.domain.volunteering.terms import VolunteerKind
 from chalicelib.services.honours import forgetting, lines
 from chalicelib.services.people import access
 from chalicelib.services.people.own_parts import READ, Part, Piece
 from chalicelib.services.reference import areas, rulebook, terms
+from chalicelib.services.volunteering import leaving
 from chalicelib.store import cursors
 from chalicelib.store.base import Transaction
 from chalicelib.store.fraud import findings, traces
@@ -77,6 +79,7 @@ def copy_of(person_id: str, purpose: str, *, by: Actor, limit: int, cursor: str 
     if at.part is Part.HONOURS:
         access.record(by, What.SAW_HONOURS, person_id, purpose=purpose.strip(), now=now)
     piece = _piece(person_id, at, parts, limit, now)
+    piece = _without_mediations(piece)
     return piece if Part.HONOURS in parts else _without_honours(piece)
 
 
@@ -93,6 +96,11 @@ def _without_honours(piece: Piece) -> Piece:
         messages=[one for one in piece.messages if one.template not in lines.TEMPLATES],
         access=[one for one in piece.access if one.what not in OF_HONOURS],
     )
+
+
+def _without_mediations(piece: Piece) -> Piece:
+    """Who hands over a copy is of no mediation's team."""
+    return replace(piece, volunteering=[one for one in piece.volunteering if one.kind is not VolunteerKind.MEDIATION])
 
 
 def _piece(person_id: str, at: _At, parts: tuple[Part, ...], limit: int, now: datetime) -> Piece:
@@ -115,6 +123,7 @@ def close_account(by: Actor, *, now: datetime) -> datetime:
     after = replace(before, **close(before, now=now), erase_asked_at=now, version=before.version + 1)
     transaction = Transaction()
     people.change(before, after, transaction)
+    leaving.leave(before, after, now=now, transaction=transaction)
     access.record(by, What.CLOSED_OWN_ACCOUNT, by.id, now=now, transaction=transaction)
     transaction.commit()
     boards.touch([local_month(now)])
@@ -135,7 +144,7 @@ def erasable(*, now: datetime, limit: int = 100) -> list[str]:
 
 def erase(person_id: str, *, now: datetime) -> bool:
     """Forget who somebody was who left; whether there was anything left to forget: one read, one transaction, and
-    before it his honours, where and when he reported, and his words in handouts, redemptions and appeals.
+    before it his honours, where and when he reported, and his words in handouts, redemptions, appeals and volunteering.
 
     His phone is free again. What he did stays, under an id that leads to nobody. Raises StaleVersion where he came
     back meanwhile.
@@ -148,6 +157,7 @@ def erase(person_id: str, *, now: datetime) -> bool:
     findings.silence(person_id)
     appeals.silence(person_id)
     redemptions.silence(person_id)
+    leaving.forget(person_id)
     traces.forget(person_id)
     transaction = Transaction()
     people.change(person, erased(person, now=now), transaction)

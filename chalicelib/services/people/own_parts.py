@@ -17,6 +17,7 @@ from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.prizes.redemptions import Redemption
 from chalicelib.domain.reports.filters import SavedFilter
 from chalicelib.domain.reports.model import Report
+from chalicelib.domain.volunteering.attendance import SignUp
 from chalicelib.services.fraud import findings, trust
 from chalicelib.services.fraud.findings import Own as OwnFinding
 from chalicelib.services.honours import own as own_honours
@@ -26,6 +27,7 @@ from chalicelib.services.people import access
 from chalicelib.services.points import points
 from chalicelib.services.prizes import redeeming
 from chalicelib.services.reports import filters
+from chalicelib.services.volunteering import signing
 from chalicelib.store.fraud import findings as suspicions
 from chalicelib.store.handouts import handouts
 from chalicelib.store.handouts.handouts import Kept
@@ -48,6 +50,7 @@ class Part(StrEnum):
     HANDOUTS = "handouts"
     FINDINGS = "findings"
     APPEALS = "appeals"
+    VOLUNTEERING = "volunteering"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,7 @@ class Piece:
     findings: list[OwnFinding] = field(default_factory=list)
     trust: Trust | None = None
     appeals: list[Appeal] = field(default_factory=list)
+    volunteering: list[SignUp] = field(default_factory=list)
 
 
 def _profile(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
@@ -133,6 +137,11 @@ def _appeals(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
     return Piece(part=Part.APPEALS, appeals=[replace(one, decided_by="") for one in page.appeals], cursor=page.cursor)
 
 
+def _volunteering(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
+    page = signing.own(id, limit=limit, cursor=cursor)
+    return Piece(part=Part.VOLUNTEERING, volunteering=page.sign_ups, cursor=page.cursor)
+
+
 READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
     Part.PROFILE: _profile,
     Part.REPORTS: _reports,
@@ -145,4 +154,5 @@ READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
     Part.HANDOUTS: _handouts,
     Part.FINDINGS: _findings,
     Part.APPEALS: _appeals,
+    Part.VOLUNTEERING: _volunteering,
 }

@@ -20,6 +20,7 @@ from chalicelib.services.rankings import ranking
 from chalicelib.services.rechecks import closings
 from chalicelib.services.reference import rulebook
 from chalicelib.services.reports import changes
+from chalicelib.services.volunteering import clock
 from chalicelib.store.duty.alarms import ALARM
 from chalicelib.store.meetings.due import PART as MINUTES
 from chalicelib.store.people.answers import PART as ANSWER
@@ -29,6 +30,8 @@ from chalicelib.store.reports import due, reports
 from chalicelib.store.reports.due import Due
 from chalicelib.store.reports.rechecks import RECHECK
 from chalicelib.store.reports.reports import DUE_SHARDS, HEAD
+from chalicelib.store.volunteering.due import GONE, ROOM
+from chalicelib.store.volunteering.due import PART as SLOT
 
 PAGE = 500
 AT_ONCE = 100  # how many messages are put together before they go out
@@ -83,6 +86,9 @@ FIRES: dict[str, Callable[[str, datetime, datetime], None]] = {
     PICK_UP: lambda id, at, now: unclaimed.fire(id, now=now),
     CALLED_OFF: lambda id, at, now: calling_off.fire(id, now=now),
     TAKEN_OFF: lambda id, at, now: pictures.erase(id, at=at),
+    SLOT: lambda id, at, now: clock.fire(id, at=at, now=now),
+    ROOM: lambda id, at, now: clock.fill(id, at=at, now=now),
+    GONE: lambda id, at, now: clock.release(id, at=at, now=now),
 }
 
 

@@ -1,0 +1,1 @@
+"""Use cases of volunteering: calls, who comes, hours, mediation, and what the clock does."""
