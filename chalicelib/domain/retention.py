@@ -42,6 +42,7 @@ WAYS = {
     "finding": Way.EXPIRES,
     "finding_dismissed": Way.EXPIRES,
     "points_decision": Way.EXPIRES,
+    "team_application": Way.EXPIRES,
 }
 
 

@@ -57,14 +57,14 @@ class EventItem(Table):
 
 def append(event: Event | Happening, transaction: Transaction) -> None:
     """Add the line to the transaction that makes it true. A line that stands already means a stale version."""
-    body = msgspec.json.encode(event).decode()
-    told = {"event": body} if isinstance(event, Event) else {"happening": body}
+    body, is_event = msgspec.json.encode(event).decode(), isinstance(event, Event)
     item = EventItem(
         subject_id=event.subject_id,
         number=event.number,
         day_shard=f"{event.at:%Y-%m-%d}#{zlib.crc32(event.subject_id.encode()) % DAY_SHARDS}",
         at=_instant(event.at),
-        **told,
+        event=body if is_event else None,
+        happening=None if is_event else body,
     )
     transaction.put(item, EventItem.subject_id.does_not_exist(), StaleVersion("changed_meanwhile"))
 

@@ -35,6 +35,7 @@ EXPIRING = {
     "RedemptionsTable",
     "RostersTable",
     "SessionsTable",
+    "TeamsTable",
     "TracesTable",
 }
 

@@ -122,6 +122,8 @@ NUMBERS: Bounds = {
     "false_danger_times": (2, 20),  # DOMAIN §3: a first false report is a warning
     "freeze_days": (1, 30),  # DOMAIN §3
     "finding_appeal_days": (7, 90),  # DOMAIN §3
+    "team_most": (1, 70),  # dissolved in one transaction of 100 items
+    "grid_couriers": (1, 100),
     "trust_true": (0.1, 100),
     "trust_false": (0.1, 100),
 }

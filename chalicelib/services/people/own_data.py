@@ -17,6 +17,7 @@ from chalicelib.services.honours import forgetting, lines
 from chalicelib.services.people import access
 from chalicelib.services.people.own_parts import READ, Part, Piece
 from chalicelib.services.reference import areas, rulebook, terms
+from chalicelib.services.teams import leaving
 from chalicelib.store import cursors
 from chalicelib.store.base import Transaction
 from chalicelib.store.fraud import findings, traces
@@ -115,6 +116,7 @@ def close_account(by: Actor, *, now: datetime) -> datetime:
     after = replace(before, **close(before, now=now), erase_asked_at=now, version=before.version + 1)
     transaction = Transaction()
     people.change(before, after, transaction)
+    leaving.follow(after, now=now, transaction=transaction)
     access.record(by, What.CLOSED_OWN_ACCOUNT, by.id, now=now, transaction=transaction)
     transaction.commit()
     boards.touch([local_month(now)])
@@ -149,6 +151,7 @@ def erase(person_id: str, *, now: datetime) -> bool:
     appeals.silence(person_id)
     redemptions.silence(person_id)
     traces.forget(person_id)
+    leaving.end_all(person_id, now=now)
     transaction = Transaction()
     people.change(person, erased(person, now=now), transaction)
     drawers.erase(person_id, transaction)

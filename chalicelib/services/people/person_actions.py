@@ -14,6 +14,7 @@ from chalicelib.services.handouts import handouts
 from chalicelib.services.people import access
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.services.reports.once import once
+from chalicelib.services.teams import leaving
 from chalicelib.store import idempotency
 from chalicelib.store.base import Transaction
 from chalicelib.store.login import sessions
@@ -54,6 +55,7 @@ def _store(before: Person, after: Person, wish: Wish, *, key: Key | None, by: Ac
         told["post"] = wish.post.key
     if ended := [post.key for post in before.posts if post not in after.posts]:
         told["ended"] = ended
+    leaving.follow(after, now=now, transaction=transaction)
     access.record(
         by, What.CHANGED_PERSON, before.id, purpose=wish.reason, now=now, details=told, transaction=transaction
     )

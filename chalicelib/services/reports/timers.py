@@ -20,6 +20,7 @@ from chalicelib.services.rankings import ranking
 from chalicelib.services.rechecks import closings
 from chalicelib.services.reference import rulebook
 from chalicelib.services.reports import changes
+from chalicelib.services.teams import leaving
 from chalicelib.store.duty.alarms import ALARM
 from chalicelib.store.meetings.due import PART as MINUTES
 from chalicelib.store.people.answers import PART as ANSWER
@@ -29,6 +30,7 @@ from chalicelib.store.reports import due, reports
 from chalicelib.store.reports.due import Due
 from chalicelib.store.reports.rechecks import RECHECK
 from chalicelib.store.reports.reports import DUE_SHARDS, HEAD
+from chalicelib.store.teams.due import PART as LEAVER
 
 PAGE = 500
 AT_ONCE = 100  # how many messages are put together before they go out
@@ -82,6 +84,7 @@ FIRES: dict[str, Callable[[str, datetime, datetime], None]] = {
     ANSWER: lambda id, at, now: applications.tell(id, now=now),
     PICK_UP: lambda id, at, now: unclaimed.fire(id, now=now),
     CALLED_OFF: lambda id, at, now: calling_off.fire(id, now=now),
+    LEAVER: lambda id, at, now: leaving.fire(id, now=now),
     TAKEN_OFF: lambda id, at, now: pictures.erase(id, at=at),
 }
 
