@@ -14,6 +14,7 @@ from chalicelib.domain.people.effects import close, erased, require_replaceable
 from chalicelib.domain.people.model import CLOSED, Actor, PersonState, Role, require_any
 from chalicelib.domain.reference.calendar import local_month
 from chalicelib.services.honours import forgetting, lines
+from chalicelib.services.lookouts import forgetting as look_outs
 from chalicelib.services.people import access
 from chalicelib.services.people.own_parts import READ, Part, Piece
 from chalicelib.services.reference import areas, rulebook, terms
@@ -152,6 +153,7 @@ def erase(person_id: str, *, now: datetime) -> bool:
     redemptions.silence(person_id)
     traces.forget(person_id)
     leaving.end_all(person_id, now=now)
+    look_outs.forget_answers(person_id)
     transaction = Transaction()
     people.change(person, erased(person, now=now), transaction)
     drawers.erase(person_id, transaction)
