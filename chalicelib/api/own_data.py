@@ -20,11 +20,15 @@ from chalicelib.api.honours import view as honours
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.inbox import MessageView
 from chalicelib.api.inbox import view as message
+from chalicelib.api.lookout_shapes import AnsweredLookout
+from chalicelib.api.lookout_shapes import own as lookout
 from chalicelib.api.points import Entry
 from chalicelib.api.points import entry as points_entry
 from chalicelib.api.redemptions import RedemptionView
 from chalicelib.api.redemptions import view as redemption
 from chalicelib.api.shapes import Instant, Location, Paging, location
+from chalicelib.api.team_shapes import OwnMembership, TeamApplicationView, membership
+from chalicelib.api.team_shapes import application as team_application
 from chalicelib.api.trust import TrustView
 from chalicelib.api.trust import view as trust
 from chalicelib.domain.people.model import Person, PersonState
@@ -48,6 +52,8 @@ type Part = Literal[
     "handouts",
     "findings",
     "appeals",
+    "teams",
+    "lookouts",
 ]
 
 
@@ -107,6 +113,9 @@ class OwnData(Struct, frozen=True, kw_only=True):
     findings: list[OwnFinding]
     trust: TrustView | None
     appeals: list[AppealCard]
+    teams: list[OwnMembership]
+    team_applications: list[TeamApplicationView]
+    lookouts: list[AnsweredLookout]
     cursor: str | None
 
 
@@ -120,7 +129,8 @@ class Closed(Struct, frozen=True, kw_only=True):
 @api.route("/me/data", methods=["GET"], authorizer=authorize)
 def copy_my_data(ask: Ask, query: Paging) -> OwnData:
     """A copy of all that is kept about you, page by page: profile, reports, points, messages, who saw it,
-    saved filters, what you redeemed, honours, what you were given, findings with your trust, appeals."""
+    saved filters, what you redeemed, honours, what you were given, findings with your trust, appeals, teams, what you
+    answered to look-outs."""
     from chalicelib.services.people import own_data
 
     return _copy(own_data.copy(ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now), ask.now)
@@ -161,6 +171,9 @@ def _copy(piece: "Piece", now: datetime) -> OwnData:
         findings=[finding(one) for one in piece.findings],
         trust=trust(piece.trust) if piece.trust else None,
         appeals=[appeal(one, now) for one in piece.appeals],
+        teams=[membership(one) for one in piece.members],
+        team_applications=[team_application(one) for one in piece.applications],
+        lookouts=[lookout(one) for one in piece.lookouts],
         cursor=piece.cursor,
     )
 

@@ -68,6 +68,8 @@ SERVED_BY = {
     "/me/teams",
     "team_members": "/teams/{team_id}/applications /teams/{team_id}/applications/{person_id}/decision "
     "/teams/{team_id}/members /teams/{team_id}/members/{person_id}/removal /teams/{team_id}/departure",
+    "lookouts": "/lookouts /lookouts/{lookout_id} /lookouts/{lookout_id}/stop /lookouts/{lookout_id}/answer "
+    "/lookouts/{lookout_id}/answers /me/lookouts",
     "overlap": "/map/overlap /map/overlap/couriers/{courier_id} /map/overlap/grids/{grid}",
     "areas": "/areas /areas/locate /areas/outlines",
     "statistics": "/statistics/reports /me/contribution",

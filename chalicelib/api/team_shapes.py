@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 from chalicelib.api.shapes import Instant, NeededText, Text
 from chalicelib.domain.reports.model import Status
-from chalicelib.domain.teams.model import Charter, TeamApplication, TeamApplicationState, TeamRole, TeamState
+from chalicelib.domain.teams.model import Charter, Member, TeamApplication, TeamApplicationState, TeamRole, TeamState
 
 if TYPE_CHECKING:
     from chalicelib.domain.teams.model import Team
@@ -77,6 +77,14 @@ class MemberView(Struct, frozen=True, kw_only=True):
 
     person: str
     name: str
+    roles: tuple[TeamRole, ...]
+    since: Instant
+
+
+class OwnMembership(Struct, frozen=True, kw_only=True):
+    """A team you are in, as what, since when."""
+
+    team: str
     roles: tuple[TeamRole, ...]
     since: Instant
 
@@ -207,6 +215,11 @@ def application(one: TeamApplication, name: str = "") -> TeamApplicationView:
         decided_at=one.decided_at,
         reason=one.reason,
     )
+
+
+def membership(one: Member) -> OwnMembership:
+    """One's own membership, in a copy of one's data."""
+    return OwnMembership(team=one.team_id, roles=one.roles, since=one.since)
 
 
 def _fields(team: "Team", shown: "Shown") -> dict[str, Any]:

@@ -9,12 +9,14 @@ from tests.api import (
     handout_calls,
     honour_calls,
     login_calls,
+    lookout_calls,
     meeting_calls,
     prize_calls,
     public_calls,
     recheck_calls,
     reporting_calls,
     routing_calls,
+    team_calls,
 )
 
 BEFORE_ACTS: dict[str, Any] = {
@@ -32,4 +34,6 @@ AFTER_VOLUME: dict[str, Any] = {
     **award_calls.SITUATIONS,
     **honour_calls.SITUATIONS,
     **handout_calls.SITUATIONS,
+    **team_calls.SITUATIONS,
+    **lookout_calls.SITUATIONS,
 }

@@ -8,7 +8,7 @@ member. The report lies in a grid of the village; D04 leads it once it was dispa
 """
 
 # ruff: noqa: E501  # as wide as there are people
-from tests.api import matrix_more
+from tests.api import matrix_more, matrix_teams
 
 TABLE = """
                                                       nobody courier courier' grid grid~ grid' village village' centre centre' committee committee' dept dept' district district' auditor auditor' admin admin'
@@ -169,6 +169,6 @@ def _cells(line: str, people: list[str]) -> tuple[str, tuple[str, ...]]:
     return " ".join(words[: -len(people)]), tuple(words[-len(people) :])
 
 
-_HEAD, *_LINES = (TABLE + matrix_more.TABLE.lstrip("\n")).strip("\n").splitlines()
+_HEAD, *_LINES = (TABLE + matrix_more.TABLE.lstrip("\n") + matrix_teams.TABLE.lstrip("\n")).strip("\n").splitlines()
 COLUMNS = _HEAD.split()
 ROWS: dict[str, tuple[str, ...]] = dict(_cells(line, COLUMNS) for line in _LINES)

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.fraud.trust import Trust
+from chalicelib.domain.lookouts.model import LookoutAnswer
 from chalicelib.domain.notifications.inbox import Message
 from chalicelib.domain.people.access import Entry
 from chalicelib.domain.people.model import Person
@@ -17,6 +18,7 @@ from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.prizes.redemptions import Redemption
 from chalicelib.domain.reports.filters import SavedFilter
 from chalicelib.domain.reports.model import Report
+from chalicelib.domain.teams.model import Member, TeamApplication
 from chalicelib.services.fraud import findings, trust
 from chalicelib.services.fraud.findings import Own as OwnFinding
 from chalicelib.services.honours import own as own_honours
@@ -29,9 +31,11 @@ from chalicelib.services.reports import filters
 from chalicelib.store.fraud import findings as suspicions
 from chalicelib.store.handouts import handouts
 from chalicelib.store.handouts.handouts import Kept
+from chalicelib.store.lookouts import lookouts
 from chalicelib.store.people import people
 from chalicelib.store.points import appeals
 from chalicelib.store.reports import listings, reports
+from chalicelib.store.teams import teams
 
 
 class Part(StrEnum):
@@ -48,6 +52,8 @@ class Part(StrEnum):
     HANDOUTS = "handouts"
     FINDINGS = "findings"
     APPEALS = "appeals"
+    TEAMS = "teams"
+    LOOKOUTS = "lookouts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +75,9 @@ class Piece:
     findings: list[OwnFinding] = field(default_factory=list)
     trust: Trust | None = None
     appeals: list[Appeal] = field(default_factory=list)
+    members: list[Member] = field(default_factory=list)
+    applications: list[TeamApplication] = field(default_factory=list)
+    lookouts: list[LookoutAnswer] = field(default_factory=list)
 
 
 def _profile(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
@@ -133,6 +142,16 @@ def _appeals(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
     return Piece(part=Part.APPEALS, appeals=[replace(one, decided_by="") for one in page.appeals], cursor=page.cursor)
 
 
+def _teams(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
+    found = teams.of_person(id)
+    asked = [replace(one, decided_by="") for one in found.applications]
+    return Piece(part=Part.TEAMS, members=[replace(one, by="") for one in found.members], applications=asked)
+
+
+def _lookouts(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
+    return Piece(part=Part.LOOKOUTS, lookouts=lookouts.answers_of(id))
+
+
 READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
     Part.PROFILE: _profile,
     Part.REPORTS: _reports,
@@ -145,4 +164,6 @@ READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
     Part.HANDOUTS: _handouts,
     Part.FINDINGS: _findings,
     Part.APPEALS: _appeals,
+    Part.TEAMS: _teams,
+    Part.LOOKOUTS: _lookouts,
 }
