@@ -9,13 +9,15 @@ from chalicelib.domain.happenings import Thing, happened
 from chalicelib.domain.lookouts import answering as rules
 from chalicelib.domain.lookouts.answering import Told
 from chalicelib.domain.lookouts.model import Lookout, LookoutAnswer, LookoutDeed
-from chalicelib.domain.people.model import Actor, Person, Role
+from chalicelib.domain.people.model import Actor, Role
 from chalicelib.domain.photos import ContentType, Form, Purpose
 from chalicelib.domain.places import Point
+from chalicelib.services.lookouts import telling
 from chalicelib.services.reference import areas
 from chalicelib.services.reports import photos as files
 from chalicelib.store import history
 from chalicelib.store.base import Transaction
+from chalicelib.store.lookouts import answers as said
 from chalicelib.store.lookouts import lookouts as store
 from chalicelib.store.people import people
 from chalicelib.store.reports import photos
@@ -46,23 +48,25 @@ def answer(
     grid = areas.locate(rules.coarse(place), now=now).grid if place else None
     told = Told(seen=seen, place=place, grid=grid, photo=photo is not None)
     for _ in range(TRIES):
-        before = store.answer(lookout_id, by.id)
+        before = said.answer(lookout_id, by.id)
         made = rules.answered(lookout, told, before, id=id, person=person, now=now)
         try:
-            return _store(lookout, made, photo, person, now)
+            return _store(lookout, made, photo, news=made.seen and not (before and before.seen), now=now)
         except StaleVersion:
             continue
     raise Busy("store_contention")
 
 
-def _store(lookout: Lookout, made: LookoutAnswer, photo: ContentType | None, person: Person, now: datetime) -> Given:
+def _store(lookout: Lookout, made: LookoutAnswer, photo: ContentType | None, *, news: bool, now: datetime) -> Given:
     transaction = Transaction()
     held = photos.of(made.id) if photo else []
     wanted = [(Purpose.LOOKOUT, photo)] if photo else []
     declared = photo_rules.declare(made.id, wanted, existing=held, by=made.id, now=now)
     store.require_open(lookout, now, transaction)
-    store.put_answer(made, transaction)
+    said.put_answer(made, transaction)
     photos.declare(declared, transaction)
+    if news:
+        telling.tell_asker(lookout, made, transaction)
     history.append(
         happened(
             Thing.LOOKOUT,
@@ -70,11 +74,11 @@ def _store(lookout: Lookout, made: LookoutAnswer, photo: ContentType | None, per
             number=made.version,
             deed=LookoutDeed.ANSWERED,
             at=now,
-            actor_id=person.id,
+            actor_id=made.person_id,
             as_role=Role.COURIER,
             township=lookout.township,
             village=made.grid[:12] if made.grid else None,
-            person_id=person.id,
+            person_id=made.person_id,
             facts={"lookout": lookout.id, "post": lookout.post, "seen": made.seen, "kind": lookout.kind},
         ),
         transaction,

@@ -13,6 +13,7 @@ from chalicelib.domain.lookouts.model import Lookout, Tally
 from chalicelib.gateways import files
 from chalicelib.services.reference import terms
 from chalicelib.store.base import Transaction
+from chalicelib.store.lookouts import answers as said
 from chalicelib.store.lookouts import lookouts as store
 from chalicelib.store.reports import photos
 
@@ -30,10 +31,10 @@ def forget(lookout_id: str) -> bool:
     lookout = store.find(lookout_id)
     if lookout is None or lookout.ended_at is None or lookout.erased:
         return False
-    behind = store.behind(lookout_id)
+    behind = said.behind(lookout_id)
     counted = _counted(lookout, answering.tally(behind.asked, behind.answers))
     _erase_photos([lookout_id, *(one.id for one in behind.answers)])
-    store.erase(lookout_id, behind)
+    said.erase(lookout_id, behind)
     _put(asking.erased(counted, counted.tally))
     return True
 
@@ -41,11 +42,11 @@ def forget(lookout_id: str) -> bool:
 def forget_answers(person_id: str) -> None:
     """Let go of where somebody was when he answered, and of his photos; that he has seen something stays, under an id
     that leads to nobody: a query, and up to three calls for each."""
-    for answer in store.answers_of(person_id):
+    for answer in said.answers_of(person_id):
         _erase_photos([answer.id])
         if answer.place or answer.has_photo:
             transaction = Transaction()
-            store.put_answer(answering.stripped(answer), transaction)
+            said.put_answer(answering.stripped(answer), transaction)
             transaction.commit()
 
 

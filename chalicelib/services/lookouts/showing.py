@@ -15,6 +15,7 @@ from chalicelib.domain.photos import Form, Link, Photo
 from chalicelib.services.people import access
 from chalicelib.services.reference import areas
 from chalicelib.services.reports import photos as files
+from chalicelib.store.lookouts import answers as said
 from chalicelib.store.lookouts import lookouts as store
 from chalicelib.store.people import people
 from chalicelib.store.reports import photos
@@ -66,7 +67,7 @@ def show(lookout_id: str, *, by: Actor, now: datetime) -> Sheet:
         links=tuple(files.links(held, now=now)) if open_now else (),
         uploads=tuple(files.forms(held, now=now)) if asks and open_now else (),
         tally=_tally(lookout) if asks else None,
-        own=None if asks else store.answer(lookout_id, by.id),
+        own=None if asks else said.answer(lookout_id, by.id),
     )
 
 
@@ -76,7 +77,7 @@ def mine(*, by: Actor, now: datetime) -> list[Sheet]:
     township = areas.township(now=now)
     found = [one for one in store.open_in(township, now) if asking.concerns(one, villages)] if villages else []
     ids = [one.id for one in found]
-    words, own = store.words(ids), store.own_answers(ids, by.id)
+    words, own = store.words(ids), said.own_answers(ids, by.id)
     held = photos.several((one.id, PHOTO) for one in found if one.has_photo)
     return [_asked(one, words.get(one.id), held.get((one.id, PHOTO)), own.get(one.id), now) for one in found]
 
@@ -101,7 +102,7 @@ def answers(lookout_id: str, *, by: Actor, now: datetime) -> list[Seen]:
     """
     lookout = store.get(lookout_id)
     asking.require_asker(lookout, by)
-    found = sorted(store.behind(lookout_id).answers, key=lambda one: (not one.seen, -one.at.timestamp(), one.id))
+    found = sorted(said.behind(lookout_id).answers, key=lambda one: (not one.seen, -one.at.timestamp(), one.id))
     names: dict[str, str] = {}
     if by.holds(Role.CENTRE, lookout.township):
         ids = [one.person_id for one in found]
@@ -129,7 +130,7 @@ def _photos(lookout: Lookout) -> tuple[Photo, ...]:
 def _tally(lookout: Lookout) -> Tally:
     if lookout.erased:
         return lookout.tally
-    found = store.behind(lookout.id)
+    found = said.behind(lookout.id)
     return answering.tally(found.asked, found.answers)
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from chalicelib.domain.errors import Busy, Conflict, StaleVersion
 from chalicelib.domain.lookouts import asking as rules
-from chalicelib.domain.lookouts.model import Lookout, LookoutDeed, LookoutState
+from chalicelib.domain.lookouts.model import Lookout, LookoutAnswer, LookoutDeed, LookoutState
 from chalicelib.domain.notifications.inbox import Message, unprompted
 from chalicelib.domain.notifications.messages import Both
 from chalicelib.domain.notifications.wording import moment
@@ -25,9 +25,10 @@ from chalicelib.services.notifications import pushes
 from chalicelib.services.notifications.pushes import Told
 from chalicelib.services.notifications.wording import sentences
 from chalicelib.store.base import Transaction
+from chalicelib.store.lookouts import answers as said
 from chalicelib.store.lookouts import due
 from chalicelib.store.lookouts import lookouts as store
-from chalicelib.store.lookouts.lookouts import PageTold
+from chalicelib.store.lookouts.answers import PageTold
 from chalicelib.store.notifications import inbox
 from chalicelib.store.notifications.inbox import MessageThere
 from chalicelib.store.people import rounds
@@ -35,7 +36,7 @@ from chalicelib.store.people import rounds
 AT_ONCE = 40  # a message and a counter each, the page, the check that it is open: a transaction takes 100 items
 TRIES = 8
 SYSTEM = "system"
-ASKED, STOPPED = "lookout_asked", "lookout_stopped"  # sentences
+ASKED, STOPPED, SEEN = "lookout_asked", "lookout_stopped", "lookout_seen"  # sentences
 
 
 def fire(lookout_id: str, *, at: datetime, now: datetime) -> None:
@@ -53,7 +54,7 @@ def fire(lookout_id: str, *, at: datetime, now: datetime) -> None:
         _expire(lookout, now)
     else:
         if lookout.state is LookoutState.STOPPED:
-            _send(lookout_id, Errand.THANK_COURIERS, store.behind(lookout_id).pages)
+            _send(lookout_id, Errand.THANK_COURIERS, said.behind(lookout_id).pages)
         due.done(lookout_id, seen=at)
 
 
@@ -70,7 +71,7 @@ def ask_page(lookout_id: str, page: str, *, now: datetime) -> None:
     some = found[:AT_ONCE]
     messages = {id: _message(lookout, ASKED, id, lookout.asked_at) for id in some}
     if _told(lookout, page, messages, now):
-        noted = store.page(lookout_id, page)
+        noted = said.page(lookout_id, page)
         pushes.collect(Told(message=messages[id], role=Role.COURIER) for id in noted if id in messages)
         if len(found) > AT_ONCE:
             _send(lookout_id, Errand.ASK_COURIERS, [f"{village}#{some[-1]}"])
@@ -81,8 +82,13 @@ def thank_page(lookout_id: str, page: str, *, now: datetime) -> None:
     lookout = store.find(lookout_id)
     if lookout is None or lookout.ended_at is None:
         return
-    for id in store.page(lookout_id, page):
+    for id in said.page(lookout_id, page):
         inbox.leave(_message(lookout, STOPPED, id, lookout.ended_at))
+
+
+def tell_asker(lookout: Lookout, answer: LookoutAnswer, transaction: Transaction) -> None:
+    """Tell who asked that somebody has seen something, with the answer that says so."""
+    inbox.add(_message(lookout, SEEN, lookout.asked_by, answer.at, f"{answer.id}#{answer.version}"), transaction)
 
 
 def _told(lookout: Lookout, page: str, messages: dict[str, Message], now: datetime) -> bool:
@@ -92,7 +98,7 @@ def _told(lookout: Lookout, page: str, messages: dict[str, Message], now: dateti
         new = [id for id, message in messages.items() if (id, message.id) not in known]
         transaction = Transaction()
         store.require_open(lookout, now, transaction)
-        store.note_page(lookout.id, page, new, transaction)
+        said.note_page(lookout.id, page, new, transaction)
         for id in new:
             inbox.add(messages[id], transaction)
         try:
@@ -127,7 +133,7 @@ def _send(lookout_id: str, errand: Errand, pages: Iterable[str]) -> None:
         raise Busy("queue_busy")
 
 
-def _message(lookout: Lookout, template: str, person_id: str, at: datetime) -> Message:
+def _message(lookout: Lookout, template: str, person_id: str, at: datetime, of: str = "") -> Message:
     words = sentences()
     facts: dict[str, Both] = {
         "matter": words.templates[f"word_lookout_{lookout.kind}"],
@@ -135,4 +141,4 @@ def _message(lookout: Lookout, template: str, person_id: str, at: datetime) -> M
         "rule": words.templates["lookout_notice"],
     }
     zh, en = words.render(template, facts)
-    return unprompted(person_id, template, lookout.id, (zh.strip(), en.strip()), at=at)
+    return unprompted(person_id, template, of or lookout.id, (zh.strip(), en.strip()), at=at)

@@ -31,7 +31,7 @@ from chalicelib.services.reports import filters
 from chalicelib.store.fraud import findings as suspicions
 from chalicelib.store.handouts import handouts
 from chalicelib.store.handouts.handouts import Kept
-from chalicelib.store.lookouts import lookouts
+from chalicelib.store.lookouts import answers
 from chalicelib.store.people import people
 from chalicelib.store.points import appeals
 from chalicelib.store.reports import listings, reports
@@ -149,7 +149,7 @@ def _teams(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
 
 
 def _lookouts(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
-    return Piece(part=Part.LOOKOUTS, lookouts=lookouts.answers_of(id))
+    return Piece(part=Part.LOOKOUTS, lookouts=answers.answers_of(id))
 
 
 READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {

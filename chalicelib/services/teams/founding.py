@@ -9,8 +9,9 @@ from chalicelib.domain.teams import life, powers
 from chalicelib.domain.teams.model import Charter, Team, TeamDeed
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.services.reports.once import once
-from chalicelib.services.teams import steps
+from chalicelib.services.teams import steps, telling
 from chalicelib.services.teams.steps import Step
+from chalicelib.services.teams.telling import Told
 from chalicelib.store.base import Transaction
 from chalicelib.store.teams import teams as store
 
@@ -68,6 +69,7 @@ def lead(team_id: str, person_id: str, *, version: int | None, by: Actor, now: d
         after = life.led(team, person_id)
         if store.member(team_id, person_id) is None:
             raise Conflict("not_in_team", person=person_id)
+        telling.tell(after, Told.LED, person_id, transaction, now=now)
         return Step(after=after, deed=TeamDeed.LED, person_id=person_id)
 
     return steps.step(team_id, run, version=version, key=None, by=by, now=now)

@@ -12,8 +12,9 @@ from chalicelib.domain.people.model import Actor, Role
 from chalicelib.domain.teams import applying, life, powers
 from chalicelib.domain.teams.model import Team, TeamApplicationState, TeamDeed, TeamRole
 from chalicelib.services.reference import areas, terms
-from chalicelib.services.teams import steps
+from chalicelib.services.teams import steps, telling
 from chalicelib.services.teams.steps import Step
+from chalicelib.services.teams.telling import Told
 from chalicelib.store.base import Transaction
 from chalicelib.store.people import people
 from chalicelib.store.teams import teams as store
@@ -32,8 +33,10 @@ def apply(team_id: str, roles: Collection[TeamRole], words: str, *, key: Key | N
     def run(team: Team, transaction: Transaction) -> Step:
         made = applying.applied(team, people.get(by.id), roles, words, now=now)
         store.apply(made, transaction)
-        told = {"leader": team.leader} if team.leader else {}
-        return Step(after=life.touched(team), deed=TeamDeed.APPLIED, as_role=Role.COURIER, person_id=by.id, facts=told)
+        after = life.touched(team)
+        if team.leader:
+            telling.tell(after, Told.APPLIED, team.leader, transaction, now=now)
+        return Step(after=after, deed=TeamDeed.APPLIED, as_role=Role.COURIER, person_id=by.id)
 
     return steps.step(team_id, run, version=None, key=key, by=by, now=now)
 
@@ -57,7 +60,8 @@ def decide(
             entered = life.member(team, people.get(person_id), settled.roles, by=by.id, now=now)
             store.join(entered, transaction)
         after = life.joined(team) if accept else life.touched(team)
-        deed = TeamDeed.ACCEPTED if accept else TeamDeed.REFUSED
+        deed, told = (TeamDeed.ACCEPTED, Told.ACCEPTED) if accept else (TeamDeed.REFUSED, Told.REFUSED)
+        telling.tell(after, told, person_id, transaction, reason=settled.reason, now=now)
         return Step(after=after, deed=deed, as_role=role, person_id=person_id)
 
     return steps.step(team_id, run, version=None, key=key, by=by, now=now)
@@ -76,7 +80,9 @@ def appoint(
     def run(team: Team, transaction: Transaction) -> Step:
         entered = life.member(team, people.get(person_id), roles, by=by.id, now=now)
         store.join(entered, transaction)
-        return Step(after=life.joined(team), deed=TeamDeed.APPOINTED, person_id=person_id)
+        after = life.joined(team)
+        telling.tell(after, Told.APPOINTED, person_id, transaction, now=now)
+        return Step(after=after, deed=TeamDeed.APPOINTED, person_id=person_id)
 
     return steps.step(team_id, run, version=None, key=key, by=by, now=now)
 
@@ -104,8 +110,9 @@ def remove(team_id: str, person_id: str, reason: str, *, key: Key | None, by: Ac
         if store.member(team_id, person_id) is None:
             raise NotFound("not_in_team", person=person_id)
         store.leave(team_id, person_id, transaction)
-        facts = {"reason": said}
-        return Step(after=life.left(team, person_id), deed=TeamDeed.LEFT, person_id=person_id, facts=facts)
+        after = life.left(team, person_id)
+        telling.tell(after, Told.REMOVED, person_id, transaction, reason=said, now=now)
+        return Step(after=after, deed=TeamDeed.LEFT, person_id=person_id)
 
     return steps.step(team_id, run, version=None, key=key, by=by, now=now)
 

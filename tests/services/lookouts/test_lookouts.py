@@ -21,6 +21,7 @@ from chalicelib.services.notifications import inbox
 from chalicelib.services.people import own_data
 from chalicelib.services.reports import timers
 from chalicelib.store import history
+from chalicelib.store.lookouts import answers as said
 from chalicelib.store.lookouts import lookouts as store
 from chalicelib.store.reports import due
 from tests.builders import CENTRE, COURIER, COURIER2, GRID, GRID_MEMBER, NEXT_GRID, NOW, VILLAGE, VILLAGER
@@ -91,7 +92,7 @@ def test_couriers_of_the_grids_are_told_once_however_often_the_clock_strikes(que
     strike(queue, NOW + MINUTE, times=2)
     strike(queue, NOW + 2 * MINUTE)
     assert all(told(courier(id)) == ["lookout_asked"] for id in (*ids[::15], ids[-1]))
-    assert store.behind("l1").asked == 92 and told(VILLAGER) == []
+    assert said.behind("l1").asked == 92 and told(VILLAGER) == []
     (due_then,) = [one.at for shard in range(8) for one in due.fallen(shard, NOW + DAY)]
     assert due_then == NOW + timedelta(hours=4)
 
@@ -123,9 +124,12 @@ def test_one_answer_a_courier_that_he_may_change_and_its_place_is_coarse() -> No
     (named,) = showing.answers("l1", by=CENTRE, now=NOW)
     assert named.courier == "员courier"
     assert showing.show("l1", by=VILLAGER, now=NOW).tally == Tally(asked=0, seen=1, not_seen=0)
+    assert told(VILLAGER) == ["lookout_seen"]
+    answer(True, HERE)
+    assert told(VILLAGER) == ["lookout_seen"]
     assert rule(lambda: answer(False, HERE)) == "lookout_not_seen"
     assert rule(lambda: showing.answers("l1", by=COURIER, now=NOW)) == "no_such_lookout"
-    assert [one.number for one in history.happenings("lookout:l1.a-courier")] == [1, 2]
+    assert [one.number for one in history.happenings("lookout:l1.a-courier")] == [1, 2, 3]
 
 
 def test_stopped_with_one_tap_nothing_is_shown_and_who_was_asked_is_thanked_once(queue: list[TimerMessage]) -> None:
@@ -193,7 +197,7 @@ def test_days_later_only_counts_are_left(queue: list[TimerMessage]) -> None:
     assert forgetting.forget("l1") and not forgetting.forget("l1")
     assert showing.show("l1", by=VILLAGER, now=NOW).tally == Tally(asked=2, seen=1, not_seen=1)
     assert (
-        store.behind("l1").answers == []
+        said.behind("l1").answers == []
         and store.words(["l1"]) == {}
         and forgetting.due(now=NOW + 99 * DAY, limit=9) == []
     )
@@ -222,5 +226,5 @@ def test_who_is_forgotten_leaves_no_place_of_his() -> None:
     answer(True, HERE)
     own_data.close_account(COURIER, now=NOW)
     assert own_data.erase(COURIER.id, now=NOW)
-    (left,) = store.behind("l1").answers
+    (left,) = said.behind("l1").answers
     assert left.seen and left.place is None and left.grid is None

@@ -12,7 +12,9 @@ from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.actions import PersonAction, Wish
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.teams.model import Charter, Team, TeamApplicationState, TeamRole, TeamState
+from chalicelib.services.notifications import inbox
 from chalicelib.services.people import own_data, person_actions
+from chalicelib.services.people.own_parts import READ, Part
 from chalicelib.services.reports import timers
 from chalicelib.services.teams import founding, joining, showing
 from chalicelib.store import history
@@ -58,6 +60,10 @@ def refused_by(do: Callable[[], object]) -> str | None:
 
 def deeds(team: str = "t1") -> list[tuple[int, str, str | None]]:
     return [(one.number, one.deed, one.person_id) for one in history.happenings(f"team:{team}")]
+
+
+def told(by: Actor) -> list[str]:
+    return sorted((one.template for one in inbox.page(by.id, limit=9, cursor=None, now=NOW).messages), reverse=True)
 
 
 def act(id: str, action: PersonAction) -> None:
@@ -109,6 +115,7 @@ def test_the_leader_lets_in_with_a_reason_and_nobody_else_of_the_team_does() -> 
     founding.lead("t1", GRID_MEMBER.id, version=None, by=CENTRE, now=NOW)
     assert rule(lambda: decide(COURIER.id, True, by=GRID_MEMBER, reason=" ")) == "reason_needed"
     decide(COURIER.id, True, by=GRID_MEMBER)
+    assert told(GRID_MEMBER) == ["team_led", "team_appointed"] and told(COURIER) == ["team_accepted"]
     assert store.member("t1", COURIER.id) and rule(lambda: apply()) == "team_member"
     assert rule(lambda: decide(COURIER.id, False)) == "team_application_decided"
 
@@ -119,6 +126,7 @@ def test_who_was_refused_reads_why_and_may_apply_again() -> None:
     decide(COURIER.id, False, reason="名额已满")
     (mine,) = showing.mine(by=COURIER, now=NOW)
     assert mine.application and mine.application.reason == "名额已满" and mine.own is None
+    assert told(COURIER) == ["team_refused"]
     apply(COURIER, MEMBER)
     joining.leave("t1", by=COURIER, now=NOW)
     joining.leave("t1", by=COURIER, now=NOW)
@@ -206,3 +214,23 @@ def test_a_repeated_request_does_it_once() -> None:
         joining.appoint("t1", COURIER.id, (SENTINEL,), key=replace(key, key="k2"), by=CENTRE, now=NOW) for _ in "12"
     ]
     assert twice[0].version == twice[1].version == 2
+
+
+def test_the_centre_ends_a_membership_with_a_reason_that_he_reads() -> None:
+    found(LEGAL)
+    appoint(COURIER.id, MEMBER)
+    joining.remove("t1", COURIER.id, "调往别处", key=None, by=CENTRE, now=NOW)
+    assert told(COURIER) == ["team_removed", "team_appointed"] and store.get("t1").size == 0
+    refused = refused_by(lambda: joining.remove("t1", COURIER.id, "再次", key=None, by=CENTRE, now=NOW))
+    assert refused == "not_in_team" and history.happenings("team:t1")[-1].facts.keys() == {"kind", "zh", "en"}
+
+
+def test_what_is_kept_of_him_in_teams_is_in_the_copy_of_his_data() -> None:
+    found()
+    found(LEGAL, "t2")
+    appoint(COURIER.id, SENTINEL)
+    apply(COURIER, MEMBER, team="t2")
+    piece = READ[Part.TEAMS](COURIER.id, 50, None, NOW)
+    assert [one.team_id for one in piece.members] == ["t1"] and [one.words for one in piece.applications] == [
+        "愿意参加"
+    ]
