@@ -16,6 +16,7 @@ from chalicelib.domain.photos import ContentType
 from chalicelib.domain.places import Point
 from chalicelib.domain.timers import TimerMessage
 from chalicelib.gateways import queues
+from chalicelib.services import retention
 from chalicelib.services.lookouts import answering, asking, forgetting, showing, telling
 from chalicelib.services.notifications import inbox
 from chalicelib.services.people import own_data
@@ -228,3 +229,18 @@ def test_who_is_forgotten_leaves_no_place_of_his() -> None:
     assert own_data.erase(COURIER.id, now=NOW)
     (left,) = said.behind("l1").answers
     assert left.seen and left.place is None and left.grid is None
+
+
+def test_the_nightly_run_forgets_it_and_a_dry_one_only_counts() -> None:
+    ask()
+    answer(True, HERE)
+    asking.stop("l1", by=VILLAGER, now=NOW + MINUTE)
+
+    def due_in(days: int, *, dry: bool) -> int:
+        tallies = retention.run(now=NOW + days * DAY, dry=dry, may_go_on=lambda: True)
+        return next(one.count for one in tallies if one.kind == "lookout")
+
+    assert (due_in(29, dry=False), due_in(31, dry=True)) == (0, 1)
+    assert not store.get("l1").erased
+    assert (due_in(31, dry=False), due_in(31, dry=False)) == (1, 0)
+    assert store.get("l1").tally.seen == 1
