@@ -20,12 +20,16 @@ from chalicelib.api.honours import view as honours
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.inbox import MessageView
 from chalicelib.api.inbox import view as message
+from chalicelib.api.lookout_shapes import AnsweredLookout
+from chalicelib.api.lookout_shapes import own as lookout
 from chalicelib.api.points import Entry
 from chalicelib.api.points import entry as points_entry
 from chalicelib.api.redemptions import RedemptionView
 from chalicelib.api.redemptions import view as redemption
 from chalicelib.api.shapes import Instant, Location, Paging, location
 from chalicelib.api.sign_up_shapes import SignUpView, sign_up
+from chalicelib.api.team_shapes import OwnMembership, TeamApplicationView, membership
+from chalicelib.api.team_shapes import application as team_application
 from chalicelib.api.trust import TrustView
 from chalicelib.api.trust import view as trust
 from chalicelib.domain.people.model import Person, PersonState
@@ -50,6 +54,8 @@ type Part = Literal[
     "findings",
     "appeals",
     "volunteering",
+    "teams",
+    "lookouts",
 ]
 
 
@@ -110,6 +116,9 @@ class OwnData(Struct, frozen=True, kw_only=True):
     trust: TrustView | None
     appeals: list[AppealCard]
     volunteering: list[SignUpView]
+    teams: list[OwnMembership]
+    team_applications: list[TeamApplicationView]
+    lookouts: list[AnsweredLookout]
     cursor: str | None
 
 
@@ -123,7 +132,8 @@ class Closed(Struct, frozen=True, kw_only=True):
 @api.route("/me/data", methods=["GET"], authorizer=authorize)
 def copy_my_data(ask: Ask, query: Paging) -> OwnData:
     """A copy of all that is kept about you, page by page: profile, reports, points, messages, who saw it,
-    saved filters, what you redeemed, honours, what you were given, findings with your trust, appeals, volunteering."""
+    saved filters, what you redeemed, honours, what you were given, findings with your trust, appeals, volunteering,
+    teams, what you answered to look-outs."""
     from chalicelib.services.people import own_data
 
     return _copy(own_data.copy(ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now), ask.now)
@@ -165,6 +175,9 @@ def _copy(piece: "Piece", now: datetime) -> OwnData:
         trust=trust(piece.trust) if piece.trust else None,
         appeals=[appeal(one, now) for one in piece.appeals],
         volunteering=[sign_up(one) for one in piece.volunteering],
+        teams=[membership(one) for one in piece.members],
+        team_applications=[team_application(one) for one in piece.applications],
+        lookouts=[lookout(one) for one in piece.lookouts],
         cursor=piece.cursor,
     )
 

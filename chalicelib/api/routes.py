@@ -72,6 +72,13 @@ SERVED_BY = {
     "/me/findings",
     "trust": "/me/trust /people/{person_id}/trust",
     "rechecks": "/rechecks /rechecks/{report_id} /rechecks/{report_id}/acceptance /rechecks/{report_id}/answer",
+    "teams": "/teams /teams/{team_id} /teams/{team_id}/dissolution /teams/{team_id}/leader /teams/{team_id}/ground "
+    "/me/teams",
+    "team_members": "/teams/{team_id}/applications /teams/{team_id}/applications/{person_id}/decision "
+    "/teams/{team_id}/members /teams/{team_id}/members/{person_id}/removal /teams/{team_id}/departure",
+    "lookouts": "/lookouts /lookouts/{lookout_id} /lookouts/{lookout_id}/stop /lookouts/{lookout_id}/answer "
+    "/lookouts/{lookout_id}/answers /me/lookouts",
+    "overlap": "/map/overlap /map/overlap/couriers/{courier_id} /map/overlap/grids/{grid}",
     "areas": "/areas /areas/locate /areas/outlines",
     "statistics": "/statistics/reports /me/contribution",
     "maps": "/map/cells /map/hexagons",

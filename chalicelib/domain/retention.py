@@ -23,6 +23,7 @@ class Way(StrEnum):
     REPORT = "report"  # history tells by its index of days which reports ended then
     PERSON = "person"  # people are indexed by when their account was closed
     HONOURS = "honours"  # cases are indexed by their last step
+    LOOKOUT = "lookout"  # look-outs are indexed by when they were over
     EXPIRES = "expires"  # whoever writes it says when it ends, and the store or the bucket lets it go
     NOTHING = "nothing"  # nothing of it is kept yet
 
@@ -44,6 +45,8 @@ WAYS = {
     "points_decision": Way.EXPIRES,
     "volunteer_hours": Way.EXPIRES,
     "mediation": Way.EXPIRES,
+    "team_application": Way.EXPIRES,
+    "lookout": Way.LOOKOUT,
 }
 
 

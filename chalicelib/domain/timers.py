@@ -12,6 +12,8 @@ class Errand(StrEnum):
     RECOMPUTE = "recompute"  # report `id`'s deadlines under the calendar in force
     SETTLE = "settle"  # item `part` of the minutes of meeting `id`
     GIVE_BACK = "give_back"  # redemption `id`, whose prize was called off
+    ASK_COURIERS = "ask_couriers"  # of look-out `id`, page `part`
+    THANK_COURIERS = "thank_couriers"  # of look-out `id`, page `part`
     RECOMPUTE_SHARD = "recompute_shard"  # all of a shard's, from behind (`id`, `at`) on
 
 

@@ -17,6 +17,7 @@ from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reports.model import ENDED, Report
 from chalicelib.domain.retention import Term, Way
 from chalicelib.services.honours import forgetting
+from chalicelib.services.lookouts import forgetting as look_outs
 from chalicelib.services.people import access, erasure, own_data
 from chalicelib.store import history
 from chalicelib.store import retention as store
@@ -142,6 +143,19 @@ def _honours(term: Term, errand: Run) -> Tally:
     return replace(tally, whole=len(due) < PEOPLE)
 
 
+def _lookouts(term: Term, errand: Run) -> Tally:
+    """Look-outs that were over long enough ago. What is forgotten leaves the index, as people do."""
+    tally = Tally(kind=term.kind, way=term.way)
+    due = look_outs.due(now=errand.now, limit=PEOPLE)
+    for id in due:
+        if not errand.may_go_on():
+            return replace(tally, whole=False)
+        forget = partial(look_outs.forget, id)
+        tally = _one(tally, id, term.until(errand.now), (lambda: True) if errand.dry else forget, errand)
+    _record(tally, errand)
+    return replace(tally, whole=len(due) < PEOPLE)
+
+
 def _one(tally: Tally, id: str, began: datetime, forget: Callable[[], bool], errand: Run) -> Tally:
     """One thing that fails must not keep the others: it is left for the next run, which tries it first."""
     try:
@@ -179,6 +193,7 @@ LOOKS: dict[Way, Callable[[Term, Run], Tally]] = {
     Way.REPORT: _reports,
     Way.PERSON: _people,
     Way.HONOURS: _honours,
+    Way.LOOKOUT: _lookouts,
     Way.EXPIRES: _nothing,
     Way.NOTHING: _nothing,
 }

@@ -71,6 +71,15 @@ def take(holder: str, what: str, *, cap: int, now: datetime, refusal: TooManyReq
         raise refusal
 
 
+def take_of_day(
+    holder: str, what: str, *, cap: int, now: datetime, refusal: TooManyRequests, transaction: Transaction
+) -> None:
+    """Count one of `what` of the local day for whoever it is counted for; the transaction raises the refusal beyond."""
+    day = QuotaItem(holder, f"{what}#{local_day(now)}")
+    expiry = QuotaItem.expires_at.set(int((now + KEPT).timestamp()))
+    transaction.update(day, [QuotaItem.used.add(1), expiry], below(cap), refusal)
+
+
 def take_export(person_id: str, *, cap: int, now: datetime, transaction: Transaction) -> None:
     """Count one export of the local day; the transaction raises TooManyRequests beyond the cap."""
     day = QuotaItem(person_id, f"exports#{local_day(now)}")

@@ -9,6 +9,7 @@ from tests.api import (
     handout_calls,
     honour_calls,
     login_calls,
+    lookout_calls,
     meeting_calls,
     prize_calls,
     public_calls,
@@ -16,6 +17,7 @@ from tests.api import (
     reporting_calls,
     routing_calls,
     slot_calls,
+    team_calls,
 )
 
 BEFORE_ACTS: dict[str, Any] = {
@@ -34,4 +36,6 @@ AFTER_VOLUME: dict[str, Any] = {
     **honour_calls.SITUATIONS,
     **handout_calls.SITUATIONS,
     **slot_calls.SITUATIONS,
+    **team_calls.SITUATIONS,
+    **lookout_calls.SITUATIONS,
 }

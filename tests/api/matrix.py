@@ -8,7 +8,7 @@ member. The report lies in a grid of the village; D04 leads it once it was dispa
 """
 
 # ruff: noqa: E501  # as wide as there are people
-from tests.api import matrix_more, matrix_volunteering
+from tests.api import matrix_more, matrix_teams, matrix_volunteering
 
 TABLE = """
                                                       nobody courier courier' grid grid~ grid' village village' centre centre' committee committee' dept dept' district district' auditor auditor' admin admin'
@@ -171,5 +171,6 @@ def _cells(line: str, people: list[str]) -> tuple[str, tuple[str, ...]]:
 
 _MORE = (matrix_more.TABLE, matrix_volunteering.TABLE)
 _HEAD, *_LINES = "".join([TABLE, *(table.lstrip("\n") for table in _MORE)]).strip("\n").splitlines()
+_HEAD, *_LINES = (TABLE + matrix_more.TABLE.lstrip("\n") + matrix_teams.TABLE.lstrip("\n")).strip("\n").splitlines()
 COLUMNS = _HEAD.split()
 ROWS: dict[str, tuple[str, ...]] = dict(_cells(line, COLUMNS) for line in _LINES)

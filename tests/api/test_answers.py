@@ -15,6 +15,7 @@ from tests.api import (
     handout_calls,
     honour_calls,
     login_calls,
+    lookout_calls,
     meeting_calls,
     people_calls,
     prize_calls,
@@ -24,6 +25,7 @@ from tests.api import (
     reporting_calls,
     routing_calls,
     slot_calls,
+    team_calls,
     volume_calls,
 )
 from tests.api.client import Client
@@ -140,6 +142,8 @@ CALLS: dict[str, Call] = {
     **award_calls.CALLS,
     **honour_calls.CALLS,
     **handout_calls.CALLS,
+    **team_calls.CALLS,
+    **lookout_calls.CALLS,
     **finding_calls.CALLS,
     **slot_calls.CALLS,
 }

@@ -36,6 +36,7 @@ EXPIRING = {
     "RostersTable",
     "SessionsTable",
     "SlotsTable",
+    "TeamsTable",
     "TracesTable",
 }
 

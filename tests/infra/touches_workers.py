@@ -113,7 +113,7 @@ WORKERS = {
     "FireTimers": {
         "DeliveriesTable": "PutItem",
         "HistoryTable": "PutItem Query",
-        "InboxTable": "PutItem UpdateItem",
+        "InboxTable": "BatchGetItem PutItem UpdateItem",
         "MeetingsTable": "DeleteItem PutItem Query UpdateItem",
         "LedgerTable": "BatchGetItem PutItem",
         "PeopleTable": "BatchGetItem GetItem Query",
@@ -130,6 +130,10 @@ WORKERS = {
         "SlotsTable": "BatchGetItem PutItem Query",
         "SmsSecret": "GetSecretValue",
         "TimersQueue": "DeleteMessage GetQueueAttributes ReceiveMessage SendMessage",
+        "LookoutsTable": "ConditionCheckItem GetItem PutItem Query",
+        "OutboxQueue": "SendMessage",
+        "PushesTable": "UpdateItem",
+        "TeamsTable": "DeleteItem GetItem PutItem Query",
     },
     "WriteExports": {
         "DataKey": "Decrypt GenerateDataKey",
@@ -199,8 +203,9 @@ WORKERS = {
         "FiltersTable": "DeleteItem",
         "FindingsTable": "BatchGetItem Query UpdateItem",
         "HandoutsTable": "Query UpdateItem",
-        "HistoryTable": "BatchGetItem Query UpdateItem",
+        "HistoryTable": "BatchGetItem PutItem Query UpdateItem",
         "HonoursTable": "BatchGetItem DeleteItem GetItem PutItem Query",
+        "LookoutsTable": "DeleteItem GetItem PutItem Query",
         "PeopleTable": "BatchGetItem DeleteItem GetItem Query UpdateItem",
         "PhotosBucket": "DeleteObject",
         "PhotosTable": "Query UpdateItem",
@@ -210,6 +215,7 @@ WORKERS = {
         "RetentionTable": "DeleteItem GetItem PutItem Query",
         "RunFailuresQueue": "SendMessage",
         "SlotsTable": "BatchGetItem DeleteItem Query UpdateItem",
+        "TeamsTable": "DeleteItem GetItem PutItem Query",
         "TracesTable": "BatchWriteItem Query",
     },
     "RecountFigures": {

@@ -71,6 +71,7 @@ def test_kinds_that_end_by_themselves_or_are_not_kept_yet_are_told() -> None:
         "finding",
         "finding_dismissed",
         "points_decision",
+        "team_application",
     }
     assert {kind for kind, tally in told.items() if tally.way is Way.NOTHING} == {
         "beneficiary_personal",

@@ -122,6 +122,10 @@ NUMBERS: Bounds = {
     "false_danger_times": (2, 20),  # DOMAIN §3: a first false report is a warning
     "freeze_days": (1, 30),  # DOMAIN §3
     "finding_appeal_days": (7, 90),  # DOMAIN §3
+    "team_most": (1, 70),  # dissolved in one transaction of 100 items
+    "grid_couriers": (1, 100),
+    "lookout_hours": (1, 72),  # dozens of people read what it says
+    "lookouts_per_day": (1, 50),
     "trust_true": (0.1, 100),
     "trust_false": (0.1, 100),
     "slot_late_cancel_hours": (0, 168),
@@ -139,6 +143,7 @@ NUMBERS: Bounds = {
 RETENTION: Bounds = {
     "access_log": (1095, 36_499),  # DOMAIN §6: three years at least
     "sms_code": (1, 7),
+    "lookout": (1, 90),
     "export_file": (1, LONGEST_KEPT),
 }
 

@@ -50,7 +50,7 @@ def check_all(report_id: str, *, now: datetime) -> None:
 def _check(photo: Photo, now: datetime) -> None:
     if photo.state is not State.READY or photo.media is not Media.PHOTO or photo.found is None:
         return
-    if photo.purpose is Purpose.PRIZE:  # of no report
+    if photo.purpose in (Purpose.PRIZE, Purpose.LOOKOUT):  # of no report
         return
     numbers, report = rulebook.in_force(now=now).numbers, reports.get(photo.report_id)
     traces.enter_print(rules.of(photo), photo.found.sha256, until=photo.declared_at + numbers.days("trace_days"))

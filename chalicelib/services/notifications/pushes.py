@@ -1,6 +1,6 @@
 """Use cases on pushes: what stands in the inbox is also pushed, merged and at the right time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,6 +48,19 @@ def follow(event: Event, told: Sequence[Told]) -> None:
     outbox.put([_errand(one) for one in urgent] + [Push(person=one.message.person_id) for one in merged])
 
 
+def collect(told: Iterable[Told]) -> None:
+    """Push what no event brings, when its time comes: merged with the rest, never at night or while he wants quiet.
+
+    Raises Busy where the queue takes nothing.
+    """
+    some = list(told)
+    if not GATEWAYS[PUSH].is_configured():
+        deliveries.add_all(_delivery(one, DeliveryState.NO_CHANNEL) for one in some)
+        return
+    store.collect(Waiting(delivery=_delivery(one, DeliveryState.QUEUED), message_id=one.message.id) for one in some)
+    outbox.put([Push(person=one.message.person_id) for one in some])
+
+
 def push(errand: Push, *, now: datetime) -> None:
     """Push to somebody what waits for him, if it is time; else see that somebody looks again when it is.
 
@@ -85,7 +98,7 @@ def _pushed_or_waiting(waits: Outbox, errand: Push, now: datetime) -> bool:
 
 def _send(person_id: str, sending: Sending) -> None:
     messages = inbox.several(person_id, sending.messages)
-    keys = [(one.report_id, delivery_id(one.id, PUSH, person_id)) for one in messages]
+    keys = [(_subject(one), delivery_id(one.id, PUSH, person_id)) for one in messages]
     if messages:
         zh, _ = rules.text([(one.zh, one.en) for one in messages], sentences())
         try:
@@ -101,7 +114,7 @@ def _send(person_id: str, sending: Sending) -> None:
 def _delivery(told: Told, state: DeliveryState) -> Delivery:
     message = told.message
     return Delivery(
-        subject=message.report_id,
+        subject=_subject(message),
         id=delivery_id(message.id, PUSH, message.person_id),
         event_id=message.event_id,
         template=message.template,
@@ -116,4 +129,9 @@ def _delivery(told: Told, state: DeliveryState) -> Delivery:
 def _errand(told: Told) -> Send:
     message = told.message
     id = delivery_id(message.id, PUSH, message.person_id)
-    return Send(subject=message.report_id, id=id, channel=PUSH, to=message.person_id, text=message.zh)
+    return Send(subject=_subject(message), id=id, channel=PUSH, to=message.person_id, text=message.zh)
+
+
+def _subject(message: Message) -> str:
+    """What the delivery is filed under: the report, or what else the message is about."""
+    return message.report_id or message.event_id

@@ -15,10 +15,12 @@ from chalicelib.domain.people.model import CLOSED, Actor, PersonState, Role, req
 from chalicelib.domain.reference.calendar import local_month
 from chalicelib.domain.volunteering.terms import VolunteerKind
 from chalicelib.services.honours import forgetting, lines
+from chalicelib.services.lookouts import forgetting as look_outs
 from chalicelib.services.people import access
 from chalicelib.services.people.own_parts import READ, Part, Piece
 from chalicelib.services.reference import areas, rulebook, terms
-from chalicelib.services.volunteering import leaving
+from chalicelib.services.teams import leaving as teams
+from chalicelib.services.volunteering import leaving as volunteers
 from chalicelib.store import cursors
 from chalicelib.store.base import Transaction
 from chalicelib.store.fraud import findings, traces
@@ -123,7 +125,8 @@ def close_account(by: Actor, *, now: datetime) -> datetime:
     after = replace(before, **close(before, now=now), erase_asked_at=now, version=before.version + 1)
     transaction = Transaction()
     people.change(before, after, transaction)
-    leaving.leave(before, after, now=now, transaction=transaction)
+    volunteers.leave(before, after, now=now, transaction=transaction)
+    teams.follow(after, now=now, transaction=transaction)
     access.record(by, What.CLOSED_OWN_ACCOUNT, by.id, now=now, transaction=transaction)
     transaction.commit()
     boards.touch([local_month(now)])
@@ -157,8 +160,10 @@ def erase(person_id: str, *, now: datetime) -> bool:
     findings.silence(person_id)
     appeals.silence(person_id)
     redemptions.silence(person_id)
-    leaving.forget(person_id)
+    volunteers.forget(person_id)
     traces.forget(person_id)
+    teams.end_all(person_id, now=now)
+    look_outs.forget_answers(person_id)
     transaction = Transaction()
     people.change(person, erased(person, now=now), transaction)
     drawers.erase(person_id, transaction)

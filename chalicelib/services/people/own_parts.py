@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.fraud.trust import Trust
+from chalicelib.domain.lookouts.model import LookoutAnswer
 from chalicelib.domain.notifications.inbox import Message
 from chalicelib.domain.people.access import Entry
 from chalicelib.domain.people.model import Person
@@ -17,6 +18,7 @@ from chalicelib.domain.points.transfers import Transfer
 from chalicelib.domain.prizes.redemptions import Redemption
 from chalicelib.domain.reports.filters import SavedFilter
 from chalicelib.domain.reports.model import Report
+from chalicelib.domain.teams.model import Member, TeamApplication
 from chalicelib.domain.volunteering.attendance import SignUp
 from chalicelib.services.fraud import findings, trust
 from chalicelib.services.fraud.findings import Own as OwnFinding
@@ -31,9 +33,11 @@ from chalicelib.services.volunteering import signing
 from chalicelib.store.fraud import findings as suspicions
 from chalicelib.store.handouts import handouts
 from chalicelib.store.handouts.handouts import Kept
+from chalicelib.store.lookouts import answers
 from chalicelib.store.people import people
 from chalicelib.store.points import appeals
 from chalicelib.store.reports import listings, reports
+from chalicelib.store.teams import teams
 
 
 class Part(StrEnum):
@@ -51,6 +55,8 @@ class Part(StrEnum):
     FINDINGS = "findings"
     APPEALS = "appeals"
     VOLUNTEERING = "volunteering"
+    TEAMS = "teams"
+    LOOKOUTS = "lookouts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +79,9 @@ class Piece:
     trust: Trust | None = None
     appeals: list[Appeal] = field(default_factory=list)
     volunteering: list[SignUp] = field(default_factory=list)
+    members: list[Member] = field(default_factory=list)
+    applications: list[TeamApplication] = field(default_factory=list)
+    lookouts: list[LookoutAnswer] = field(default_factory=list)
 
 
 def _profile(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
@@ -142,6 +151,16 @@ def _volunteering(id: str, limit: int, cursor: str | None, now: datetime) -> Pie
     return Piece(part=Part.VOLUNTEERING, volunteering=page.sign_ups, cursor=page.cursor)
 
 
+def _teams(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
+    found = teams.of_person(id)
+    asked = [replace(one, decided_by="") for one in found.applications]
+    return Piece(part=Part.TEAMS, members=[replace(one, by="") for one in found.members], applications=asked)
+
+
+def _lookouts(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
+    return Piece(part=Part.LOOKOUTS, lookouts=answers.answers_of(id))
+
+
 READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
     Part.PROFILE: _profile,
     Part.REPORTS: _reports,
@@ -155,4 +174,6 @@ READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
     Part.FINDINGS: _findings,
     Part.APPEALS: _appeals,
     Part.VOLUNTEERING: _volunteering,
+    Part.TEAMS: _teams,
+    Part.LOOKOUTS: _lookouts,
 }

@@ -14,7 +14,6 @@ from chalicelib.services.handouts import handouts
 from chalicelib.services.people import access
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.services.reports.once import once
-from chalicelib.services.volunteering import leaving
 from chalicelib.store import idempotency
 from chalicelib.store.base import Transaction
 from chalicelib.store.login import sessions
@@ -50,12 +49,13 @@ def _store(before: Person, after: Person, wish: Wish, *, key: Key | None, by: Ac
     store.change(before, after, transaction)
     if wish.action is PersonAction.WELCOME_PACK and after.pack_on:
         handouts.add_pack(after, after.pack_on, wish.reason, by=by, now=now, transaction=transaction)
-    leaving.leave(before, after, now=now, transaction=transaction)
+    volunteers.leave(before, after, now=now, transaction=transaction)
     told: dict[str, object] = {"action": wish.action}
     if wish.post:
         told["post"] = wish.post.key
     if ended := [post.key for post in before.posts if post not in after.posts]:
         told["ended"] = ended
+    teams.follow(after, now=now, transaction=transaction)
     access.record(
         by, What.CHANGED_PERSON, before.id, purpose=wish.reason, now=now, details=told, transaction=transaction
     )

@@ -13,6 +13,7 @@ from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor, Role
 from chalicelib.domain.points import rules as points_rules
 from chalicelib.domain.reference import responses, routing
+from chalicelib.domain.teams import kinds as team_kinds
 from chalicelib.services.people import access
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.store.base import Transaction
@@ -27,6 +28,7 @@ READERS: dict[str, Callable[[bytes], Any]] = {
     "consents": consents.read,
     responses.TABLE: responses.read,
     goods.TABLE: goods.read,
+    team_kinds.TABLE: team_kinds.read,
 }
 TIMES = frozenset({"calendar", "ladder"})  # open deadlines stand on these: they are computed anew
 # What an edition was checked against is still in force when it comes in: nobody else takes away what it names.

@@ -13,6 +13,7 @@ from chalicelib.domain.reports.model import Change, Report
 from chalicelib.domain.timers import Errand, TimerMessage
 from chalicelib.gateways import queues
 from chalicelib.services.duty import alarms
+from chalicelib.services.lookouts import telling
 from chalicelib.services.meetings import publishing
 from chalicelib.services.people import applications
 from chalicelib.services.prizes import calling_off, pictures, unclaimed
@@ -20,8 +21,10 @@ from chalicelib.services.rankings import ranking
 from chalicelib.services.rechecks import closings
 from chalicelib.services.reference import rulebook
 from chalicelib.services.reports import changes
+from chalicelib.services.teams import leaving
 from chalicelib.services.volunteering import clock
 from chalicelib.store.duty.alarms import ALARM
+from chalicelib.store.lookouts.due import PART as LOOKOUT
 from chalicelib.store.meetings.due import PART as MINUTES
 from chalicelib.store.people.answers import PART as ANSWER
 from chalicelib.store.prizes.due import CALLED_OFF, TAKEN_OFF
@@ -30,6 +33,7 @@ from chalicelib.store.reports import due, reports
 from chalicelib.store.reports.due import Due
 from chalicelib.store.reports.rechecks import RECHECK
 from chalicelib.store.reports.reports import DUE_SHARDS, HEAD
+from chalicelib.store.teams.due import PART as LEAVER
 from chalicelib.store.volunteering.due import GONE, ROOM
 from chalicelib.store.volunteering.due import PART as SLOT
 
@@ -85,6 +89,8 @@ FIRES: dict[str, Callable[[str, datetime, datetime], None]] = {
     ANSWER: lambda id, at, now: applications.tell(id, now=now),
     PICK_UP: lambda id, at, now: unclaimed.fire(id, now=now),
     CALLED_OFF: lambda id, at, now: calling_off.fire(id, now=now),
+    LEAVER: lambda id, at, now: leaving.fire(id, now=now),
+    LOOKOUT: lambda id, at, now: telling.fire(id, at=at, now=now),
     TAKEN_OFF: lambda id, at, now: pictures.erase(id, at=at),
     SLOT: lambda id, at, now: clock.fire(id, at=at, now=now),
     ROOM: lambda id, at, now: clock.fill(id, at=at, now=now),
@@ -113,6 +119,8 @@ ERRANDS: dict[Errand, Callable[[TimerMessage, datetime], None]] = {
     Errand.FIRE: _fire,
     Errand.SETTLE: lambda message, now: publishing.settle(message.id, message.part, now=now),
     Errand.GIVE_BACK: lambda message, now: calling_off.give_back(message.id, now=now),
+    Errand.ASK_COURIERS: lambda message, now: telling.ask_page(message.id, message.part, now=now),
+    Errand.THANK_COURIERS: lambda message, now: telling.thank_page(message.id, message.part, now=now),
     Errand.RECOMPUTE: _recompute,
     Errand.RECOMPUTE_SHARD: _recompute_shard,
 }

@@ -3,6 +3,7 @@
 | access                          | by                                                                              |
 |---------------------------------|---------------------------------------------------------------------------------|
 | everybody who is ranked         | index `by_scope`: scope_key `ranked`, and `round:<township>`: a page a megabyte |
+| for whom each of them delivers  | index `by_scope`: scope_key `ranked`                                            |
 """
 
 from chalicelib.domain.people.membership import Membership
@@ -22,3 +23,9 @@ def of(township: str) -> dict[str, Membership]:
         own = tuple(sorted(villages.get(item.id, ())))
         found[item.id] = Membership(shown=standing == SHOWN, employer=employer, villages=own)
     return found
+
+
+def employers() -> dict[str, str]:
+    """For whom everybody who is ranked delivers, by his id: one query."""
+    found = PersonItem.by_scope.query(RANKED_KEY)
+    return {item.id: item.part.removeprefix(RANKED).partition("#")[2] for item in found}

@@ -1,0 +1,1 @@
+"""Look-outs: asking, telling couriers page by page, answering, stopping, forgetting."""

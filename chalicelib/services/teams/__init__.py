@@ -1,0 +1,1 @@
+"""Teams: founding, joining, leaving, what a team sees of its area."""

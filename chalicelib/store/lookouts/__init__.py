@@ -1,0 +1,1 @@
+"""Look-outs with what was answered."""

@@ -1,0 +1,1 @@
+"""Teams with their members and applications."""
