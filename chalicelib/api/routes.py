@@ -49,6 +49,9 @@ SERVED_BY = {
     "redemptions": "/prizes/{prize_id}/redemptions /redemptions /redemptions/{redemption_id} "
     "/redemptions/{redemption_id}/code /redemptions/{redemption_id}/cancellation /redemptions/look-up "
     "/redemptions/confirmation",
+    "activities": "/activities/guardian-wording /redemptions/{redemption_id}/family "
+    "/redemptions/{redemption_id}/guardian-consent /redemptions/{redemption_id}/confirmation "
+    "/redemptions/{redemption_id}/course /prizes/{prize_id}/organisers",
     "statements": "/points/statements/{month} /points/statements/{month}/file",
     "awards": "/awards /awards/{award_id} /awards/{award_id}/approval /awards/{award_id}/rejection /points/adjustments",
     "appeals": "/appeals /appeals/{appeal_id} /appeals/{appeal_id}/decision /me/appeals",

@@ -22,6 +22,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from chalicelib.config import settings
 from chalicelib.domain.errors import StaleVersion
 from chalicelib.domain.events import Event
+from chalicelib.domain.happenings import Happening
 from chalicelib.store.base import Table, Transaction
 
 DAY_SHARDS = 4
@@ -53,7 +54,7 @@ class EventItem(Table):
     by_day = DayIndex()
 
 
-def append(event: Event, transaction: Transaction) -> None:
+def append(event: Event | Happening, transaction: Transaction) -> None:
     """Add the line to the transaction that makes it true. A line that stands already means a stale version."""
     item = EventItem(
         subject_id=event.subject_id,
@@ -75,6 +76,11 @@ def strip(event: Event, transaction: Transaction) -> None:
 def of(subject_id: str) -> list[Event]:
     """All lines of one thing, oldest first."""
     return [msgspec.json.decode(item.event, type=Event) for item in EventItem.query(subject_id, consistent_read=True)]
+
+
+def happenings(subject_id: str) -> list[Happening]:
+    """All happenings of one thing, oldest first."""
+    return [msgspec.json.decode(i.event, type=Happening) for i in EventItem.query(subject_id, consistent_read=True)]
 
 
 def after(subject_id: str, number: int, *, most: int) -> list[Event]:

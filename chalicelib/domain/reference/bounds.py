@@ -105,6 +105,8 @@ NUMBERS: Bounds = {
     "pick_up_days": (1, 90),
     "pick_up_reminder_hours": (1, 168),
     "hand_over_late_days": (1, 14),
+    "family_places": (0, 20),
+    "check_in_minutes": (0, 720),
     "code_look_ups_per_hour": (10, 2000),  # of a million million codes
     "sentinels_grace_days": (0, 120),
     "sentinels": (1, 50),  # one item of the store, and one call for their names
