@@ -1,6 +1,6 @@
 """Activities over HTTP: who comes along, a guardian's consent, and what becomes of it afterwards."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, Struct
 
@@ -12,6 +12,9 @@ from chalicelib.api.redemptions import RedemptionView, view
 from chalicelib.api.shapes import Instant
 from chalicelib.domain.prizes.activities import CourseResult
 
+if TYPE_CHECKING:
+    from chalicelib.domain.prizes.families import GuardianConsent
+
 api = Api(__name__)
 
 
@@ -21,6 +24,17 @@ class GuardianWording(Struct, frozen=True, kw_only=True):
     version: int
     text: str
     text_en: str
+
+
+class OwnGuardianConsent(Struct, frozen=True, kw_only=True):
+    """That you agreed, as their guardian, that so many children were counted: for which booking, to which version of
+    the wording, when; and when you took it back."""
+
+    redemption_id: str
+    version: int
+    children: int
+    at: Instant
+    withdrawn_at: Instant | None
 
 
 class Arrival(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -110,3 +124,14 @@ def confirm_organiser(ask: Ask, prize_id: str, body: OrganiserBody) -> Confirmed
 
     attendance.confirm_organiser(prize_id, body.courier, by=ask.actor, now=ask.now)
     return ConfirmedOrganiser(prize_id=prize_id, courier=body.courier)
+
+
+def guardian_consent(given: "GuardianConsent") -> OwnGuardianConsent:
+    """A consent, to who gave it."""
+    return OwnGuardianConsent(
+        redemption_id=given.redemption_id,
+        version=given.wording,
+        children=given.children,
+        at=given.at,
+        withdrawn_at=given.withdrawn_at,
+    )

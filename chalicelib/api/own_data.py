@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from msgspec import Meta, Struct
 
 from chalicelib.api.access import OwnAccess, own
+from chalicelib.api.activities import OwnGuardianConsent, guardian_consent
 from chalicelib.api.appeals import AppealCard
 from chalicelib.api.appeals import card as appeal
 from chalicelib.api.auth import authorize
+from chalicelib.api.drafts import DraftView
+from chalicelib.api.drafts import view as draft
 from chalicelib.api.filters import FilterView
 from chalicelib.api.filters import view as saved_filter
 from chalicelib.api.findings import OwnFinding
@@ -48,6 +51,8 @@ type Part = Literal[
     "handouts",
     "findings",
     "appeals",
+    "guardian_consents",
+    "drafts",
 ]
 
 
@@ -107,6 +112,8 @@ class OwnData(Struct, frozen=True, kw_only=True):
     findings: list[OwnFinding]
     trust: TrustView | None
     appeals: list[AppealCard]
+    guardian_consents: list[OwnGuardianConsent]
+    drafts: list[DraftView]
     cursor: str | None
 
 
@@ -120,7 +127,8 @@ class Closed(Struct, frozen=True, kw_only=True):
 @api.route("/me/data", methods=["GET"], authorizer=authorize)
 def copy_my_data(ask: Ask, query: Paging) -> OwnData:
     """A copy of all that is kept about you, page by page: profile, reports, points, messages, who saw it,
-    saved filters, what you redeemed, honours, what you were given, findings with your trust, appeals."""
+    saved filters, what you redeemed, honours, what you were given, findings with your trust, appeals, consents as a
+    guardian, parked drafts."""
     from chalicelib.services.people import own_data
 
     return _copy(own_data.copy(ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now), ask.now)
@@ -161,6 +169,8 @@ def _copy(piece: "Piece", now: datetime) -> OwnData:
         findings=[finding(one) for one in piece.findings],
         trust=trust(piece.trust) if piece.trust else None,
         appeals=[appeal(one, now) for one in piece.appeals],
+        guardian_consents=[guardian_consent(one) for one in piece.guardian_consents],
+        drafts=[draft(one, Crs.WGS84) for one in piece.drafts],
         cursor=piece.cursor,
     )
 

@@ -36,7 +36,9 @@ SERVED_BY = {
     "listings": "/reports /reports/mine /reports/inbox /reports/supervised /reports/nearby "
     "/reports/{report_id}/duplicates",
     "loads": "/reports/inbox/counts",
-    "inbox": "/inbox /inbox/read /me/quiet",
+    "inbox": "/inbox /inbox/read /me/quiet /me/moving",
+    "drafts": "/drafts /drafts/{draft_id}",
+    "stops": "/stops /map/stops",
     "alarms": "/reports/{report_id}/alarm/acknowledgement /alarms/{token}",
     "rosters": "/rosters/{post} /rosters/{post}/copies",
     "agenda": "/agenda/cases /agenda/topics /agenda/topics/{topic_id}",

@@ -14,7 +14,9 @@ from chalicelib.domain.people.access import Entry
 from chalicelib.domain.people.model import Person
 from chalicelib.domain.points.appeals import Appeal
 from chalicelib.domain.points.transfers import Transfer
+from chalicelib.domain.prizes.families import GuardianConsent
 from chalicelib.domain.prizes.redemptions import Redemption
+from chalicelib.domain.reports.drafts import Parked
 from chalicelib.domain.reports.filters import SavedFilter
 from chalicelib.domain.reports.model import Report
 from chalicelib.services.fraud import findings, trust
@@ -25,12 +27,13 @@ from chalicelib.services.notifications import inbox
 from chalicelib.services.people import access
 from chalicelib.services.points import points
 from chalicelib.services.prizes import redeeming
-from chalicelib.services.reports import filters
+from chalicelib.services.reports import drafts, filters
 from chalicelib.store.fraud import findings as suspicions
 from chalicelib.store.handouts import handouts
 from chalicelib.store.handouts.handouts import Kept
 from chalicelib.store.people import people
 from chalicelib.store.points import appeals
+from chalicelib.store.prizes import consents
 from chalicelib.store.reports import listings, reports
 
 
@@ -48,6 +51,8 @@ class Part(StrEnum):
     HANDOUTS = "handouts"
     FINDINGS = "findings"
     APPEALS = "appeals"
+    GUARDIAN_CONSENTS = "guardian_consents"
+    DRAFTS = "drafts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +74,8 @@ class Piece:
     findings: list[OwnFinding] = field(default_factory=list)
     trust: Trust | None = None
     appeals: list[Appeal] = field(default_factory=list)
+    guardian_consents: list[GuardianConsent] = field(default_factory=list)
+    drafts: tuple[Parked, ...] = ()
 
 
 def _profile(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
@@ -133,6 +140,15 @@ def _appeals(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
     return Piece(part=Part.APPEALS, appeals=[replace(one, decided_by="") for one in page.appeals], cursor=page.cursor)
 
 
+def _guardian_consents(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
+    found, more = consents.of_courier(id, limit=limit, cursor=cursor)
+    return Piece(part=Part.GUARDIAN_CONSENTS, guardian_consents=found, cursor=more)
+
+
+def _drafts(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
+    return Piece(part=Part.DRAFTS, drafts=drafts.own(id, now=now))
+
+
 READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
     Part.PROFILE: _profile,
     Part.REPORTS: _reports,
@@ -145,4 +161,6 @@ READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
     Part.HANDOUTS: _handouts,
     Part.FINDINGS: _findings,
     Part.APPEALS: _appeals,
+    Part.GUARDIAN_CONSENTS: _guardian_consents,
+    Part.DRAFTS: _drafts,
 }

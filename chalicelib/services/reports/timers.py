@@ -19,13 +19,14 @@ from chalicelib.services.prizes import calling_off, pictures, unclaimed
 from chalicelib.services.rankings import ranking
 from chalicelib.services.rechecks import closings
 from chalicelib.services.reference import rulebook
-from chalicelib.services.reports import changes
+from chalicelib.services.reports import changes, drafts
 from chalicelib.store.duty.alarms import ALARM
 from chalicelib.store.meetings.due import PART as MINUTES
 from chalicelib.store.people.answers import PART as ANSWER
 from chalicelib.store.prizes.due import CALLED_OFF, TAKEN_OFF
 from chalicelib.store.prizes.due import PART as PICK_UP
 from chalicelib.store.reports import due, reports
+from chalicelib.store.reports.drafts import PART as DRAFTS
 from chalicelib.store.reports.due import Due
 from chalicelib.store.reports.rechecks import RECHECK
 from chalicelib.store.reports.reports import DUE_SHARDS, HEAD
@@ -82,6 +83,7 @@ FIRES: dict[str, Callable[[str, datetime, datetime], None]] = {
     ANSWER: lambda id, at, now: applications.tell(id, now=now),
     PICK_UP: lambda id, at, now: unclaimed.fire(id, now=now),
     CALLED_OFF: lambda id, at, now: calling_off.fire(id, now=now),
+    DRAFTS: lambda id, at, now: drafts.fire(id, at=at, now=now),
     TAKEN_OFF: lambda id, at, now: pictures.erase(id, at=at),
 }
 
