@@ -1,11 +1,11 @@
 """The shapes that activities and their bookings take over HTTP."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from chalicelib.api.shapes import Instant, Lat, Lon
-from chalicelib.domain.care.terms import Service
+from chalicelib.domain.care.terms import Service as Care
 from chalicelib.domain.places import Crs, Point, coordinates, point_from
 from chalicelib.domain.prizes.activities import Activity, ActivityKind, Family, Guests
 
@@ -13,6 +13,8 @@ Body = Annotated[str, Meta(min_length=1, max_length=100)]
 PersonId = Annotated[str, Meta(min_length=1, max_length=64)]
 Several = Annotated[int, Meta(ge=0, le=20)]
 Wording = Annotated[int, Meta(ge=1)]
+
+type Trained = Literal["meal", "medicine", "visit"]
 
 
 class Spot(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,7 +37,7 @@ class ActivityBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     closes_at: Instant
     family_places: Several = 0
     organisers: Annotated[tuple[PersonId, ...], Meta(max_length=20)] = ()
-    trains: Annotated[tuple[Service, ...], Meta(max_length=3)] = ()
+    trains: Annotated[tuple[Trained, ...], Meta(max_length=3)] = ()
 
 
 class ActivityView(Struct, frozen=True, kw_only=True):
@@ -48,7 +50,7 @@ class ActivityView(Struct, frozen=True, kw_only=True):
     closes_at: Instant
     family_places: int
     organisers: list[str] | None
-    trains: list[Service]
+    trains: list[Trained]
 
 
 class FamilyCount(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -79,7 +81,7 @@ def activity(body: ActivityBody) -> Activity:
         closes_at=body.closes_at,
         family_places=body.family_places,
         organisers=tuple(dict.fromkeys(body.organisers)),
-        trains=tuple(dict.fromkeys(body.trains)),
+        trains=tuple(dict.fromkeys(Care(one) for one in body.trains)),
     )
 
 
@@ -93,7 +95,7 @@ def view(made: Activity, crs: Crs, *, backstage: bool) -> ActivityView:
         closes_at=made.closes_at,
         family_places=made.family_places,
         organisers=list(made.organisers) if backstage else None,
-        trains=list(made.trains),
+        trains=[one.value for one in made.trains],
     )
 
 

@@ -89,6 +89,14 @@ def list_drafts(ask: Ask, query: InCrs) -> DraftViews:
     return DraftViews(drafts=[view(one, query.crs) for one in drafts.own(ask.actor.id, now=ask.now)])
 
 
+@api.route("/drafts/{draft_id}", methods=["GET"], authorizer=authorize)
+def get_draft(ask: Ask, draft_id: str, query: InCrs) -> DraftView:
+    """One that you have parked."""
+    from chalicelib.services.reports import drafts
+
+    return view(drafts.view(draft_id, by=ask.actor, now=ask.now), query.crs)
+
+
 @api.route("/drafts/{draft_id}", methods=["DELETE"], authorizer=authorize)
 def remove_draft(ask: Ask, draft_id: str) -> RemovedDraft:
     """Throw a parked draft away."""

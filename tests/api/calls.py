@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.api import (
+    activity_calls,
     award_calls,
     duty_calls,
     finding_calls,
@@ -32,4 +33,5 @@ AFTER_VOLUME: dict[str, Any] = {
     **award_calls.SITUATIONS,
     **honour_calls.SITUATIONS,
     **handout_calls.SITUATIONS,
+    **activity_calls.SITUATIONS,
 }

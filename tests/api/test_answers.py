@@ -9,6 +9,7 @@ import pytest
 from chalicelib.api.operations import operations
 from chalicelib.domain.reference.calendar import local_day
 from tests.api import (
+    activity_calls,
     award_calls,
     duty_calls,
     finding_calls,
@@ -139,6 +140,7 @@ CALLS: dict[str, Call] = {
     **award_calls.CALLS,
     **honour_calls.CALLS,
     **handout_calls.CALLS,
+    **activity_calls.CALLS,
     **finding_calls.CALLS,
 }
 

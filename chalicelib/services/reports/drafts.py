@@ -46,20 +46,7 @@ def park(id: str, tap: Tap, *, key: Key | None, by: Actor, now: datetime) -> Par
     KeyReused, Busy.
     """
     by.require(Role.COURIER)
-    kept, numbers = terms.kept(TERM, now=now), rulebook.in_force(now=now).numbers
-    at = rules.dated(tap.at, kept=kept, now=now)
-    point = None if tap.lat is None or tap.lon is None else point_from(tap.lat, tap.lon, crs=tap.crs)
-    draft = Parked(
-        id=id,
-        at=at,
-        told_at=now,
-        expires_at=at + kept,
-        point=point,
-        crs=tap.crs,
-        accuracy=tap.accuracy,
-        photo=tap.photo,
-        word=tap.word.strip(),
-    )
+    draft, numbers = _draft(id, tap, now), rulebook.in_force(now=now).numbers
 
     def do() -> Parked:
         drawer = rules.parked(store.get(by.id), draft, numbers=numbers, now=now)
@@ -75,6 +62,22 @@ def park(id: str, tap: Tap, *, key: Key | None, by: Actor, now: datetime) -> Par
     return once(key, lambda: tried(do), lambda made: _again(replace(draft, id=made), by, now))
 
 
+def _draft(id: str, tap: Tap, now: datetime) -> Parked:
+    kept = terms.kept(TERM, now=now)
+    at = rules.dated(tap.at, kept=kept, now=now)
+    return Parked(
+        id=id,
+        at=at,
+        told_at=now,
+        expires_at=at + kept,
+        point=None if tap.lat is None or tap.lon is None else point_from(tap.lat, tap.lon, crs=tap.crs),
+        crs=tap.crs,
+        accuracy=tap.accuracy,
+        photo=tap.photo,
+        word=tap.word.strip(),
+    )
+
+
 def _again(draft: Parked, by: Actor, now: datetime) -> Parked:
     """The draft as it was parked; as it is told again where it was filed or thrown away since."""
     return next((one for one in own(by.id, now=now) if one.id == draft.id), draft)
@@ -83,6 +86,11 @@ def _again(draft: Parked, by: Actor, now: datetime) -> Parked:
 def own(person_id: str, *, now: datetime) -> tuple[Parked, ...]:
     """What somebody has parked, oldest first: one read."""
     return store.get(person_id).alive(now)
+
+
+def view(draft_id: str, *, by: Actor, now: datetime) -> Parked:
+    """One that somebody has parked: one read. Raises NotFound (`no_such_draft`)."""
+    return rules.find(store.get(by.id), draft_id, now=now)
 
 
 def remove(draft_id: str, *, by: Actor, now: datetime) -> None:

@@ -24,6 +24,7 @@ from chalicelib.services.reports.once import once
 from chalicelib.store import history, idempotency, quotas
 from chalicelib.store.base import Transaction
 from chalicelib.store.reference import reference
+from chalicelib.store.reports import drafts as drawers
 from chalicelib.store.reports import lanes, merged, photos, reports
 
 
@@ -104,10 +105,10 @@ def _accept(report_id: str, draft: Draft, *, key: Key | None, by: Actor, now: da
     files = photo_rules.declare(report_id, wanted, by=by.id, now=now)
     transaction = Transaction()
     if drawer:
-        from chalicelib.store.reports import drafts
-
-        drafts.put(drawer, transaction)
-    _store(change, draft, files, transaction, key=key, numbers=rules.numbers)
+        drawers.put(drawer, transaction)
+    if key:
+        idempotency.claim(key, report_id, now=now, transaction=transaction)
+    _store(change, draft, files, transaction, numbers=rules.numbers)
     return Accepted(report=change.report, files=files, emergency=is_emergency(change.report.nature, draft.text, rules))
 
 
@@ -132,22 +133,12 @@ def _parked(draft: Draft, by: Actor, now: datetime) -> tuple[Draft, Drawer | Non
     return replace(draft, spot=spot, observed_at=kept.at), drawer
 
 
-def _store(
-    change: Change,
-    draft: Draft,
-    files: Sequence[Photo],
-    transaction: Transaction,
-    *,
-    key: Key | None,
-    numbers: Numbers,
-) -> None:
+def _store(change: Change, draft: Draft, files: Sequence[Photo], transaction: Transaction, *, numbers: Numbers) -> None:
     report = change.report
     reports.put(report, transaction=transaction)
     history.append(event(change), transaction)
     if draft.text:
         reports.put_text(report.id, draft.text, transaction=transaction)
-    if key:
-        idempotency.claim(key, report.id, now=change.at, transaction=transaction)
     photos.declare(files, transaction)
     joins = report.main and not report.filed_by
     if report.counted or (joins and report.nature.klass != DANGER_CLASS):
