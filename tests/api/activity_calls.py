@@ -97,7 +97,7 @@ def moving(api: Client, by: Actor | None, _: str = "") -> Answer:
 
 
 def park(api: Client, by: Actor | None, _: str = "") -> Answer:
-    return api.post("/drafts", TAP, by=by, crs="gcj02")
+    return api.post("/drafts", TAP, by=by)
 
 
 def drafts(api: Client, by: Actor | None, _: str = "") -> Answer:

@@ -26,6 +26,9 @@ class Deed(StrEnum):
     CALLED_OFF = "called_off"
 
 
+# Whom it concerns earns these, or loses them; each family member who came earns him FAMILY.
+EARNS = {Deed.ATTENDED: ("P41",), Deed.ORGANISED: ("P43",), Deed.PASSED: ("P44",), Deed.ABSENT: ("P94",)}
+FAMILY = "P42"
 OF_STATE = {S.RESERVED: Deed.BOOKED, S.HANDED: Deed.ATTENDED, S.CANCELLED: Deed.CANCELLED}
 
 
@@ -79,3 +82,12 @@ def _role(by: str, courier_id: str) -> str:
     if not by:
         return SYSTEM
     return Role.COURIER if by == courier_id else "counter"
+
+
+def earned(happening: Happening) -> tuple[tuple[str, int], ...]:
+    """What rules of points a happening of an activity falls under, each with how many times (DOMAIN §3)."""
+    family = happening.facts.get("family")
+    rules = dict.fromkeys(EARNS.get(happening.deed, ()), 1)
+    if happening.deed == Deed.ATTENDED and isinstance(family, int) and family:
+        rules[FAMILY] = family
+    return tuple(rules.items())
