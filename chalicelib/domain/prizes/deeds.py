@@ -1,6 +1,7 @@
 """What happens to an activity and to its bookings, for points, figures and whoever else follows (DOMAIN §3: P41–P44,
 P94). Goods and other services have no happenings: their ledger and their movements tell it all."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -27,7 +28,12 @@ class Deed(StrEnum):
 
 
 # Whom it concerns earns these, or loses them; each family member who came earns him FAMILY.
-EARNS = {Deed.ATTENDED: ("P41",), Deed.ORGANISED: ("P43",), Deed.PASSED: ("P44",), Deed.ABSENT: ("P94",)}
+EARNS: Mapping[str, tuple[str, ...]] = {
+    Deed.ATTENDED: ("P41",),
+    Deed.ORGANISED: ("P43",),
+    Deed.PASSED: ("P44",),
+    Deed.ABSENT: ("P94",),
+}
 FAMILY = "P42"
 OF_STATE = {S.RESERVED: Deed.BOOKED, S.HANDED: Deed.ATTENDED, S.CANCELLED: Deed.CANCELLED}
 
