@@ -18,6 +18,7 @@ from chalicelib.services.reports.drafts import Tap
 from chalicelib.store.notifications import inbox
 from chalicelib.store.people import people
 from chalicelib.store.reports import due, reports
+from tests.bench.calls import counted
 from tests.builders import COURIER, COURIER2, GRID, GRID_MEMBER, NOW, VILLAGE, draft
 from tests.shop import rule
 
@@ -138,6 +139,16 @@ def test_the_clock_reminds_in_the_evening_and_before_it_lapses_each_once() -> No
     assert fallen(NOW + 9 * DAY) == []
     told = inbox.page(COURIER.id, limit=9, before=None, now=NOW + 3 * DAY)
     assert [one.template for one in told] == ["drafts_waiting"] * 2 and "1条" in told[0].zh
+
+
+def test_a_tap_is_a_read_and_a_transaction_and_filing_it_the_same() -> None:
+    park("d0")
+    with counted() as calls:
+        park()
+        assert calls.names == ["GetItem", "TransactWriteItems"]
+        calls.made.clear()
+        file(now=NOW)
+        assert calls.names == ["GetItem", "TransactWriteItems"]
 
 
 def test_nobody_is_reminded_of_what_he_filed() -> None:
