@@ -143,6 +143,7 @@ def test_the_clock_reminds_in_the_evening_and_before_it_lapses_each_once() -> No
 
 def test_a_tap_is_a_read_and_a_transaction_and_filing_it_the_same() -> None:
     park("d0")
+    file("r0", "d0", now=NOW)  # a process reads each table of rules once
     with counted() as calls:
         park()
         assert calls.names == ["GetItem", "TransactWriteItems"]
