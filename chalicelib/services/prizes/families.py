@@ -36,16 +36,19 @@ def change(redemption_id: str, guests: Guests, *, version: int | None, by: Actor
     `consent_outdated`), Busy.
     """
 
-    def do() -> Redemption:
+    def do() -> Redemption | int:
         before = store.get(redemption_id)
         powers.require_own(by, before)
         if version not in (None, before.version):
-            raise StaleVersion("stale_version", version=before.version)
+            return before.version
         prize = prizes.get(before.prize_id)
         after = rules.changed(before, prize, guests, now=now)
         return _store(before, after, guests, offer=prize.version, now=now)
 
-    return do() if version is not None else tried(do)
+    done = tried(do)  # who is overtaken at the stock looks again; who changed the booking itself is told
+    if isinstance(done, int):
+        raise StaleVersion("stale_version", version=done)
+    return done
 
 
 def withdraw(redemption_id: str, *, by: Actor, now: datetime) -> Redemption:
