@@ -9,9 +9,11 @@ import pytest
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor, Role
+from chalicelib.domain.places import Point
 from chalicelib.domain.points import transfers
 from chalicelib.domain.points.caps import Wallet
 from chalicelib.domain.points.terms import Kind
+from chalicelib.domain.prizes.activities import Activity, ActivityKind, Family, Guests
 from chalicelib.domain.prizes.model import Offer, PickUp, PrizeKind, PrizeState, Purchase, Schedule, Stock
 from chalicelib.domain.prizes.redemptions import Redemption
 from chalicelib.services.points import posting
@@ -46,6 +48,25 @@ def film(**changes: Any) -> Offer:
     begins = NOW + timedelta(days=3)
     times = Schedule(begins_at=begins, ends_at=begins + timedelta(hours=2), cancel_until=begins - timedelta(days=1))
     return umbrella(**({"kind": PrizeKind.SERVICE, "zh": "红色电影", "en": "A film", "schedule": times} | changes))
+
+
+def outing(**changes: Any) -> Offer:
+    """A family afternoon in three days, free, to which each may bring three; registration closes a day before."""
+    begins = NOW + timedelta(days=3)
+    fields: dict[str, Any] = {
+        "kind": ActivityKind.FAMILY,
+        "organiser": "镇总工会",
+        "organiser_en": "Trade union",
+        "point": Point(lat=24.6085, lon=117.9795),
+        "closes_at": begins - timedelta(days=1),
+        "family_places": 3,
+    }
+    return film(zh="亲子活动", en="Family afternoon", price=0, activity=Activity(**(fields | changes)))
+
+
+def brings(adults: int = 0, children: int = 0, *, consent: int = 0) -> Guests:
+    """So many family members; `consent`: the wording that their guardian agrees to."""
+    return Guests(family=Family(adults=adults, children=children), consent=consent)
 
 
 def shelved(id: str = "p1", offer: Offer | None = None, *, pieces: int = 5) -> str:

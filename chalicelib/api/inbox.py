@@ -11,6 +11,8 @@ from chalicelib.domain.notifications.inbox import Message
 
 api = Api(__name__)
 
+AGAIN_SECONDS = 60  # what is told more often changes nothing
+
 MessageId = Annotated[str, Meta(min_length=1, max_length=256)]
 
 
@@ -51,6 +53,21 @@ class Quiet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     until: Instant | None
 
 
+class Moving(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whether the caller rides."""
+
+    moving: bool
+
+
+class MovingView(Struct, frozen=True, kw_only=True):
+    """Until when the caller counts as moving, null where he does not: say so again before, and no more than once in
+    `again_seconds`. `drafts`: how many he has parked, once he stands still."""
+
+    until: Instant | None
+    again_seconds: int
+    drafts: int
+
+
 class Unread(Struct, frozen=True, kw_only=True):
     """How many messages are unread by now."""
 
@@ -74,6 +91,20 @@ def keep_quiet(ask: Ask, body: Quiet) -> Quiet:
 
     pushes.keep_quiet(body.until, by=ask.actor, now=ask.now)
     return body
+
+
+@api.route("/me/moving", methods=["PUT"], authorizer=authorize)
+def say_moving(ask: Ask, body: Moving) -> MovingView:
+    """Say that you ride, or no longer: meanwhile nothing is pushed but danger to life and what concerns the care run
+    that you are on; the rest comes afterwards, as one push. It lapses within minutes unless you say so again."""
+    from chalicelib.services.notifications import pushes
+    from chalicelib.services.reports import drafts
+
+    if body.moving:
+        return MovingView(until=pushes.keep_moving(by=ask.actor, now=ask.now), again_seconds=AGAIN_SECONDS, drafts=0)
+    pushes.stand_still(by=ask.actor)
+    parked = drafts.own(ask.actor.id, now=ask.now)
+    return MovingView(until=None, again_seconds=AGAIN_SECONDS, drafts=len(parked))
 
 
 @api.route("/inbox/read", methods=["POST"], authorizer=authorize)

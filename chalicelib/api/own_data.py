@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from msgspec import Meta, Struct
 
 from chalicelib.api.access import OwnAccess, own
+from chalicelib.api.activities import OwnGuardianConsent, guardian_consent
 from chalicelib.api.appeals import AppealCard
 from chalicelib.api.appeals import card as appeal
 from chalicelib.api.auth import authorize
+from chalicelib.api.drafts import DraftView
+from chalicelib.api.drafts import view as draft
 from chalicelib.api.filters import FilterView
 from chalicelib.api.filters import view as saved_filter
 from chalicelib.api.findings import OwnFinding
@@ -56,6 +59,8 @@ type Part = Literal[
     "volunteering",
     "teams",
     "lookouts",
+    "guardian_consents",
+    "drafts",
 ]
 
 
@@ -119,6 +124,8 @@ class OwnData(Struct, frozen=True, kw_only=True):
     teams: list[OwnMembership]
     team_applications: list[TeamApplicationView]
     lookouts: list[AnsweredLookout]
+    guardian_consents: list[OwnGuardianConsent]
+    drafts: list[DraftView]
     cursor: str | None
 
 
@@ -133,7 +140,7 @@ class Closed(Struct, frozen=True, kw_only=True):
 def copy_my_data(ask: Ask, query: Paging) -> OwnData:
     """A copy of all that is kept about you, page by page: profile, reports, points, messages, who saw it,
     saved filters, what you redeemed, honours, what you were given, findings with your trust, appeals, volunteering,
-    teams, what you answered to look-outs."""
+    teams, what you answered to look-outs, consents as a guardian, parked drafts."""
     from chalicelib.services.people import own_data
 
     return _copy(own_data.copy(ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now), ask.now)
@@ -178,6 +185,8 @@ def _copy(piece: "Piece", now: datetime) -> OwnData:
         teams=[membership(one) for one in piece.members],
         team_applications=[team_application(one) for one in piece.applications],
         lookouts=[lookout(one) for one in piece.lookouts],
+        guardian_consents=[guardian_consent(one) for one in piece.guardian_consents],
+        drafts=[draft(one, Crs.WGS84) for one in piece.drafts],
         cursor=piece.cursor,
     )
 

@@ -4,8 +4,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from chalicelib.api import shapes
+from chalicelib.api import activity_shapes, shapes
+from chalicelib.api.activity_shapes import ActivityBody, ActivityView
 from chalicelib.api.shapes import Instant, PhotoView, Text
+from chalicelib.domain.places import Crs
+from chalicelib.domain.prizes.activities import Activity
 from chalicelib.domain.prizes.model import (
     CalledOff,
     Offer,
@@ -64,7 +67,8 @@ class PrizeCost(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class NewPrize(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A prize to take home, or a service with `times`, whose places are its stock. `price` in points, may be 0."""
+    """A prize to take home, or a service with `times`, whose places are its stock. `price` in points, may be 0; of an
+    `activity` a booking costs it once, whoever comes along."""
 
     kind: PrizeKind
     name: Name
@@ -76,6 +80,7 @@ class NewPrize(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     pick_up: PickUpPlace
     cost: PrizeCost = PrizeCost()
     times: ServiceTimes | None = None
+    activity: ActivityBody | None = None
     valid_from: Instant | None = None
     valid_until: Instant | None = None
     state: PrizeState = PrizeState.DRAFT
@@ -121,6 +126,7 @@ class PrizeView(Struct, frozen=True, kw_only=True):
     limits: LimitsOfOne
     pick_up: PickUpPlace
     times: ServiceTimes | None
+    activity: ActivityView | None
     valid_from: Instant | None
     valid_until: Instant | None
     state: PrizeState
@@ -149,6 +155,7 @@ def offer(body: NewPrize) -> Offer:
         pick_up=PickUp(**_fields(body.pick_up)),
         purchase=cost_of(body.cost),
         schedule=Schedule(**_fields(body.times)) if body.times else None,
+        activity=activity_shapes.activity(body.activity) if body.activity else None,
         valid_from=body.valid_from,
         valid_until=body.valid_until,
         state=body.state,
@@ -160,8 +167,8 @@ def cost_of(body: PrizeCost) -> Purchase:
     return Purchase(price=body.price, budget_line=body.budget_line)
 
 
-def view(shown: "Shown") -> PrizeView:
-    """A prize as its reader sees it."""
+def view(shown: "Shown", crs: Crs = Crs.WGS84) -> PrizeView:
+    """A prize as its reader sees it; where it takes place in the system asked for."""
     prize, offered = shown.prize, shown.prize.offer
     return PrizeView(
         id=prize.id,
@@ -174,6 +181,7 @@ def view(shown: "Shown") -> PrizeView:
         limits=LimitsOfOne(**{period.value: cap for period, cap in offered.limits.items()}),
         pick_up=place(offered.pick_up),
         times=times(offered.schedule),
+        activity=_activity(offered.activity, crs, backstage=shown.backstage),
         valid_from=offered.valid_from,
         valid_until=offered.valid_until,
         state=offered.state,
@@ -184,6 +192,10 @@ def view(shown: "Shown") -> PrizeView:
         called_off=_called_off(prize.called_off),
         version=prize.version,
     )
+
+
+def _activity(made: Activity | None, crs: Crs, *, backstage: bool) -> ActivityView | None:
+    return activity_shapes.view(made, crs, backstage=backstage) if made else None
 
 
 def _called_off(said: CalledOff | None) -> CalledOffView | None:

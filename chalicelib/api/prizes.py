@@ -16,9 +16,10 @@ from chalicelib.api.prize_shapes import (
     PrizeView,
     StockView,
 )
-from chalicelib.api.shapes import Paging, UploadForm
+from chalicelib.api.shapes import InCrs, Paging, UploadForm
 from chalicelib.api.stock_shapes import MovementView, Purchased, StockChange
 from chalicelib.domain.photos import ContentType
+from chalicelib.domain.places import Crs
 from chalicelib.domain.prizes.model import PrizeState
 
 api = Api(__name__)
@@ -28,6 +29,7 @@ class PrizesQuery(Paging, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """In which state; anything but `open` is for staff."""
 
     state: PrizeState = PrizeState.OPEN
+    crs: Crs = Crs.WGS84
 
 
 class PrizePage(Struct, frozen=True, kw_only=True):
@@ -72,15 +74,15 @@ def list_prizes(ask: Ask, query: PrizesQuery) -> PrizePage:
     from chalicelib.services.prizes import catalogue
 
     page = catalogue.listing(query.state, by=ask.actor, now=ask.now, limit=query.limit, cursor=query.cursor)
-    return PrizePage(prizes=[prize_shapes.view(one) for one in page.prizes], cursor=page.cursor)
+    return PrizePage(prizes=[prize_shapes.view(one, query.crs) for one in page.prizes], cursor=page.cursor)
 
 
 @api.route("/prizes/{prize_id}", methods=["GET"], authorizer=authorize)
-def get_prize(ask: Ask, prize_id: str) -> PrizeView:
+def get_prize(ask: Ask, prize_id: str, query: InCrs) -> PrizeView:
     """A prize with its photos."""
     from chalicelib.services.prizes import catalogue
 
-    return prize_shapes.view(catalogue.view(prize_id, by=ask.actor, now=ask.now))
+    return prize_shapes.view(catalogue.view(prize_id, by=ask.actor, now=ask.now), query.crs)
 
 
 @api.route("/prizes/{prize_id}", methods=["PUT"], authorizer=authorize)

@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, Struct
 
-from chalicelib.api import prize_shapes
+from chalicelib.api import activity_shapes, prize_shapes
+from chalicelib.api.activity_shapes import ALONE, FamilyBody, FamilyCount
 from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.ids import new_code, new_id
 from chalicelib.api.prize_shapes import PickUpPlace, Price, ServiceTimes
 from chalicelib.api.shapes import Instant, Paging
+from chalicelib.domain.prizes.activities import ActivityKind, CourseResult
 from chalicelib.domain.prizes.redemptions import RedemptionState
 
 if TYPE_CHECKING:
@@ -21,9 +23,11 @@ Typed = Annotated[str, Meta(min_length=1, max_length=40)]
 
 
 class RedeemBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`price`: what it cost when you saw it; where it costs something else by now, nothing is redeemed."""
+    """`price`: what it cost when you saw it; where it costs something else by now, nothing is redeemed. `family`: who
+    comes along to an activity."""
 
     price: Price | None = None
+    family: FamilyBody = ALONE
 
 
 class CancelBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -39,9 +43,11 @@ class CodeBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class HandedOver(CodeBody, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """… and when it was handed over, where the counter was offline then; null for now."""
+    """… and when it was handed over, where the counter was offline then; null for now. `family`: who came along to an
+    activity, null for all that were booked for."""
 
     handed_at: Instant | None = None
+    family: FamilyCount | None = None
 
 
 class RedemptionsQuery(Paging, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -54,6 +60,7 @@ class RedemptionView(Struct, frozen=True, kw_only=True):
     """One of a prize for one courier. `code` is told to him while it is good; `courier_id` to him and the centre.
 
     Goods can be fetched until `until`; a service ends then. `handed_at` by the counter's clock, `confirmed_at` by ours.
+    Of an `activity`: who was to come along (`family`), and who `came`; `guardian_consent`: children are counted by it.
     """
 
     id: str
@@ -73,6 +80,11 @@ class RedemptionView(Struct, frozen=True, kw_only=True):
     confirmed_at: Instant | None
     ended_at: Instant | None
     reason: str
+    activity: ActivityKind | None
+    family: FamilyCount
+    came: FamilyCount
+    guardian_consent: bool
+    course: CourseResult
     version: int
 
 
@@ -111,6 +123,7 @@ def redeem_prize(ask: Ask, prize_id: str, body: RedeemBody) -> RedemptionView:
         key=ask.key,
         by=ask.actor,
         now=ask.now,
+        guests=activity_shapes.guests(body.family),
     )
     return view(redeeming.redeem(wish), own=True)
 
@@ -176,7 +189,8 @@ def confirm_handover(ask: Ask, body: HandedOver) -> RedemptionView:
     days later when that was; it counts even if it was cancelled or came back since."""
     from chalicelib.services.prizes import counter
 
-    return view(counter.confirm(body.code, handed_at=body.handed_at, by=ask.actor, now=ask.now))
+    came = activity_shapes.family(body.family) if body.family else None
+    return view(counter.confirm(body.code, handed_at=body.handed_at, by=ask.actor, now=ask.now, came=came))
 
 
 def view(redemption: "Redemption", *, own: bool = False, whose: bool = False) -> RedemptionView:
@@ -199,5 +213,10 @@ def view(redemption: "Redemption", *, own: bool = False, whose: bool = False) ->
         confirmed_at=redemption.confirmed_at,
         ended_at=redemption.ended_at,
         reason=redemption.reason,
+        activity=redemption.activity,
+        family=activity_shapes.count(redemption.family),
+        came=activity_shapes.count(redemption.came),
+        guardian_consent=redemption.consent > 0,
+        course=redemption.course,
         version=redemption.version,
     )

@@ -14,7 +14,7 @@ CSV = "text/csv"
 @api.route("/reference/{name}", methods=["GET"], answer_type=CSV, authorizer=authorize)
 def get_reference(ask: Ask, name: str) -> Response:
     """The edition of a reference table in force, as CSV: taxonomy, departments, limits, calendar, ladder, closing,
-    numbers, points_rules, danger_words, retention, routing, responses."""
+    numbers, points_rules, danger_words, retention, routing, responses, stops, quiet_hours, employers."""
     from chalicelib.services.reference import tables as reference
 
     edition = reference.read(name, now=ask.now)

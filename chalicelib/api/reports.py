@@ -41,7 +41,8 @@ class SpotBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class NewReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A place and a photo alone, or a text alone, is enough. `photos` are the types of those to be uploaded.
 
-    `joins`: what lies nearby is the same matter ("me too"): its id, as `list_nearby_reports` gave it.
+    `joins`: what lies nearby is the same matter ("me too"): its id, as `list_nearby_reports` gave it. `draft_id`: what
+    you parked: its time, and its place if it has one, are the report's, and it is parked no longer.
     """
 
     text: Text = ""
@@ -52,6 +53,7 @@ class NewReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     voice: VoiceType | None = None
     source: Source = Source.APP
     joins: ReportId | None = None
+    draft_id: ReportId | None = None
 
 
 class AcceptedReport(shapes.Card, frozen=True, kw_only=True):
@@ -153,6 +155,7 @@ def _draft(body: NewReport) -> Draft:
         files=[ContentType(file) for file in files],
         source=body.source,
         joins=body.joins,
+        parked=body.draft_id,
     )
 
 

@@ -36,7 +36,9 @@ SERVED_BY = {
     "listings": "/reports /reports/mine /reports/inbox /reports/supervised /reports/nearby "
     "/reports/{report_id}/duplicates",
     "loads": "/reports/inbox/counts",
-    "inbox": "/inbox /inbox/read /me/quiet",
+    "inbox": "/inbox /inbox/read /me/quiet /me/moving",
+    "drafts": "/drafts /drafts/{draft_id}",
+    "stops": "/stops /map/stops",
     "alarms": "/reports/{report_id}/alarm/acknowledgement /alarms/{token}",
     "rosters": "/rosters/{post} /rosters/{post}/copies",
     "agenda": "/agenda/cases /agenda/topics /agenda/topics/{topic_id}",
@@ -49,6 +51,9 @@ SERVED_BY = {
     "redemptions": "/prizes/{prize_id}/redemptions /redemptions /redemptions/{redemption_id} "
     "/redemptions/{redemption_id}/code /redemptions/{redemption_id}/cancellation /redemptions/look-up "
     "/redemptions/confirmation",
+    "activities": "/activities/guardian-wording /redemptions/{redemption_id}/family "
+    "/redemptions/{redemption_id}/guardian-consent /redemptions/{redemption_id}/confirmation "
+    "/redemptions/{redemption_id}/course /prizes/{prize_id}/organisers",
     "statements": "/points/statements/{month} /points/statements/{month}/file",
     "awards": "/awards /awards/{award_id} /awards/{award_id}/approval /awards/{award_id}/rejection /points/adjustments",
     "appeals": "/appeals /appeals/{appeal_id} /appeals/{appeal_id}/decision /me/appeals",

@@ -40,6 +40,8 @@ WAYS = {
     "sms_code": Way.EXPIRES,
     "export_file": Way.EXPIRES,
     "redemption": Way.EXPIRES,
+    "guardian_consent": Way.EXPIRES,
+    "parked_draft": Way.EXPIRES,
     "finding": Way.EXPIRES,
     "finding_dismissed": Way.EXPIRES,
     "points_decision": Way.EXPIRES,

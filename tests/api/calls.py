@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.api import (
+    activity_calls,
     award_calls,
     duty_calls,
     finding_calls,
@@ -38,4 +39,5 @@ AFTER_VOLUME: dict[str, Any] = {
     **slot_calls.SITUATIONS,
     **team_calls.SITUATIONS,
     **lookout_calls.SITUATIONS,
+    **activity_calls.SITUATIONS,
 }

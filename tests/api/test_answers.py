@@ -9,6 +9,7 @@ import pytest
 from chalicelib.api.operations import operations
 from chalicelib.domain.reference.calendar import local_day
 from tests.api import (
+    activity_calls,
     award_calls,
     duty_calls,
     finding_calls,
@@ -144,6 +145,7 @@ CALLS: dict[str, Call] = {
     **handout_calls.CALLS,
     **team_calls.CALLS,
     **lookout_calls.CALLS,
+    **activity_calls.CALLS,
     **finding_calls.CALLS,
     **slot_calls.CALLS,
 }

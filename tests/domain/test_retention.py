@@ -23,5 +23,4 @@ def test_a_kind_that_a_later_part_will_keep_is_known_and_has_nothing_to_look_at(
         "beneficiary_personal",
         "beneficiary_coordinates",
         "door_photo",
-        "guardian_consent",
     }

@@ -22,6 +22,7 @@ EXPIRING = {
     "AwardsTable",
     "CodesTable",
     "DeliveriesTable",
+    "DraftsTable",
     "ExportsTable",
     "FindingsTable",
     "HandoutsTable",

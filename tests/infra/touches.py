@@ -11,6 +11,7 @@ TOUCHES = {
         "ContributionsTable": "Query",
         "DataKey": "Decrypt GenerateDataKey",
         "DocumentsTable": "GetItem PutItem Query",
+        "DraftsTable": "GetItem PutItem",
         "ExportsBucket": "GetObject",
         "ExportsQueue": "SendMessage",
         "ExportsTable": "BatchGetItem GetItem PutItem Query",

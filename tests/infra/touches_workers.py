@@ -73,6 +73,7 @@ WORKERS = {
         "DeliveriesTable": "GetItem UpdateItem",
         "InboxTable": "BatchGetItem",
         "OutboxQueue": "DeleteMessage GetQueueAttributes ReceiveMessage SendMessage",
+        "PeopleTable": "GetItem",
         "PushSecret": "GetSecretValue",
         "PushesTable": "GetItem UpdateItem",
         "ReferenceTable": "BatchGetItem GetItem",
@@ -112,6 +113,7 @@ WORKERS = {
     },
     "FireTimers": {
         "DeliveriesTable": "PutItem",
+        "DraftsTable": "GetItem",
         "HistoryTable": "PutItem Query",
         "InboxTable": "BatchGetItem PutItem UpdateItem",
         "MeetingsTable": "DeleteItem PutItem Query UpdateItem",
@@ -200,6 +202,7 @@ WORKERS = {
     "Retain": {
         "AccessTable": "PutItem",
         "AwardsTable": "Query UpdateItem",
+        "DraftsTable": "DeleteItem",
         "FiltersTable": "DeleteItem",
         "FindingsTable": "BatchGetItem Query UpdateItem",
         "HandoutsTable": "Query UpdateItem",
@@ -209,7 +212,7 @@ WORKERS = {
         "PeopleTable": "BatchGetItem DeleteItem GetItem Query UpdateItem",
         "PhotosBucket": "DeleteObject",
         "PhotosTable": "Query UpdateItem",
-        "RedemptionsTable": "Query UpdateItem",
+        "RedemptionsTable": "DeleteItem Query UpdateItem",
         "ReferenceTable": "BatchGetItem Query",
         "ReportsTable": "BatchGetItem DeleteItem PutItem",
         "RetentionTable": "DeleteItem GetItem PutItem Query",

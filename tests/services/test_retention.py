@@ -72,12 +72,13 @@ def test_kinds_that_end_by_themselves_or_are_not_kept_yet_are_told() -> None:
         "finding_dismissed",
         "points_decision",
         "team_application",
+        "guardian_consent",
+        "parked_draft",
     }
     assert {kind for kind, tally in told.items() if tally.way is Way.NOTHING} == {
         "beneficiary_personal",
         "beneficiary_coordinates",
         "door_photo",
-        "guardian_consent",
     }
 
 

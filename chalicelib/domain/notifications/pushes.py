@@ -1,7 +1,8 @@
 """When what stands in somebody's inbox is also pushed to him, and how much at once (DOMAIN §2, §6).
 
 What concerns a danger to life goes out at once and by itself. All else of one person goes out as one push, at least
-`push_minutes` after his last one, never at night (outside the clock DAY), never while he has asked not to be disturbed.
+`push_minutes` after his last one, never at night (outside the clock DAY), never while he has asked not to be disturbed,
+rides, or is at his peak. What is held back by what is one table: `quiet`.
 """
 
 from dataclasses import dataclass, field
@@ -9,11 +10,11 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.events import Event
+from chalicelib.domain.notifications import quiet
 from chalicelib.domain.notifications.messages import Both, Messages, same
 from chalicelib.domain.reference.clocks import Calendar, Clock
 from chalicelib.domain.reference.ladder import Effect
 from chalicelib.domain.reference.numbers import Numbers
-from chalicelib.domain.reference.taxonomy import DANGER_CLASS
 from chalicelib.domain.reports.model import Action
 
 INSTANT = timedelta(microseconds=1)
@@ -33,7 +34,8 @@ class Sending:
 class Outbox:
     """What waits to be pushed to one person: ids of inbox messages. `number` counts his pushes.
 
-    `quiet_until`: not before then, as he has asked. `wake_at`: when somebody looks again.
+    `quiet_until`: not before then, as he has asked; `moving_until`: as his phone says. `wake_at`: when somebody looks
+    again.
     """
 
     person_id: str
@@ -42,12 +44,13 @@ class Outbox:
     number: int = 0
     pushed_at: datetime | None = None
     quiet_until: datetime | None = None
+    moving_until: datetime | None = None
     wake_at: datetime | None = None
 
 
 def is_urgent(event: Event, person_id: str) -> bool:
     """Whether it is a danger to life, for those who deal with it: neither merged nor delayed."""
-    return event.standing.klass == DANGER_CLASS and person_id != event.reporter_id
+    return quiet.goes_at_once(quiet.weight(event, person_id))
 
 
 def is_for_digest(event: Event, *, by_working_hours: bool) -> bool:
@@ -61,8 +64,7 @@ def push_at(outbox: Outbox, *, now: datetime, calendar: Calendar, numbers: Numbe
     earliest = now
     if outbox.pushed_at:
         earliest = max(earliest, outbox.pushed_at + numbers.minutes("push_minutes"))
-    if outbox.quiet_until:
-        earliest = max(earliest, outbox.quiet_until)
+    earliest = max(earliest, *(until for until in (outbox.quiet_until, outbox.moving_until) if until), now)
     return calendar.add(Clock.DAY, earliest, INSTANT / HOUR) - INSTANT
 
 
@@ -83,3 +85,8 @@ def require_quiet(until: datetime | None, *, now: datetime, numbers: Numbers) ->
     """Raises Invalid (`quiet_too_long`): who forgets to end it hears again the same day."""
     if until and until > now + numbers.hours("quiet_hours"):
         raise Invalid("quiet_too_long", hours=numbers.count("quiet_hours"))
+
+
+def moving_until(*, now: datetime, numbers: Numbers) -> datetime:
+    """Until when somebody counts as moving whose phone has just said so: it says so again while he does."""
+    return now + numbers.minutes("moving_minutes")

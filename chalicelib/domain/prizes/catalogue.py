@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.errors import Conflict, Invalid, NotFound
+from chalicelib.domain.prizes import activities
 from chalicelib.domain.prizes.ending import LATE
 from chalicelib.domain.prizes.model import CalledOff, Offer, Prize, PrizeKind, PrizeState
 from chalicelib.domain.reference.numbers import Numbers
 
 
-def checked(offer: Offer, *, villages: Collection[str]) -> Offer:
+def checked(offer: Offer, *, villages: Collection[str], numbers: Numbers) -> Offer:
     """The offer, if it makes sense. Raises Invalid (`prize_name_needed`, `prize_schedule`, `prize_times`,
-    `prize_village`)."""
+    `prize_village`, `activity_is_service`, and what `activities.check` does)."""
     names = (offer.zh, offer.en, offer.pick_up.place, offer.pick_up.place_en)
     if not all(name.strip() for name in names):
         raise Invalid("prize_name_needed")
@@ -22,6 +23,10 @@ def checked(offer: Offer, *, villages: Collection[str]) -> Offer:
         raise Invalid("prize_times")
     if offer.pick_up.village is not None and offer.pick_up.village not in villages:
         raise Invalid("prize_village", village=offer.pick_up.village)
+    if offer.activity:
+        if offer.schedule is None:
+            raise Invalid("activity_is_service")
+        activities.check(offer.activity, begins_at=offer.schedule.begins_at, numbers=numbers)
     return offer
 
 
@@ -68,7 +73,11 @@ def called_off(prize: Prize, *, by: str, reason: str, now: datetime, numbers: Nu
 
 def is_rescheduled(before: Offer, after: Offer) -> bool:
     """Whether those who have a code would be affected."""
-    return (before.kind, before.schedule) != (after.kind, after.schedule)
+    return (before.kind, before.schedule, _activity(before)) != (after.kind, after.schedule, _activity(after))
+
+
+def _activity(offer: Offer) -> activities.ActivityKind | None:
+    return offer.activity.kind if offer.activity else None
 
 
 def changed_fields(before: Offer, after: Offer) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain.errors import Conflict, Invalid
+from chalicelib.domain.prizes.activities import EARLY, Family
 from chalicelib.domain.prizes.model import CalledOff
 from chalicelib.domain.prizes.redemptions import GIVEN_BACK, Redemption, RedemptionState
 from chalicelib.domain.reference.numbers import Numbers
@@ -18,25 +19,44 @@ SLIP = timedelta(minutes=5)  # by which the clock of a counter may be wrong
 
 
 def handed(
-    redemption: Redemption, *, by: str, handed_at: datetime | None, now: datetime, numbers: Numbers
+    redemption: Redemption,
+    *,
+    by: str,
+    handed_at: datetime | None,
+    now: datetime,
+    numbers: Numbers,
+    came: Family | None = None,
 ) -> Redemption:
-    """The redemption once it was handed over; `handed_at` as the counter says, None for now.
+    """The redemption once it was handed over; `handed_at` as the counter says, None for now. Of an activity, who `came`
+    along, None for all that were to.
 
-    Raises Invalid (`handed_in_future`, `handed_long_ago`), Conflict (`code_not_good_then`, `redemption_over`).
+    Raises Invalid (`handed_in_future`, `handed_long_ago`, `more_than_booked`), Conflict (`code_not_good_then`,
+    `redemption_over`, `check_in_early`).
     """
     at = _plausible(redemption, handed_at or now, now, numbers)
-    if at > redemption.until:
-        raise Conflict("code_not_good_then", until=redemption.until)
-    if redemption.ended_at and at > redemption.ended_at and redemption.state is not S.MISSED:
-        raise Conflict("redemption_over", state=redemption.state)
+    _require_good(redemption, at, numbers)
+    if not (came or redemption.family).within(redemption.family):
+        raise Invalid("more_than_booked", adults=redemption.family.adults, children=redemption.family.children)
     return replace(
         redemption,
         state=S.HANDED,
+        came=came or redemption.family,
         handed_at=at,
         handed_by=by,
         confirmed_at=now,
         version=redemption.version + 1,
     )
+
+
+def _require_good(redemption: Redemption, at: datetime, numbers: Numbers) -> None:
+    times = redemption.schedule
+    if at > redemption.until:
+        raise Conflict("code_not_good_then", until=redemption.until)
+    ended = redemption.ended_at and at > redemption.ended_at and redemption.state is not S.MISSED
+    if ended or redemption.settled:
+        raise Conflict("redemption_over", state=redemption.state)
+    if redemption.activity and times and at < times.begins_at - numbers.minutes(EARLY):
+        raise Conflict("check_in_early", begins=times.begins_at)
 
 
 def _plausible(redemption: Redemption, at: datetime, now: datetime, numbers: Numbers) -> datetime:
@@ -57,7 +77,7 @@ def cancelled(
     Raises Conflict (`redemption_over`, `too_late_to_cancel`), Invalid (`reason_needed`).
     """
     seen = timed_out(redemption, now) if redemption.is_open and now >= redemption.until else redemption
-    late = seen.state is S.MISSED and not own and now <= seen.until + numbers.days(LATE)
+    late = seen.state is S.MISSED and not (own or seen.settled) and now <= seen.until + numbers.days(LATE)
     if not (seen.is_open or late):
         raise Conflict("redemption_over", state=seen.state)
     times = redemption.schedule

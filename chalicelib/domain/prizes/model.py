@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.domain.prizes.activities import Activity
+
 PHOTOS = 9
 
 
@@ -66,6 +68,7 @@ class Purchase:
 class Offer:
     """What the centre writes. `price` in points, may be 0; `limits`: how many one person may have in a period.
 
+    Of an `activity` a booking costs its price once, whoever comes along.
     It can be redeemed from `valid_from` on and before `valid_until` (UTC), while `state` is open.
     """
 
@@ -79,6 +82,7 @@ class Offer:
     pick_up: PickUp
     purchase: Purchase = field(default_factory=Purchase)
     schedule: Schedule | None = None
+    activity: Activity | None = None
     valid_from: datetime | None = None
     valid_until: datetime | None = None
     state: PrizeState = PrizeState.DRAFT
@@ -131,9 +135,9 @@ class Prize:
 
 
 def offered_until(offer: Offer) -> datetime | None:
-    """From when on it can be redeemed no longer: its validity is over, or it has begun."""
-    ends = [at for at in (offer.valid_until, offer.schedule and offer.schedule.begins_at) if at]
-    return min(ends, default=None)
+    """From when on it can be redeemed no longer: its validity or registration is over, or it has begun."""
+    begins, closes = offer.schedule and offer.schedule.begins_at, offer.activity and offer.activity.closes_at
+    return min((at for at in (offer.valid_until, begins, closes) if at), default=None)
 
 
 def is_offered(offer: Offer, now: datetime) -> bool:

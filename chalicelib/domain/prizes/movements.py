@@ -25,6 +25,7 @@ class Cause(StrEnum):
     CANCELLED = "cancelled"
     RETURNED = "returned"
     MISSED = "missed"
+    FAMILY = "family"  # more or fewer family members come along
     OVERDRAWN = "overdrawn"  # handed over, though it had come back on paper and was promised to somebody else
 
 
@@ -88,7 +89,7 @@ def counted(id: str, shelf: int, stock: Stock, *, reason: str, by: str, at: date
     return Movement(id=id, at=at, cause=Cause.COUNTED, by=by, free=shelf - stock.shelf, reason=reason.strip())
 
 
-# What each step of a redemption does to free, reserved and handed.
+# What each step of a redemption does to free, reserved and handed, for each place that it takes.
 STEPS: dict[tuple[RedemptionState | None, RedemptionState], tuple[int, int, int]] = {
     (None, S.RESERVED): (-1, 1, 0),
     (S.RESERVED, S.HANDED): (0, -1, 1),
@@ -106,7 +107,7 @@ def step(before: Redemption | None, after: Redemption, *, by: str, at: datetime,
     """What a redemption's step does to the stock; whose it is, and why he gave it back, stays with the redemption, for
     movements never expire. `gone`: what came back on paper only was promised to somebody else
     since; then one more was handed over than there was, and the next stock-taking finds one too few."""
-    free, reserved, handed = STEPS[before.state if before else None, after.state]
+    free, reserved, handed = (each * after.places for each in STEPS[before.state if before else None, after.state])
     return Movement(
         id=f"{after.id}#{after.version}",
         at=at,
@@ -117,3 +118,10 @@ def step(before: Redemption | None, after: Redemption, *, by: str, at: datetime,
         handed=handed,
         about=after.id,
     )
+
+
+def family(before: Redemption, after: Redemption, *, at: datetime) -> Movement:
+    """What it does to the stock that more or fewer come along."""
+    added = after.places - before.places
+    id = f"{after.id}#{after.version}"
+    return Movement(id=id, at=at, cause=Cause.FAMILY, free=-added, reserved=added, about=after.id)

@@ -58,8 +58,27 @@ def require_counter(by: Actor, redemption: Redemption) -> None:
     """Raises NotFound (`no_such_code`) where it is not fetched from him, Forbidden (`not_your_own_prize`)."""
     if not hands_over(by, redemption.township, redemption.pick_up.village):
         raise NotFound("no_such_code")
+    require_other(by, redemption)
+
+
+def require_lister(by: Actor, redemption: Redemption) -> None:
+    """Raises NotFound (`no_such_redemption`) unless he finds it on the list of his counter, Forbidden
+    (`not_your_own_prize`)."""
+    if not hands_over(by, redemption.township, redemption.pick_up.village):
+        raise NotFound("no_such_redemption", redemption=redemption.id)
+    require_other(by, redemption)
+
+
+def require_other(by: Actor, redemption: Redemption) -> None:
+    """Raises Forbidden (`not_your_own_prize`) of one's own."""
     if by.id == redemption.courier_id:
         raise Forbidden("not_your_own_prize")
+
+
+def require_own(by: Actor, redemption: Redemption) -> None:
+    """Raises NotFound (`no_such_redemption`) unless it is his own."""
+    if by.id != redemption.courier_id:
+        raise NotFound("no_such_redemption", redemption=redemption.id)
 
 
 def require_reader(by: Actor, redemption: Redemption) -> None:

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.domain.errors import CapReached, Conflict
+from chalicelib.domain.prizes.activities import ALONE, ActivityKind, CourseResult, Family, Guests
 from chalicelib.domain.prizes.model import Period, PickUp, Prize, Schedule, is_offered
 from chalicelib.domain.reference.calendar import local_day
 from chalicelib.domain.reference.numbers import Numbers
 
 MONTH = slice(0, 7)  # of `2026-11-23`
 PICK_UP, REMINDER = "pick_up_days", "pick_up_reminder_hours"
+NOBODY = Guests()
 
 
 class RedemptionState(StrEnum):
@@ -33,6 +35,10 @@ class Redemption:
 
     `until`: goods can be fetched, or the service ends. `handed_at` is when it was handed over, `confirmed_at` when that
     was recorded; `ended_at` when it was cancelled, returned or missed, `ended_by` empty for the clock.
+
+    Of an `activity`: `places` are what it takes of the stock, `family` who was to come along, `came` who did, `consent`
+    the version of the redemption with which a guardian agreed that children are counted, 0 if none did. `settled`: that
+    he did not come is final.
     """
 
     id: str
@@ -56,6 +62,13 @@ class Redemption:
     ended_at: datetime | None = None
     ended_by: str = ""
     reason: str = ""
+    activity: ActivityKind | None = None
+    places: int = 1
+    family: Family = ALONE
+    came: Family = ALONE
+    consent: int = 0
+    course: CourseResult = CourseResult.NONE
+    settled: bool = False
     version: int = 1
 
     @property
@@ -90,24 +103,28 @@ class Taken:
         return Taken(days={day: count for day, count in days.items() if count > 0}, version=self.version + 1)
 
 
-def require_redeemable(prize: Prize, taken: Taken, *, agreed: int | None, now: datetime) -> None:
-    """Whether it can be redeemed once more by who has `taken` so many. `agreed`: the price that he saw, if he says so.
+def require_redeemable(prize: Prize, taken: Taken, *, agreed: int | None, now: datetime, places: int = 1) -> None:
+    """Whether it can be redeemed once more by who has `taken` so many. `agreed`: the price that he saw, if he says so;
+    `places`: what it takes of the stock.
 
-    Raises Conflict (`prize_not_open`, `price_changed`, `out_of_stock`), CapReached (`prize_limit_reached`).
+    Raises Conflict (`prize_not_open`, `price_changed`, `out_of_stock`, `not_enough_places`), CapReached
+    (`prize_limit_reached`).
     """
     offer, today = prize.offer, local_day(now)
     if not is_offered(offer, now):
         raise Conflict("prize_not_open")
     if agreed not in (None, offer.price):
         raise Conflict("price_changed", price=offer.price)
-    if prize.stock.free < 1:
-        raise Conflict("out_of_stock")
+    if prize.stock.free < places:
+        raise Conflict("not_enough_places" if prize.stock.free else "out_of_stock", free=prize.stock.free)
     for period, cap in offer.limits.items():
         if taken.within(period, today) >= cap:
             raise CapReached("prize_limit_reached", period=period, cap=cap)
 
 
-def redeemed(prize: Prize, *, id: str, code: str, courier_id: str, now: datetime, numbers: Numbers) -> Redemption:
+def redeemed(
+    prize: Prize, *, id: str, code: str, courier_id: str, now: datetime, numbers: Numbers, guests: Guests = NOBODY
+) -> Redemption:
     """The redemption as it begins: goods wait for days, a service until it is over."""
     offer, times = prize.offer, prize.offer.schedule
     until = times.ends_at if times else now + numbers.days(PICK_UP)
@@ -127,6 +144,10 @@ def redeemed(prize: Prize, *, id: str, code: str, courier_id: str, now: datetime
         remind_at=due - _ahead(numbers),
         schedule=times,
         reminded=due - _ahead(numbers) <= now,  # who redeems that late is told all of it at once
+        activity=offer.activity.kind if offer.activity else None,
+        places=1 + guests.family.size,
+        family=guests.family,
+        consent=1 if guests.family.children else 0,
     )
 
 

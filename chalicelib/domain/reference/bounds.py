@@ -105,6 +105,11 @@ NUMBERS: Bounds = {
     "pick_up_days": (1, 90),
     "pick_up_reminder_hours": (1, 168),
     "hand_over_late_days": (1, 14),
+    "moving_minutes": (2, 60),
+    "parked_drafts": (1, 100),  # one item of the store
+    "parked_draft_hour": (7, 21),
+    "family_places": (0, 20),
+    "check_in_minutes": (0, 720),
     "code_look_ups_per_hour": (10, 2000),  # of a million million codes
     "sentinels_grace_days": (0, 120),
     "sentinels": (1, 50),  # one item of the store, and one call for their names
@@ -144,6 +149,7 @@ RETENTION: Bounds = {
     "access_log": (1095, 36_499),  # DOMAIN §6: three years at least
     "sms_code": (1, 7),
     "lookout": (1, 90),
+    "parked_draft": (1, 7),  # what was seen longer ago is not reported any more
     "export_file": (1, LONGEST_KEPT),
 }
 

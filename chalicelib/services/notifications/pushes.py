@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.events import Event
@@ -13,7 +13,7 @@ from chalicelib.domain.notifications.inbox import Message
 from chalicelib.domain.notifications.pushes import Outbox, Sending
 from chalicelib.domain.people.model import Actor
 from chalicelib.gateways.channels import GATEWAYS
-from chalicelib.services.notifications import outbox
+from chalicelib.services.notifications import outbox, peaks
 from chalicelib.services.notifications.outbox import Push, Send
 from chalicelib.services.notifications.wording import sentences
 from chalicelib.services.reference import rulebook
@@ -23,6 +23,7 @@ from chalicelib.store.notifications.pushes import Overtaken, Waiting
 
 PUSH = Channel.PUSH
 TRIES = 6
+MOVING_STEP = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +82,24 @@ def keep_quiet(until: datetime | None, *, by: Actor, now: datetime) -> None:
     store.keep_quiet(by.id, until)
 
 
+def keep_moving(*, by: Actor, now: datetime) -> datetime:
+    """The caller rides: nothing but what weighs too much to wait is pushed to him until the answered instant, unless he
+    says so again. One write, which changes something once a minute at most."""
+    until = rules.moving_until(now=now, numbers=rulebook.in_force(now=now).numbers)
+    store.keep_moving(by.id, until, unless_behind=until - MOVING_STEP)
+    return until
+
+
+def stand_still(*, by: Actor) -> None:
+    """The caller rides no longer: one write."""
+    store.stand_still(by.id)
+
+
 def _pushed_or_waiting(waits: Outbox, errand: Push, now: datetime) -> bool:
     """Whether what waits is out, or somebody looks again in time; else it has changed meanwhile."""
     book = rulebook.in_force(now=now)
     at = rules.push_at(waits, now=now, calendar=book.calendar, numbers=book.numbers)
+    at = at if at > now else peaks.over_at(waits.person_id, now=now)
     if at <= now:
         with suppress(Overtaken):
             store.begin(waits, rules.begun(waits), now=now)

@@ -28,8 +28,9 @@ from chalicelib.store.handouts import handouts
 from chalicelib.store.login import sessions
 from chalicelib.store.people import people
 from chalicelib.store.points import appeals
-from chalicelib.store.prizes import redemptions
+from chalicelib.store.prizes import consents, redemptions
 from chalicelib.store.rankings import boards
+from chalicelib.store.reports import drafts
 from chalicelib.store.reports import filters as drawers
 
 IDENTITY = "reporter_identity"
@@ -147,7 +148,8 @@ def erasable(*, now: datetime, limit: int = 100) -> list[str]:
 
 def erase(person_id: str, *, now: datetime) -> bool:
     """Forget who somebody was who left; whether there was anything left to forget: one read, one transaction, and
-    before it his honours, where and when he reported, and his words in handouts, redemptions, appeals and volunteering.
+    before it his honours, where and when he reported, his words in handouts, redemptions, appeals and volunteering, and
+    who came along with him.
 
     His phone is free again. What he did stays, under an id that leads to nobody. Raises StaleVersion where he came
     back meanwhile.
@@ -161,12 +163,14 @@ def erase(person_id: str, *, now: datetime) -> bool:
     appeals.silence(person_id)
     redemptions.silence(person_id)
     volunteers.forget(person_id)
+    consents.forget(person_id)
     traces.forget(person_id)
     teams.end_all(person_id, now=now)
     look_outs.forget_answers(person_id)
     transaction = Transaction()
     people.change(person, erased(person, now=now), transaction)
     drawers.erase(person_id, transaction)
+    drafts.erase(person_id, transaction)
     access.record(CLERK, What.ERASED_OWN_DATA, person_id, now=now, transaction=transaction)
     transaction.commit()
     return True

@@ -15,7 +15,9 @@ from chalicelib.domain.people.access import Entry
 from chalicelib.domain.people.model import Person
 from chalicelib.domain.points.appeals import Appeal
 from chalicelib.domain.points.transfers import Transfer
+from chalicelib.domain.prizes.families import GuardianConsent
 from chalicelib.domain.prizes.redemptions import Redemption
+from chalicelib.domain.reports.drafts import Parked
 from chalicelib.domain.reports.filters import SavedFilter
 from chalicelib.domain.reports.model import Report
 from chalicelib.domain.teams.model import Member, TeamApplication
@@ -28,7 +30,7 @@ from chalicelib.services.notifications import inbox
 from chalicelib.services.people import access
 from chalicelib.services.points import points
 from chalicelib.services.prizes import redeeming
-from chalicelib.services.reports import filters
+from chalicelib.services.reports import drafts, filters
 from chalicelib.services.volunteering import signing
 from chalicelib.store.fraud import findings as suspicions
 from chalicelib.store.handouts import handouts
@@ -36,6 +38,7 @@ from chalicelib.store.handouts.handouts import Kept
 from chalicelib.store.lookouts import answers
 from chalicelib.store.people import people
 from chalicelib.store.points import appeals
+from chalicelib.store.prizes import consents
 from chalicelib.store.reports import listings, reports
 from chalicelib.store.teams import teams
 
@@ -57,6 +60,8 @@ class Part(StrEnum):
     VOLUNTEERING = "volunteering"
     TEAMS = "teams"
     LOOKOUTS = "lookouts"
+    GUARDIAN_CONSENTS = "guardian_consents"
+    DRAFTS = "drafts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +87,8 @@ class Piece:
     members: list[Member] = field(default_factory=list)
     applications: list[TeamApplication] = field(default_factory=list)
     lookouts: list[LookoutAnswer] = field(default_factory=list)
+    guardian_consents: list[GuardianConsent] = field(default_factory=list)
+    drafts: tuple[Parked, ...] = ()
 
 
 def _profile(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
@@ -161,6 +168,15 @@ def _lookouts(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
     return Piece(part=Part.LOOKOUTS, lookouts=answers.answers_of(id))
 
 
+def _guardian_consents(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
+    found, more = consents.of_courier(id, limit=limit, cursor=cursor)
+    return Piece(part=Part.GUARDIAN_CONSENTS, guardian_consents=found, cursor=more)
+
+
+def _drafts(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
+    return Piece(part=Part.DRAFTS, drafts=drafts.own(id, now=now))
+
+
 READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
     Part.PROFILE: _profile,
     Part.REPORTS: _reports,
@@ -176,4 +192,6 @@ READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
     Part.VOLUNTEERING: _volunteering,
     Part.TEAMS: _teams,
     Part.LOOKOUTS: _lookouts,
+    Part.GUARDIAN_CONSENTS: _guardian_consents,
+    Part.DRAFTS: _drafts,
 }

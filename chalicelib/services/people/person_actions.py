@@ -14,6 +14,8 @@ from chalicelib.services.handouts import handouts
 from chalicelib.services.people import access
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.services.reports.once import once
+from chalicelib.services.teams import leaving as teams
+from chalicelib.services.volunteering import leaving as volunteers
 from chalicelib.store import idempotency
 from chalicelib.store.base import Transaction
 from chalicelib.store.login import sessions

@@ -18,7 +18,7 @@ from chalicelib.domain.prizes.redemptions import Redemption, RedemptionState
 from chalicelib.domain.queues import Queue
 from chalicelib.domain.timers import Errand, TimerMessage
 from chalicelib.gateways import queues
-from chalicelib.services.prizes import catalogue, steps
+from chalicelib.services.prizes import catalogue, following, steps
 from chalicelib.services.prizes.catalogue import Shown
 from chalicelib.services.prizes.trying import tried
 from chalicelib.services.reference import areas, rulebook
@@ -53,6 +53,7 @@ def call_off(prize_id: str, *, reason: str, by: Actor, now: datetime) -> Shown:
             id=f"{prize_id}#{after.version}", at=now, cause=Cause.CALLED_OFF, by=by.id, reason=reason.strip()
         )
         prizes.move(prize_id, line, transaction)
+        following.note_called_off(after, by=by.id, at=now, transaction=transaction)
         due.call_off(prize_id, at=now, transaction=transaction)
         transaction.commit()
 

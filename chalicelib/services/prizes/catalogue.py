@@ -14,7 +14,7 @@ from chalicelib.domain.prizes.model import Offer, Prize, PrizeState, is_offered
 from chalicelib.domain.prizes.movements import Cause, Movement
 from chalicelib.services.people import access
 from chalicelib.services.prizes import pictures
-from chalicelib.services.reference import areas
+from chalicelib.services.reference import areas, rulebook
 from chalicelib.services.reports.once import once
 from chalicelib.store import idempotency
 from chalicelib.store.base import Transaction
@@ -125,7 +125,8 @@ def _township(by: Actor, now: datetime) -> str:
 
 def _checked(offer: Offer, now: datetime) -> Offer:
     places, _ = areas.listing(now=now)
-    return rules.checked(offer, villages={village.code for village in places.villages})
+    numbers = rulebook.in_force(now=now).numbers
+    return rules.checked(offer, villages={village.code for village in places.villages}, numbers=numbers)
 
 
 def _shown(prizes: list[Prize], by: Actor, now: datetime) -> list[Shown]:

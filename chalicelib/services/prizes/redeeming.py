@@ -8,13 +8,15 @@ from chalicelib.domain.errors import Conflict, NotFound, StaleVersion
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor, PersonState
 from chalicelib.domain.points.transfers import account
-from chalicelib.domain.prizes import ending, movements, powers
+from chalicelib.domain.prizes import activities, ending, movements, powers
 from chalicelib.domain.prizes import redemptions as rules
+from chalicelib.domain.prizes.activities import Guests
+from chalicelib.domain.prizes.deeds import Deed
 from chalicelib.domain.prizes.model import Prize
-from chalicelib.domain.prizes.redemptions import Redemption, RedemptionState, Taken
+from chalicelib.domain.prizes.redemptions import NOBODY, Redemption, RedemptionState, Taken
 from chalicelib.services.points import posting
 from chalicelib.services.points.posting import Spending
-from chalicelib.services.prizes import steps, telling
+from chalicelib.services.prizes import families, following, steps, telling
 from chalicelib.services.prizes.telling import Told
 from chalicelib.services.prizes.trying import tried
 from chalicelib.services.reference import rulebook, terms
@@ -32,7 +34,8 @@ TERM = "redemption"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What a courier asks for: a redemption with this id, at the price that he saw, if he says so. `new_code` draws."""
+    """What a courier asks for: a redemption with this id, at the price that he saw, if he says so, with these `guests`.
+    `new_code` draws."""
 
     id: str
     prize_id: str
@@ -41,13 +44,15 @@ class Wish:
     key: Key | None
     by: Actor
     now: datetime
+    guests: Guests = NOBODY
 
 
 def redeem(wish: Wish) -> Redemption:
     """Points, stock, limit and code in one transaction: two reads before it, of the prize and of the wallet.
 
     Raises Forbidden (`couriers_redeem`, `courier_paused`), NotFound, Conflict (`prize_not_open`, `price_changed`,
-    `out_of_stock`, `not_enough_points`, `wallet_frozen`), CapReached (`prize_limit_reached`), KeyReused, Busy.
+    `out_of_stock`, `not_enough_places`, `not_enough_points`, `wallet_frozen`, `consent_outdated`), Invalid
+    (`no_family_places`, `family_most`, `guardian_consent_needed`), CapReached (`prize_limit_reached`), KeyReused, Busy.
     Where the transaction is refused all is read anew, so that what refused it is named.
     """
     powers.require_courier(wish.by, paused=lambda: _is_paused(wish.by.id))
@@ -62,11 +67,16 @@ def _is_paused(person_id: str) -> bool:
 def _redeem(wish: Wish) -> Redemption:
     prize, taken = prizes.with_taken(wish.prize_id, wish.by.id)
     powers.require_sight(wish.by, prize)
-    rules.require_redeemable(prize, taken, agreed=wish.agreed, now=wish.now)
+    activities.require_guests(prize.offer.activity, wish.guests)
+    places = 1 + wish.guests.family.size
+    rules.require_redeemable(prize, taken, agreed=wish.agreed, now=wish.now, places=places)
     numbers = rulebook.in_force(now=wish.now).numbers
     code, courier = wish.new_code(), wish.by.id
-    made = rules.redeemed(prize, id=wish.id, code=code, courier_id=courier, now=wish.now, numbers=numbers)
+    made = rules.redeemed(
+        prize, id=wish.id, code=code, courier_id=courier, now=wish.now, numbers=numbers, guests=wish.guests
+    )
     transaction = Transaction()
+    families.record(made, wish.guests, now=wish.now, transaction=transaction)
     _pay(made, transaction)
     _reserve(prize, taken, made, transaction)
     if wish.key:
@@ -97,6 +107,7 @@ def _reserve(prize: Prize, taken: Taken, made: Redemption, transaction: Transact
     moved = movements.step(None, made, by="", at=made.at)
     prizes.move(prize.id, moved, transaction, version=prize.version)
     due.put(made.id, at=rules.next_at(made), transaction=transaction)
+    following.note(made, Deed.BOOKED, by=made.courier_id, at=made.at, transaction=transaction)
     telling.tell(made, Told.BOOKED if made.schedule else Told.REDEEMED, now=made.at, transaction=transaction)
 
 

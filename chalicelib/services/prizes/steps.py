@@ -4,12 +4,13 @@ from datetime import datetime
 
 from chalicelib.domain.points import transfers
 from chalicelib.domain.points.terms import Kind
-from chalicelib.domain.prizes import ending, movements
+from chalicelib.domain.prizes import courses, deeds, ending, movements
 from chalicelib.domain.prizes.model import Stock
 from chalicelib.domain.prizes.redemptions import Redemption, RedemptionState, Taken
 from chalicelib.services.points import posting
-from chalicelib.services.prizes import telling
+from chalicelib.services.prizes import following, telling
 from chalicelib.services.prizes.telling import OF_END, Told
+from chalicelib.services.reference import rulebook
 from chalicelib.store.base import Transaction
 from chalicelib.store.points import ledger
 from chalicelib.store.prizes import due, prizes, redemptions
@@ -22,16 +23,27 @@ def store(before: Redemption, after: Redemption, *, by: str, now: datetime) -> R
     """
     transaction = Transaction()
     redemptions.change(after, transaction)
-    if before.is_open:
-        due.remove(after.id, transaction)
+    _look_again(before, after, now, transaction)
     if ending.gives_back(before, after):
         _give_back(after, now, transaction)
+    if deed := deeds.OF_STATE.get(after.state):
+        at = after.handed_at if after.state is RedemptionState.HANDED else now
+        following.note(after, deed, by=by, at=at or now, transaction=transaction)
     gone = _take_again(after, now, transaction) if ending.takes_again(before, after) else None
     movement = movements.step(before, after, by=by, at=now, gone=gone is not None)
     prizes.move(after.prize_id, movement, transaction, as_read=gone)
     _tell(before, after, by, now, transaction)
     transaction.commit()
     return after
+
+
+def _look_again(before: Redemption, after: Redemption, now: datetime, transaction: Transaction) -> None:
+    """Of what has ended nothing is due, but whether somebody was absent from an activity for good."""
+    if courses.is_to_settle(after):
+        at = courses.settles_at(after, rulebook.in_force(now=now).numbers)
+        due.put(after.id, at=at, transaction=transaction)
+    elif before.is_open or courses.is_to_settle(before):
+        due.remove(after.id, transaction)
 
 
 def _give_back(redemption: Redemption, now: datetime, transaction: Transaction) -> None:
@@ -55,7 +67,7 @@ def _take_again(redemption: Redemption, now: datetime, transaction: Transaction)
         id = f"{redemption.id}#{RedemptionState.HANDED}"
         entry = transfers.corrected(returned, id=id, event_id=redemption.id, at=now)
         posting.add([entry.explained(*telling.words(redemption, "points_taken_again"))], transaction)
-    return prize.stock if prize.stock.free < 1 else None
+    return prize.stock if prize.stock.free < redemption.places else None
 
 
 def _limit(redemption: Redemption, taken: Taken, by: int, transaction: Transaction) -> None:

@@ -27,6 +27,9 @@ class Told(StrEnum):
     CANCELLED = "prize_cancelled"
     RETURNED = "prize_returned"
     MISSED = "prize_missed"
+    ABSENT = "activity_absent"
+    PASSED = "course_passed"
+    FAILED = "course_failed"
 
 
 OF_END = {S.CANCELLED: Told.CANCELLED, S.RETURNED: Told.RETURNED, S.MISSED: Told.MISSED, S.HANDED: Told.HANDED}

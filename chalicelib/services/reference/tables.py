@@ -12,10 +12,11 @@ from chalicelib.domain.people import consents
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor, Role
 from chalicelib.domain.points import rules as points_rules
-from chalicelib.domain.reference import responses, routing
+from chalicelib.domain.reference import quiet_hours, responses, routing, stops
 from chalicelib.domain.teams import kinds as team_kinds
 from chalicelib.services.people import access
 from chalicelib.services.reference import areas, rulebook
+from chalicelib.services.reference import stops as directory
 from chalicelib.store.base import Transaction
 from chalicelib.store.reference import reference as store
 from chalicelib.store.reference.reference import Edition
@@ -29,6 +30,9 @@ READERS: dict[str, Callable[[bytes], Any]] = {
     responses.TABLE: responses.read,
     goods.TABLE: goods.read,
     team_kinds.TABLE: team_kinds.read,
+    stops.TABLE: stops.read,
+    quiet_hours.TABLE: quiet_hours.read,
+    quiet_hours.EMPLOYERS: quiet_hours.read_employers,
 }
 TIMES = frozenset({"calendar", "ladder"})  # open deadlines stand on these: they are computed anew
 # What an edition was checked against is still in force when it comes in: nobody else takes away what it names.
@@ -122,8 +126,20 @@ def _hold_together(name: str, table: Any, *, now: datetime) -> dict[str, int]:
         coherence.check_terms(retention.read(read(name, now=now).body), table)
     if name == responses.TABLE:
         responses.check_kinds(table, rulebook.in_force(now=now).taxonomy)
+    _hold_more_together(name, table, now=now)
     if name not in rulebook.READERS:
         return {}
     held = rulebook.in_force(now=now)
     coherence.check(name, before=held, after=replace(held, **{name: table}))
     return {other: held.editions[other] for other in STANDS_ON.get(name, ())}
+
+
+def _hold_more_together(name: str, table: Any, *, now: datetime) -> None:
+    """Of tables that no rule of a report stands on: stops lie in their villages, employers have their hours."""
+    if name == stops.TABLE:
+        directory.check_places(table, now=now)
+    if name == quiet_hours.EMPLOYERS:
+        quiet_hours.check_types(table.values(), quiet_hours.read(read(quiet_hours.TABLE, now=now).body))
+    if name == quiet_hours.TABLE:
+        known = quiet_hours.read_employers(read(quiet_hours.EMPLOYERS, now=now).body)
+        quiet_hours.check_types(known.values(), table)

@@ -1,7 +1,7 @@
 """The use case a courier starts: a report comes in, with its place, its photos to come, its first line of history."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain import photos as photo_rules
@@ -9,10 +9,11 @@ from chalicelib.domain.events import event
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.photos import ContentType, Media, Photo, Purpose
-from chalicelib.domain.places import Crs, point_from
+from chalicelib.domain.places import Crs, coordinates, point_from
 from chalicelib.domain.reference.numbers import Numbers
 from chalicelib.domain.reference.rulebook import Rulebook
 from chalicelib.domain.reference.taxonomy import DANGER_CLASS
+from chalicelib.domain.reports.drafts import Drawer
 from chalicelib.domain.reports.intake import Intake, is_emergency, submit
 from chalicelib.domain.reports.matter import Place
 from chalicelib.domain.reports.model import Change, Report
@@ -23,6 +24,7 @@ from chalicelib.services.reports.once import once
 from chalicelib.store import history, idempotency, quotas
 from chalicelib.store.base import Transaction
 from chalicelib.store.reference import reference
+from chalicelib.store.reports import drafts as drawers
 from chalicelib.store.reports import lanes, merged, photos, reports
 
 
@@ -39,7 +41,8 @@ class Spot:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What a client sends. `files` are the photos, and at most one voice note, that it means to upload; `joins`: the
-    report of somebody else that this one is about as well ("me too")."""
+    report of somebody else that this one is about as well ("me too"); `parked`: the parked draft that it is made of,
+    whose time, and place if it has one, it keeps."""
 
     text: str
     kind: str | None
@@ -48,6 +51,7 @@ class Draft:
     files: Sequence[ContentType]
     source: Source
     joins: str | None = None
+    parked: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,20 +64,32 @@ class Accepted:
 
 
 def accept(report_id: str, draft: Draft, *, key: Key | None, by: Actor, now: datetime) -> Accepted:
-    """Take in a report: one transaction, at most one read; one more where it joins another.
+    """Take in a report: one transaction, at most one read; one more where it joins another, or was parked.
 
-    Raises Invalid, Forbidden, CapReached, KeyReused; and where it joins another, NotFound, Conflict.
+    Raises Invalid, Forbidden, CapReached, KeyReused; where it joins another, NotFound, Conflict; where it was parked,
+    NotFound (`no_such_draft`), Busy.
     """
+
+    def do() -> Accepted:
+        return _accept(report_id, draft, key=key, by=by, now=now)
+
     return once(
         key,
-        lambda: _accept(report_id, draft, key=key, by=by, now=now),
+        lambda: _unparked(do) if draft.parked else do(),
         lambda done: _again(done, draft, now=now),
     )
+
+
+def _unparked(do: Callable[[], Accepted]) -> Accepted:
+    from chalicelib.services.reports import drafts  # most reports were never parked
+
+    return drafts.tried(do)
 
 
 def _accept(report_id: str, draft: Draft, *, key: Key | None, by: Actor, now: datetime) -> Accepted:
     reference.current(*rulebook.READERS, areas.NAME, now=now)  # all of it in one read on a cold start
     rules = rulebook.in_force(now=now)
+    draft, drawer = _parked(draft, by, now)
     intake = Intake(
         text=draft.text,
         kind=draft.kind,
@@ -87,7 +103,12 @@ def _accept(report_id: str, draft: Draft, *, key: Key | None, by: Actor, now: da
         change = _joined(change, draft, rules)
     wanted = [(Purpose.BEFORE, content_type) for content_type in draft.files]
     files = photo_rules.declare(report_id, wanted, by=by.id, now=now)
-    _store(change, draft, files, key=key, numbers=rules.numbers)
+    transaction = Transaction()
+    if drawer:
+        drawers.put(drawer, transaction)
+    if key:
+        idempotency.claim(key, report_id, now=now, transaction=transaction)
+    _store(change, draft, files, transaction, numbers=rules.numbers)
     return Accepted(report=change.report, files=files, emergency=is_emergency(change.report.nature, draft.text, rules))
 
 
@@ -98,14 +119,26 @@ def _joined(change: Change, draft: Draft, rules: Rulebook) -> Change:
     return contributors.joined(change, reports.get(draft.joins or ""), photos=own_photos, rules=rules)
 
 
-def _store(change: Change, draft: Draft, files: Sequence[Photo], *, key: Key | None, numbers: Numbers) -> None:
-    report, transaction = change.report, Transaction()
+def _parked(draft: Draft, by: Actor, now: datetime) -> tuple[Draft, Drawer | None]:
+    """The draft with time and place of the one that was parked, and his drawer without that."""
+    if draft.parked is None:
+        return draft, None
+    from chalicelib.services.reports import drafts
+
+    kept, drawer = drafts.taken_out(draft.parked, by=by, now=now)
+    spot = draft.spot
+    if kept.point:
+        at = coordinates(kept.point, crs=kept.crs)
+        spot = Spot(lat=at.lat, lon=at.lon, crs=kept.crs, accuracy=kept.accuracy)
+    return replace(draft, spot=spot, observed_at=kept.at), drawer
+
+
+def _store(change: Change, draft: Draft, files: Sequence[Photo], transaction: Transaction, *, numbers: Numbers) -> None:
+    report = change.report
     reports.put(report, transaction=transaction)
     history.append(event(change), transaction)
     if draft.text:
         reports.put_text(report.id, draft.text, transaction=transaction)
-    if key:
-        idempotency.claim(key, report.id, now=change.at, transaction=transaction)
     photos.declare(files, transaction)
     joins = report.main and not report.filed_by
     if report.counted or (joins and report.nature.klass != DANGER_CLASS):

@@ -20,7 +20,7 @@ from chalicelib.services.prizes import calling_off, pictures, unclaimed
 from chalicelib.services.rankings import ranking
 from chalicelib.services.rechecks import closings
 from chalicelib.services.reference import rulebook
-from chalicelib.services.reports import changes
+from chalicelib.services.reports import changes, drafts
 from chalicelib.services.teams import leaving
 from chalicelib.services.volunteering import clock
 from chalicelib.store.duty.alarms import ALARM
@@ -30,6 +30,7 @@ from chalicelib.store.people.answers import PART as ANSWER
 from chalicelib.store.prizes.due import CALLED_OFF, TAKEN_OFF
 from chalicelib.store.prizes.due import PART as PICK_UP
 from chalicelib.store.reports import due, reports
+from chalicelib.store.reports.drafts import PART as DRAFTS
 from chalicelib.store.reports.due import Due
 from chalicelib.store.reports.rechecks import RECHECK
 from chalicelib.store.reports.reports import DUE_SHARDS, HEAD
@@ -91,6 +92,7 @@ FIRES: dict[str, Callable[[str, datetime, datetime], None]] = {
     CALLED_OFF: lambda id, at, now: calling_off.fire(id, now=now),
     LEAVER: lambda id, at, now: leaving.fire(id, now=now),
     LOOKOUT: lambda id, at, now: telling.fire(id, at=at, now=now),
+    DRAFTS: lambda id, at, now: drafts.fire(id, at=at, now=now),
     TAKEN_OFF: lambda id, at, now: pictures.erase(id, at=at),
     SLOT: lambda id, at, now: clock.fire(id, at=at, now=now),
     ROOM: lambda id, at, now: clock.fill(id, at=at, now=now),

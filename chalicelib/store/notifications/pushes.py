@@ -45,6 +45,7 @@ class PushItem(Table):
     number = NumberAttribute(null=True)
     pushed_at = UTCDateTimeAttribute(null=True)
     quiet_until = UTCDateTimeAttribute(null=True)
+    moving_until = UTCDateTimeAttribute(null=True)
     wake_at = UTCDateTimeAttribute(null=True)
     entries = UnicodeSetAttribute(null=True)
     expires_at = NumberAttribute(null=True)
@@ -100,6 +101,7 @@ def outbox(person_id: str) -> Outbox:
         number=int(item.number or 0),
         pushed_at=item.pushed_at,
         quiet_until=item.quiet_until,
+        moving_until=item.moving_until,
         wake_at=item.wake_at,
     )
 
@@ -132,6 +134,17 @@ def keep_quiet(person_id: str, until: datetime | None) -> None:
     """Nothing but danger to life is pushed to him before then; None: as usual."""
     change = PushItem.quiet_until.set(until) if until else PushItem.quiet_until.remove()
     _change(person_id, [change], None)
+
+
+def keep_moving(person_id: str, until: datetime, *, unless_behind: datetime) -> None:
+    """He counts as moving until then; written only where he did not beyond `unless_behind` before."""
+    stale = PushItem.moving_until.does_not_exist() | (PushItem.moving_until <= unless_behind)
+    PushItem(person_id, OUTBOX).update_if(stale, [PushItem.moving_until.set(until)])
+
+
+def stand_still(person_id: str) -> None:
+    """He counts as moving no longer; nothing is written of who did not."""
+    PushItem(person_id, OUTBOX).update_if(PushItem.moving_until.exists(), [PushItem.moving_until.remove()])
 
 
 def _change(person_id: str, change: Sequence[Action], condition: Condition | None) -> None:

@@ -21,14 +21,14 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from chalicelib.config import settings
-from chalicelib.domain.errors import NotFound, StaleVersion
+from chalicelib.domain.errors import AlreadyDone, NotFound, StaleVersion
 from chalicelib.domain.prizes.model import Prize, PrizeState, Stock, offered_until
 from chalicelib.domain.prizes.movements import Movement
 from chalicelib.domain.prizes.redemptions import Taken
 from chalicelib.store import cursors
 from chalicelib.store.base import Table, Transaction
 
-HEAD, TAKEN, MOVE = "head", "taken#", "move#"
+HEAD, TAKEN, MOVE, ORGANISED = "head", "taken#", "move#", "organised#"
 NEVER = "9999"  # sorts behind every instant
 
 type Place = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -128,6 +128,13 @@ def take(prize_id: str, courier_id: str, taken: Taken, transaction: Transaction)
     item = PrizeItem(id=prize_id, part=f"{TAKEN}{courier_id}", body=body, version=version)
     before = PrizeItem.version == version - 1 if version > 1 else PrizeItem.id.does_not_exist()
     transaction.put(item, before, PrizeMoved("changed_meanwhile"))
+
+
+def organised(prize_id: str, courier_id: str, *, by: str, at: datetime, transaction: Transaction) -> None:
+    """Note that a courier helped to run it, as was confirmed; the transaction raises AlreadyDone where it is."""
+    body = msgspec.json.encode({"by": by, "at": at}).decode()
+    item = PrizeItem(id=prize_id, part=f"{ORGANISED}{courier_id}", body=body)
+    transaction.put(item, PrizeItem.id.does_not_exist(), AlreadyDone("organiser_confirmed"))
 
 
 def get(prize_id: str) -> Prize:

@@ -10,7 +10,7 @@
 What is due of one lies in table `reports` (`due`).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -22,6 +22,7 @@ from pynamodb.pagination import ResultIterator
 
 from chalicelib.config import settings
 from chalicelib.domain.errors import NotFound, StaleVersion
+from chalicelib.domain.prizes.families import forgotten
 from chalicelib.domain.prizes.redemptions import Redemption, RedemptionState
 from chalicelib.store import cursors
 from chalicelib.store.base import Table, Transaction
@@ -115,12 +116,13 @@ def change(redemption: Redemption, transaction: Transaction) -> None:
 
 
 def silence(courier_id: str) -> None:
-    """Let go of the words in somebody's redemptions; what he redeemed, and when, stays: a query, a write for each."""
+    """Let go of the words in somebody's redemptions, and of how many came along; what he redeemed, and when, stays: a
+    query, a write for each."""
     for row in RedemptionItem.by_courier.query(courier_id):
         found = msgspec.json.decode(row.body, type=Redemption)
-        if found.reason:
+        if (silent := forgotten(found)) != found:
             as_read = RedemptionItem.version == found.version
-            RedemptionItem(row.id).update([RedemptionItem.body.set(_json(replace(found, reason="")))], as_read)
+            RedemptionItem(row.id).update([RedemptionItem.body.set(_json(silent))], as_read)
 
 
 def get(redemption_id: str) -> Redemption:
@@ -132,7 +134,7 @@ def get(redemption_id: str) -> Redemption:
 
 def find(redemption_id: str) -> Redemption | None:
     """The redemption, or None where there is none."""
-    body = None if redemption_id.startswith(CODE) else _body(redemption_id)
+    body = None if "#" in redemption_id else _body(redemption_id)  # no code, no consent
     return msgspec.json.decode(body, type=Redemption) if body else None
 
 

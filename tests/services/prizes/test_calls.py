@@ -8,10 +8,10 @@ import pytest
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.prizes.model import PrizeState
-from chalicelib.services.prizes import catalogue, counter, redeeming, unclaimed
+from chalicelib.services.prizes import catalogue, counter, families, redeeming, unclaimed
 from tests.bench.calls import Calls, counted
 from tests.builders import CENTRE, COURIER, NOW, VILLAGER
-from tests.shop import paid, redeem, shelved, umbrella
+from tests.shop import brings, outing, paid, redeem, shelved, umbrella
 
 WRITE, BATCH = "TransactWriteItems", "BatchGetItem"
 
@@ -20,6 +20,7 @@ WRITE, BATCH = "TransactWriteItems", "BatchGetItem"
 def calls(rules: None) -> Iterator[Calls]:
     shelved()
     redeem("x0", by=paid())
+    families.wording(now=NOW)  # a process reads each table of rules once
     with counted() as calls:
         yield calls
 
@@ -56,6 +57,33 @@ def test_the_clock_reminds_with_one_transaction_and_gives_back_with_one(calls: C
     calls.made.clear()
     unclaimed.fire("x0", now=NOW + timedelta(days=7))
     assert calls.names == ["GetItem", BATCH, BATCH, WRITE]
+
+
+def test_family_members_cost_two_reads_and_a_transaction_and_one_read_more_where_a_consent_ends(calls: Calls) -> None:
+    shelved("p3", outing())
+    redeem("x3", "p3", guests=brings(1))
+    calls.made.clear()
+    families.change("x3", brings(1, 1, consent=1), version=None, by=COURIER, now=NOW)
+    assert calls.names == ["GetItem", BATCH, WRITE]
+    calls.made.clear()
+    families.withdraw("x3", by=COURIER, now=NOW)
+    assert calls.names == ["GetItem", "GetItem", WRITE]
+
+
+def test_bringing_a_family_costs_nothing_more_than_coming_alone(calls: Calls) -> None:
+    shelved("p3", outing())
+    calls.made.clear()
+    redeem("x3", "p3", guests=brings(1, 1, consent=1))
+    assert calls.names == [BATCH, BATCH, WRITE]
+
+
+def test_absence_is_settled_with_two_reads_and_a_transaction(calls: Calls) -> None:
+    shelved("p3", outing())
+    until = redeem("x3", "p3").until
+    unclaimed.fire("x3", now=until)
+    calls.made.clear()
+    unclaimed.fire("x3", now=until + timedelta(days=4))
+    assert calls.names == ["GetItem", *[BATCH] * 2, WRITE]  # of which one asks whether the rules are still in force
 
 
 def test_each_list_is_one_query(calls: Calls) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from random import Random
@@ -13,24 +14,30 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.idempotency import Key
+from chalicelib.domain.people.model import Actor, Role
 from chalicelib.domain.points import audit
 from chalicelib.domain.points.transfers import account
+from chalicelib.domain.prizes.activities import Guests
 from chalicelib.domain.prizes.codes import ALPHABET
 from chalicelib.domain.prizes.model import Period
 from chalicelib.domain.prizes.movements import Cause, Movement, summed
 from chalicelib.domain.prizes.redemptions import Redemption, RedemptionState
 from chalicelib.services.points import auditing
-from chalicelib.services.prizes import counter, redeeming, stock, unclaimed
+from chalicelib.services.prizes import counter, families, redeeming, stock, unclaimed
 from chalicelib.services.prizes.stock import Told
+from chalicelib.store import history
 from chalicelib.store.points import ledger
 from chalicelib.store.prizes import prizes
 from chalicelib.store.prizes import redemptions as store
-from tests.builders import CENTRE, NOW, VILLAGER
+from tests.builders import CENTRE, NOW, VILLAGER, actor
 from tests.machine import Dead, Machine, plugged_in
-from tests.shop import balance, courier, film, held, paid, redeem, shelved, umbrella
+from tests.shop import balance, brings, courier, film, held, outing, paid, redeem, shelved, umbrella
 
 pytestmark = pytest.mark.usefixtures("rules")
-STEPS = ("redeem", "redeem", "redeem", "cancel", "confirm", "confirm", "clock", "clock", "take_stock", "wait")
+STEPS = (
+    *("redeem", "redeem", "redeem", "cancel", "confirm", "confirm", "clock", "clock", "take_stock", "wait"),
+    *("family", "family", "withdraw"),
+)
 EARNED, COST_OF_ONE, MOST = 45, 10, 3
 LIVES = count(100)
 S = RedemptionState
@@ -47,6 +54,7 @@ class Shop:
         self.prizes = [
             shelved(f"goods-{life}", umbrella(limits=limits), pieces=3),
             shelved(f"film-{life}", film(limits=limits), pieces=2),
+            shelved(f"outing-{life}", replace(outing(), price=COST_OF_ONE, limits=limits), pieces=5),
         ]
 
     def asked(self, do: Callable[[], object]) -> None:
@@ -67,7 +75,22 @@ class Shop:
         who, prize = self.random.choice(self.couriers), self.random.choice(self.prizes)
         id, now = f"{self.life}-{next(self.made)}", self.now
         key = Key(caller_id=who.id, key=id, fingerprint="f")
-        self.asked(lambda: redeem(id, prize, by=who, now=now, key=key, new_code=self.code))
+        guests = self.guests() if prize.startswith("outing") else brings()
+        self.asked(lambda: redeem(id, prize, by=who, now=now, key=key, new_code=self.code, guests=guests))
+
+    def guests(self) -> Guests:
+        """Some family members, whose guardian mostly agrees."""
+        adults, children, agrees = (self.random.choice((0, 0, 1, 2)) for _ in range(3))
+        return brings(adults, children, consent=min(agrees + 1, 1))
+
+    def family(self) -> None:
+        if one := self.some():
+            guests, whose = self.guests(), courier_of(one)
+            self.asked(lambda: families.change(one.id, guests, version=None, by=whose, now=self.now))
+
+    def withdraw(self) -> None:
+        if one := self.some():
+            self.asked(lambda: families.withdraw(one.id, by=courier_of(one), now=self.now))
 
     def code(self) -> str:
         """Drawn from so few that one which is somebody's is often drawn."""
@@ -108,12 +131,22 @@ class Shop:
         held, lines = prizes.get(prize).stock, prizes.movements(prize, limit=1000, cursor=None)[0]
         assert summed(lines) == held and min(held.free, held.reserved, held.handed) >= 0
         assert held.total == sum(one.free for one in lines if one.cause in (Cause.PURCHASED, Cause.COUNTED)) + sum(
-            one.cause is Cause.OVERDRAWN for one in lines
+            one.handed for one in lines if one.cause is Cause.OVERDRAWN
         )
         states = {state: store.of_prize(prize, state, limit=100, cursor=None).redemptions for state in S}
-        assert held.reserved == len(states[S.RESERVED])
-        assert held.handed == len(states[S.HANDED]) + len(states[S.MISSED])
+        assert held.reserved == sum(one.places for one in states[S.RESERVED])
+        assert held.handed == sum(one.places for one in (*states[S.HANDED], *states[S.MISSED]))
+        for one in (one for some in states.values() for one in some):
+            self.is_told(one)
         assert _handed_once(lines)
+
+    def is_told(self, one: Redemption) -> None:
+        """Followers hear of an activity once who came and once who stayed away, and never both of one booking."""
+        deeds = [line.deed for line in history.happenings(f"activity:{one.id}")]
+        assert deeds[:1] == (["booked"] if one.activity else [])
+        assert deeds.count("attended") == (one.activity is not None and one.state is S.HANDED)
+        assert deeds.count("absent") == one.settled and not {"attended", "absent"} <= set(deeds)
+        assert (one.consent > 0) is (one.family.children > 0)
 
     def is_right(self, who: Any) -> None:
         """He has paid for what he has or had, his books are right, and only what prevailed passed a limit."""
@@ -130,6 +163,11 @@ class Shop:
             assert len(had) <= MOST + late
             assert prizes.with_taken(prize, who.id)[1].within(Period.EVER, "") == len(had)
         assert all(store.of_code(one.code) == store.get(one.id) for one in mine)
+
+
+def courier_of(one: Redemption) -> Actor:
+    """Whose it is."""
+    return actor(one.courier_id, (Role.COURIER, one.courier_id))
 
 
 def _handed_once(lines: list[Movement]) -> bool:
