@@ -1,11 +1,16 @@
 """Who carries: what a courier says of himself, what the centre records of him, and where he is found (DOMAIN §4)."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from chalicelib.domain.care.matching import Hours
 from chalicelib.domain.care.terms import Service
+from chalicelib.domain.errors import Invalid
+
+MOST_HOURS = 4  # spans of a day
+MOST_GRIDS = 40  # a copy each, and all of them in one transaction
 
 type Free = Mapping[int, tuple[Hours, ...]]  # by weekday, 0: Monday; local, in order, the end not included
 
@@ -49,6 +54,22 @@ def village_of(grid: str) -> str:
 
 
 def on_round(carrier: Carrier, villages: tuple[str, ...], employer: str) -> Carrier:
-    """The same where his round or employer is another; grids of villages that he left are gone."""
-    grids = tuple(grid for grid in carrier.grids if village_of(grid) in villages)
-    return replace(carrier, villages=villages, employer=employer, grids=grids, version=carrier.version + 1)
+    """The same where his round or employer is another. What he declared of a village that he left is kept, and means
+    nothing until he is back."""
+    return replace(carrier, villages=villages, employer=employer, version=carrier.version + 1)
+
+
+def check(free: Free, grids: Sequence[str], *, villages: Sequence[str], known: Container[str]) -> None:
+    """Whether that can be declared: hours in order and apart, a few a day; grids of his own villages.
+
+    Raises Invalid (`free_hours`, `unknown_area`, `grids_most`).
+    """
+    for day, hours in free.items():
+        touching = any(later[0] <= earlier[1] for earlier, later in pairwise(hours))
+        if day not in range(7) or len(hours) > MOST_HOURS or touching or any(first >= last for first, last in hours):
+            raise Invalid("free_hours", most=MOST_HOURS)
+    if len(grids) > MOST_GRIDS or len(set(grids)) != len(grids):
+        raise Invalid("grids_most", most=MOST_GRIDS)
+    for grid in grids:
+        if grid not in known or village_of(grid) not in villages:
+            raise Invalid("unknown_area", area=grid)

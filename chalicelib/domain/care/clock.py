@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.domain.care.life import HELD
 from chalicelib.domain.care.model import Visit
 from chalicelib.domain.care.terms import VisitState
 from chalicelib.domain.reference.numbers import Numbers
@@ -19,7 +18,7 @@ ALARM_BEFORE = "care_alarm_before_minutes"
 
 
 class Due(StrEnum):
-    """What is done then. Of two at one instant, the first here."""
+    """What is done then. Of several that are to be done by now, the first here."""
 
     MISS = "miss"  # the window is over, and nobody had it
     CLOSE = "close"  # … and its plan did not want it
@@ -45,7 +44,7 @@ def _lapse(visit: Visit, _: Numbers) -> datetime | None:
 
 
 def _move_silent(visit: Visit, _: Numbers) -> datetime | None:
-    return visit.move.until if visit.move and visit.state in HELD else None
+    return visit.move.until if visit.move and visit.state is S.ACCEPTED else None
 
 
 def _alarm(visit: Visit, numbers: Numbers) -> datetime | None:
@@ -67,7 +66,12 @@ MOMENTS: Mapping[Due, Moment] = {
 }
 
 
-def next_due(visit: Visit, numbers: Numbers) -> tuple[datetime, Due] | None:
-    """When the clock looks at it next, and what for; None where it need not."""
-    found = [(at, due) for due in Due if (at := MOMENTS[due](visit, numbers))]
-    return min(found, key=lambda one: one[0], default=None)
+def fallen(visit: Visit, numbers: Numbers, now: datetime) -> Due | None:
+    """What is to be done by now, of several the first of `Due`; None where nothing is."""
+    due = (one for one in Due if (at := MOMENTS[one](visit, numbers)) and at <= now)
+    return next(due, None)
+
+
+def next_at(visit: Visit, numbers: Numbers) -> datetime | None:
+    """When the clock looks at it next; None where it need not."""
+    return min((at for due in Due if (at := MOMENTS[due](visit, numbers))), default=None)

@@ -15,8 +15,7 @@ from chalicelib.domain.care.matching import Ring
 from chalicelib.domain.care.terms import Proof, Service, VisitAction, VisitState, Welfare
 from chalicelib.domain.errors import IllegalAction
 
-SYSTEM = "system"
-CLOCK = "clock"  # as which role the clock acts
+SYSTEM, CLOCK = "system", "clock"  # who the clock is, and as which role it acts
 
 
 class PlanState(StrEnum):
@@ -24,6 +23,14 @@ class PlanState(StrEnum):
 
     ACTIVE = "active"
     ENDED = "ended"
+
+
+class Ending(StrEnum):
+    """Why a plan has ended."""
+
+    BY_HAND = "by_hand"
+    OVER = "over"  # its rule or its last day
+    STOPPED = "stopped"  # who is cared for is not, or not in this way, or agrees no more
 
 
 class Holidays(StrEnum):
@@ -72,7 +79,7 @@ class Plan:
     holidays: Holidays = Holidays.KEEP
     state: PlanState = PlanState.ACTIVE
     ended_at: datetime | None = None
-    reason: str = ""
+    ending: Ending | None = None
     made_at: datetime | None = None
     generated_until: date | None = None
     version: int = 1
@@ -90,8 +97,10 @@ class CalledOff(StrEnum):
     PAUSED = "paused"
     HOLIDAY = "holiday"
     CHANGED = "changed"  # the plan has no visit on that day any more
-    ENDED = "ended"
-    WITHDRAWN = "withdrawn"  # consent is
+    ENDED = "ended"  # the plan has
+
+
+WANTED = ("start", "end", "items", "seal", "heavy")  # what a plan says of its visits, and a move of one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +110,7 @@ class Move:
     start: datetime
     end: datetime
     items: int
+    seal: str
     heavy: bool
     asked_at: datetime
     until: datetime
@@ -110,9 +120,7 @@ class Move:
 class Run:
     """How a visit went, once somebody has it. Instants are UTC and the phone's own where it was offline.
 
-    `metres`: how far from the door he said that he was there, `place_reason` why it was far. `rung`: how far up the
-    ladder a door that stayed shut has come.
-    """
+    `metres`: how far from the door he was, `place_reason` why it was far. `rung`: how far up the ladder it has come."""
 
     code: str = ""  # four digits, told by the elder
     viewed_at: datetime | None = None  # the door
@@ -138,9 +146,10 @@ class Run:
 class Visit:
     """One visit. Instants are UTC. `courier_id` is who is asked (`offered`), or who has it or had it to its end.
 
-    `asked_until` is when the offer is over; `by_hand` whether the centre chose him. `silent` let theirs lapse and are
-    asked again after all others, `decliners` never. `seek_at`: when the clock looks for somebody, `next_at` when it
-    looks at the visit at all; `alarmed_at`: since when the centre knows that nobody has it; `move` waits for an answer.
+    `asked_until` is when the offer is over; `by_hand` whether the centre chose him. `asked`: everybody who ever was;
+    `silent` let theirs lapse and are asked again after all others, `decliners` never. `seek_at`: when the clock looks
+    for somebody, `next_at` when it looks at the visit at all; `alarmed_at`: since when the centre knows that nobody has
+    it. `move` waits for an answer, `stays` got none in time.
     """
 
     id: str
@@ -161,6 +170,7 @@ class Visit:
     asked_until: datetime | None = None
     by_hand: bool = False
     ring: Ring = Ring.GRID
+    asked: tuple[str, ...] = ()
     decliners: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
@@ -168,6 +178,7 @@ class Visit:
     accepted_at: datetime | None = None
     alarmed_at: datetime | None = None
     move: Move | None = None
+    stays: Move | None = None
     called_off: CalledOff | None = None
     ended_at: datetime | None = None
     next_at: datetime | None = None
@@ -176,7 +187,7 @@ class Visit:
 
     @property
     def holder(self) -> str | None:
-        """The courier in whose book it stands."""
+        """The courier who has it, and has not done it."""
         return self.courier_id if self.state in HELD else None
 
 

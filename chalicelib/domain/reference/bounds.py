@@ -130,7 +130,6 @@ NUMBERS: Bounds = {
     "care_offer_from_hour": (0, 12),
     "care_offer_until_hour": (13, 24),
     "care_seek_again_minutes": (2, 720),
-    "care_ring_village_hours": (0, 336),
     "care_ring_next_hours": (0, 336),
     "care_alarm_before_minutes": (15, 720),
     "care_move_hours": (1, 72),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.care import books
-from chalicelib.domain.care.clock import next_due
+from chalicelib.domain.care.clock import next_at
 from chalicelib.domain.care.model import Step, Visit
 from chalicelib.domain.errors import Busy, StaleVersion
 from chalicelib.domain.happenings import Happening, Thing, happened
@@ -59,8 +59,7 @@ def _store(step: Step, *, now: datetime, key: Key | None, also: Also | None) -> 
 def add(step: Step, *, numbers: Numbers, transaction: Transaction) -> Visit:
     """Put a step into a transaction that may hold more: the visit as it is stored. The transaction raises StaleVersion
     where anything changed since it was decided."""
-    found = next_due(step.after, numbers)
-    after = replace(step.after, next_at=found[0] if found else None)
+    after = replace(step.after, next_at=next_at(step.after, numbers))
     visits.put(after, transaction)
     if after.next_at:
         due.put(after.id, due.VISIT, at=after.next_at, transaction=transaction)
@@ -72,8 +71,7 @@ def add(step: Step, *, numbers: Numbers, transaction: Transaction) -> Visit:
 
 
 def _write_books(step: Step, numbers: Numbers, transaction: Transaction) -> None:
-    had = step.before.holder if step.before else None
-    for courier_id in sorted({one for one in (had, step.after.holder) if one}):
+    for courier_id in sorted(books.courier_ids(step)):
         book = carriers.book(courier_id)
         changed = books.follow(book, step, numbers)
         if changed is not book:

@@ -12,7 +12,7 @@ from chalicelib.domain.people import consents
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor, Role
 from chalicelib.domain.points import rules as points_rules
-from chalicelib.domain.reference import responses, routing
+from chalicelib.domain.reference import quiet_hours, responses, routing
 from chalicelib.services.people import access
 from chalicelib.services.reference import areas, rulebook
 from chalicelib.store.base import Transaction
@@ -27,6 +27,7 @@ READERS: dict[str, Callable[[bytes], Any]] = {
     "consents": consents.read,
     responses.TABLE: responses.read,
     goods.TABLE: goods.read,
+    quiet_hours.TABLE: quiet_hours.read,
 }
 TIMES = frozenset({"calendar", "ladder"})  # open deadlines stand on these: they are computed anew
 # What an edition was checked against is still in force when it comes in: nobody else takes away what it names.

@@ -97,8 +97,9 @@ def erase(carrier: Carrier) -> None:
 
 
 def within(area: str) -> list[Carrier]:
-    """Who is found in an area, as he was when it was written: one query."""
-    return [msgspec.json.decode(item.body, type=Carrier) for item in CarrierItem.query(area)]
+    """Who is found in an area at this moment: one query."""
+    found = CarrierItem.query(area, consistent_read=True)
+    return [msgspec.json.decode(item.body, type=Carrier) for item in found]
 
 
 def of_township(township: str, kind: str) -> Iterator[Covers]:

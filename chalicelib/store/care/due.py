@@ -4,8 +4,7 @@
 |----------------|---------------|-----------------------------------------------------------------------|
 | `care`         | a visit's     | what `domain/care/clock` says: stored and removed with its steps      |
 | `care_plan`    | a plan's      | its visits of the next days are made, once a day while it is active   |
-| `care_carrier` | a courier's   | he is no carrier any more, or not there: what he has goes to others   |
-| `care_stop`    | a beneficiary's | plans end and visits are called off, until nothing is left of them  |
+| `care_carrier` | a courier's   | his round is another: what he has where it leads no more goes to others |
 """
 
 from contextlib import suppress
@@ -15,7 +14,7 @@ from chalicelib.domain.errors import StaleVersion
 from chalicelib.store.base import Transaction
 from chalicelib.store.reports.reports import ReportItem, due_shard
 
-VISIT, PLAN, CARRIER, STOP = "care", "care_plan", "care_carrier", "care_stop"
+VISIT, PLAN, CARRIER = "care", "care_plan", "care_carrier"
 
 
 def put(id: str, part: str, *, at: datetime, transaction: Transaction) -> None:
@@ -36,9 +35,9 @@ def done(id: str, part: str, *, at: datetime) -> None:
         transaction.commit()
 
 
-def forget(id: str, part: str) -> None:
-    """There is no such thing."""
-    ReportItem(id, part).delete()
+def put_off(id: str, part: str, *, at: datetime, until: datetime) -> None:
+    """What was due at `at` is due at `until`; something newer stays."""
+    _item(id, part, until).save_if(ReportItem.next_at == at)
 
 
 def _item(id: str, part: str, at: datetime) -> ReportItem:

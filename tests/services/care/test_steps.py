@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.domain.care import offering
 from chalicelib.domain.care.model import Step, Visit, stepped
 from chalicelib.domain.care.terms import VisitAction, VisitState
 from chalicelib.domain.errors import CapReached, Conflict, IllegalAction, NotFound
@@ -15,7 +16,7 @@ from chalicelib.store.base import Transaction
 from chalicelib.store.care import carriers, due, visits
 from chalicelib.store.reports import due as reports_due
 from chalicelib.store.reports.reports import due_shard
-from tests.caring import EVE, HOUR, NOON, NUMBERS, born, by, taken, visit
+from tests.caring import CLERK, EVE, HOUR, NOON, NUMBERS, born, by, taken, visit
 
 A, S = VisitAction, VisitState
 pytestmark = pytest.mark.usefixtures("rules")
@@ -34,6 +35,11 @@ def offered(id: str = "p1.20261123", *, to: str = "c1", **changes: object) -> Vi
 
 def accept(id: str = "p1.20261123", courier: str = "c1") -> Visit:
     return steps.change(id, lambda one: taken(one, courier), now=EVE)
+
+
+def give(id: str, courier: str = "c1") -> Visit:
+    """By hand, to who has said yes."""
+    return steps.change(id, lambda one: offering.assigned(one, courier, CLERK), now=EVE)
 
 
 def let_go(*, slip: bool, at: timedelta = timedelta()) -> Callable[[Visit], Step]:
@@ -74,24 +80,24 @@ def test_the_table_of_a_visits_life_refuses_first() -> None:
 
 
 def test_nobody_has_more_than_four_nor_two_at_one_time() -> None:
-    every = [offered(f"p{n}.20261123", start=NOON + n * HOUR, end=NOON + (n + 1) * HOUR) for n in range(5)]
-    bear(*every, offered("p9.20261123", start=NOON + HOUR / 2, end=NOON + HOUR))
-    accept("p0.20261123")
+    every = [visit(id=f"p{n}.20261123", start=NOON + n * HOUR, end=NOON + (n + 1) * HOUR) for n in range(5)]
+    bear(*every, visit(id="p9.20261123", start=NOON + HOUR / 2, end=NOON + HOUR))
+    give("p0.20261123")
     with pytest.raises(Conflict, match="care_overlap"):
-        accept("p9.20261123")
+        give("p9.20261123")
     for n in (1, 2, 3):
-        accept(f"p{n}.20261123")
+        give(f"p{n}.20261123")
     with pytest.raises(CapReached, match="care_open_runs"):
-        accept("p4.20261123")
-    assert visits.get("p4.20261123").state is S.OFFERED
+        give("p4.20261123")
+    assert visits.get("p4.20261123").state is S.PLANNED
 
 
 def test_pressed_at_once_no_more_than_four_are_his() -> None:
-    bear(*(offered(f"p{n}.20261123", start=NOON + n * HOUR, end=NOON + (n + 1) * HOUR) for n in range(7)))
+    bear(*(visit(id=f"p{n}.20261123", start=NOON + n * HOUR, end=NOON + (n + 1) * HOUR) for n in range(7)))
 
     def press(n: int) -> bool:
         try:
-            accept(f"p{n}.20261123")
+            give(f"p{n}.20261123")
         except CapReached:
             return False
         return True
@@ -115,13 +121,13 @@ def test_what_is_done_leaves_the_book_and_counts_there() -> None:
 
 def test_who_lets_go_after_a_look_three_times_a_month_is_asked_no_more() -> None:
     ids = [f"p{n}.20261123" for n in range(4)]
-    bear(*(offered(id) for id in ids))
+    bear(*(visit(id=id) for id in ids))
     for n, id in enumerate(ids[:3]):
-        accept(id)
+        give(id)
         steps.change(id, let_go(slip=True, at=n * HOUR), now=EVE)
     assert carriers.book("c1").paused_until == EVE + timedelta(days=30)
     with pytest.raises(Conflict, match="care_offers_paused"):
-        accept(ids[3])
+        give(ids[3])
 
 
 def test_who_lets_go_unseen_is_not_counted() -> None:
