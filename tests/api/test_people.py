@@ -122,7 +122,7 @@ def test_a_copy_leads_through_all_parts(api: Client) -> None:
         if not (cursor := page["cursor"]):
             break
     parts = ["profile", "reports", "points", "messages", "access", "filters", "redemptions", "honours", "handouts"]
-    assert list(dict.fromkeys(seen)) == [*parts, "findings", "appeals"]
+    assert list(dict.fromkeys(seen)) == [*parts, "visits", "findings", "appeals"]
     assert "路灯不亮" in texts
 
 

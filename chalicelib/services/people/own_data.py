@@ -13,6 +13,7 @@ from chalicelib.domain.people.actions import Hand
 from chalicelib.domain.people.effects import close, erased, require_replaceable
 from chalicelib.domain.people.model import CLOSED, Actor, PersonState, Role, require_any
 from chalicelib.domain.reference.calendar import local_month
+from chalicelib.services.care import carriers
 from chalicelib.services.honours import forgetting, lines
 from chalicelib.services.people import access
 from chalicelib.services.people.own_parts import READ, Part, Piece
@@ -115,6 +116,7 @@ def close_account(by: Actor, *, now: datetime) -> datetime:
     after = replace(before, **close(before, now=now), erase_asked_at=now, version=before.version + 1)
     transaction = Transaction()
     people.change(before, after, transaction)
+    carriers.follow(before, after, now=now, transaction=transaction)
     access.record(by, What.CLOSED_OWN_ACCOUNT, by.id, now=now, transaction=transaction)
     transaction.commit()
     boards.touch([local_month(now)])
@@ -135,7 +137,8 @@ def erasable(*, now: datetime, limit: int = 100) -> list[str]:
 
 def erase(person_id: str, *, now: datetime) -> bool:
     """Forget who somebody was who left; whether there was anything left to forget: one read, one transaction, and
-    before it his honours, where and when he reported, and his words in handouts, redemptions and appeals.
+    before it his honours, where and when he reported, his words in handouts, redemptions and appeals, and when he
+    was free to carry.
 
     His phone is free again. What he did stays, under an id that leads to nobody. Raises StaleVersion where he came
     back meanwhile.
@@ -149,6 +152,7 @@ def erase(person_id: str, *, now: datetime) -> bool:
     appeals.silence(person_id)
     redemptions.silence(person_id)
     traces.forget(person_id)
+    carriers.forget(person_id)
     transaction = Transaction()
     people.change(person, erased(person, now=now), transaction)
     drawers.erase(person_id, transaction)
