@@ -15,16 +15,18 @@ UNCHECKED = py_compile.PycInvalidationMode.UNCHECKED_HASH
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold
 
 # Lambda's Python runtime has these (boto3 and what it needs); they came along because hashed requirements must be the
-# whole closure. Import name by distribution name.
+# whole closure. Import name by distribution name. Not dateutil and six: our code imports them, whatever a runtime has.
 IN_RUNTIME = {
     "boto3": "boto3",
     "botocore": "botocore",
     "jmespath": "jmespath",
-    "python-dateutil": "dateutil",
     "s3transfer": "s3transfer",
-    "six": "six",
     "urllib3": "urllib3",
 }
+
+# What packages bring along that we never call: a codec that no photo is sent in, time zones that tzdata has too, a
+# library to link with.
+UNUSED = ("PIL/_avif.", "pillow.libs/libavif-", "dateutil/zoneinfo/", "lib64/")
 
 
 class BadBundle(Exception):
@@ -64,7 +66,7 @@ def _bytecode(name: str, source: bytes) -> bytes:
 
 def _is_kept(name: str) -> bool:
     top = name.split("/", 1)[0]
-    if name.endswith("/") or "__pycache__" in name:
+    if name.endswith("/") or "__pycache__" in name or name.startswith(UNUSED):
         return False
     return distribution(top) not in IN_RUNTIME and top.removesuffix(".py") not in IN_RUNTIME.values()
 

@@ -10,6 +10,8 @@ from chalicelib.api.activities import OwnGuardianConsent, guardian_consent
 from chalicelib.api.appeals import AppealCard
 from chalicelib.api.appeals import card as appeal
 from chalicelib.api.auth import authorize
+from chalicelib.api.carriers import CareProfileView
+from chalicelib.api.carriers import view as care_profile
 from chalicelib.api.drafts import DraftView
 from chalicelib.api.drafts import view as draft
 from chalicelib.api.filters import FilterView
@@ -35,6 +37,7 @@ from chalicelib.api.team_shapes import OwnMembership, TeamApplicationView, membe
 from chalicelib.api.team_shapes import application as team_application
 from chalicelib.api.trust import TrustView
 from chalicelib.api.trust import view as trust
+from chalicelib.api.visit_shapes import OfferView, offer_view
 from chalicelib.domain.people.model import Person, PersonState
 from chalicelib.domain.places import Crs
 from chalicelib.domain.reports.model import Report, Status
@@ -54,6 +57,7 @@ type Part = Literal[
     "redemptions",
     "honours",
     "handouts",
+    "visits",
     "findings",
     "appeals",
     "volunteering",
@@ -117,6 +121,8 @@ class OwnData(Struct, frozen=True, kw_only=True):
     redemptions: list[RedemptionView]
     honours: OwnHonours | None
     handouts: list[HandoutView]
+    visits: list[OfferView]
+    care_profile: CareProfileView | None
     findings: list[OwnFinding]
     trust: TrustView | None
     appeals: list[AppealCard]
@@ -139,8 +145,8 @@ class Closed(Struct, frozen=True, kw_only=True):
 @api.route("/me/data", methods=["GET"], authorizer=authorize)
 def copy_my_data(ask: Ask, query: Paging) -> OwnData:
     """A copy of all that is kept about you, page by page: profile, reports, points, messages, who saw it,
-    saved filters, what you redeemed, honours, what you were given, findings with your trust, appeals, volunteering,
-    teams, what you answered to look-outs, consents as a guardian, parked drafts."""
+    saved filters, what you redeemed, honours, what you were given, visits with your care profile, findings with your
+    trust, appeals, volunteering, teams, what you answered to look-outs, consents as a guardian, parked drafts."""
     from chalicelib.services.people import own_data
 
     return _copy(own_data.copy(ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now), ask.now)
@@ -178,6 +184,8 @@ def _copy(piece: "Piece", now: datetime) -> OwnData:
         redemptions=[redemption(one, own=True) for one in piece.redemptions],
         honours=honours(piece.honours) if piece.honours else None,
         handouts=[handout(kept) for kept in piece.handouts],
+        visits=[offer_view(one, one.courier_id or "") for one in piece.visits],
+        care_profile=care_profile(piece.carrier, now) if piece.carrier else None,
         findings=[finding(one) for one in piece.findings],
         trust=trust(piece.trust) if piece.trust else None,
         appeals=[appeal(one, now) for one in piece.appeals],

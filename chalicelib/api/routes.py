@@ -73,6 +73,12 @@ SERVED_BY = {
     "slot_hours": "/slots/{slot_id}/sign-ups/{person_id}/confirmation /slots/{slot_id}/sign-ups/{person_id}/settlement "
     "/volunteering/to-confirm /volunteering/disputes",
     "mediations": "/me/mediations /slots/{slot_id}/notes /slots/{slot_id}/outcome",
+    "care_plans": "/beneficiaries/{beneficiary_id}/plans /plans /plans/{plan_id} /plans/{plan_id}/pauses "
+    "/plans/{plan_id}/resumption /plans/{plan_id}/end",
+    "visits": "/visits /visits/{visit_id}/assignment /visits/{visit_id}/call-off /me/visits "
+    "/visits/{visit_id}/acceptance /visits/{visit_id}/refusal /visits/{visit_id}/move",
+    "carriers": "/me/care-profile /people/{person_id}/care-profile /people/{person_id}/care-training "
+    "/people/{person_id}/care-insurance /people/{person_id}/care-pause",
     "findings": "/findings /findings/{finding_id} /findings/{finding_id}/actions /findings/{finding_id}/appeal "
     "/me/findings",
     "trust": "/me/trust /people/{person_id}/trust",

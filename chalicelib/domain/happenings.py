@@ -1,5 +1,6 @@
 """What happens to things that are no reports, told like a report's events (docs/adr/0048)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -62,7 +63,7 @@ def happened(
     township: str,
     village: str | None = None,
     person_id: str | None = None,
-    facts: dict[str, object] | None = None,
+    facts: Mapping[str, object] | None = None,
 ) -> Happening:
     """The line that says so."""
     subject_id = f"{thing}:{id}"
@@ -77,7 +78,7 @@ def happened(
         township=township,
         village=village,
         person_id=person_id,
-        facts=facts or {},
+        facts=dict(facts or {}),
     )
 
 

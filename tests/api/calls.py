@@ -5,6 +5,7 @@ from typing import Any
 from tests.api import (
     activity_calls,
     award_calls,
+    care_calls,
     duty_calls,
     finding_calls,
     handout_calls,
@@ -40,4 +41,5 @@ AFTER_VOLUME: dict[str, Any] = {
     **team_calls.SITUATIONS,
     **lookout_calls.SITUATIONS,
     **activity_calls.SITUATIONS,
+    **care_calls.SITUATIONS,
 }

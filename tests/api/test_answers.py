@@ -11,6 +11,7 @@ from chalicelib.domain.reference.calendar import local_day
 from tests.api import (
     activity_calls,
     award_calls,
+    care_calls,
     duty_calls,
     finding_calls,
     handout_calls,
@@ -142,6 +143,7 @@ CALLS: dict[str, Call] = {
     **prize_calls.CALLS,
     **award_calls.CALLS,
     **honour_calls.CALLS,
+    **care_calls.CALLS,
     **handout_calls.CALLS,
     **team_calls.CALLS,
     **lookout_calls.CALLS,

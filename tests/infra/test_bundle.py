@@ -17,7 +17,7 @@ HANDLERS = "import app, chalicelib.api.auth"
 # Imported when first needed, so no handler's import proves that they are there.
 LAZY = (
     "import PIL.Image, pillow_heif, cryptography.hazmat.bindings._rust, h3, jwt, pyclipper, msgspec, segno, tzdata,"
-    " xlsxwriter"
+    " xlsxwriter, dateutil.rrule"
 )
 
 
@@ -55,6 +55,11 @@ def test_the_zip_is_within_its_limits_and_complete(build: Build) -> None:
     assert not bundle.packages(build.code) & bundle.IN_RUNTIME.keys()
 
 
+def test_what_is_never_called_is_left_out_of_the_zip(build: Build) -> None:
+    with zipfile.ZipFile(build.code) as archive:
+        assert not any(name.startswith(bundle.UNUSED) for name in archive.namelist())
+
+
 def zipped(path: Path, *names: str) -> Path:
     """A zip that holds these files."""
     with zipfile.ZipFile(path, "w") as archive:
@@ -66,15 +71,15 @@ def zipped(path: Path, *names: str) -> Path:
 def test_stripping_drops_the_runtimes_packages_and_nothing_that_looks_like_them(tmp_path: Path) -> None:
     old = zipped(
         tmp_path / "old.zip",
-        *("app.py", "six.py", "sixty/__init__.py", "boto3/session.py", "boto3-1.44.5.dist-info/METADATA"),
-        *("python_dateutil-2.9.0.dist-info/METADATA", "dateutil/tz.py", "chalicelib/__pycache__/config.pyc"),
+        *("app.py", "jmespath.py", "jmespathy/__init__.py", "boto3/session.py", "boto3-1.44.5.dist-info/METADATA"),
+        *("s3transfer-0.19.3.dist-info/METADATA", "urllib3/util.py", "chalicelib/__pycache__/config.pyc"),
     )
     bundle.strip(old, tmp_path / "new.zip")
     assert zipfile.ZipFile(tmp_path / "new.zip").namelist() == [
         "app.py",
         "__pycache__/app.cpython-313.pyc",
-        "sixty/__init__.py",
-        "sixty/__pycache__/__init__.cpython-313.pyc",
+        "jmespathy/__init__.py",
+        "jmespathy/__pycache__/__init__.cpython-313.pyc",
     ]
 
 

@@ -112,6 +112,8 @@ WORKERS = {
         "TimersQueue": "SendMessage",
     },
     "FireTimers": {
+        "BeneficiariesTable": "ConditionCheckItem GetItem",
+        "CarriersTable": "BatchGetItem GetItem PutItem Query",
         "DeliveriesTable": "PutItem",
         "DraftsTable": "GetItem",
         "HistoryTable": "PutItem Query",
@@ -122,6 +124,7 @@ WORKERS = {
         "PhotosBucket": "DeleteObject",
         "PhotosTable": "Query UpdateItem",
         "PlacesTable": "PutItem",
+        "PlansTable": "ConditionCheckItem GetItem Query UpdateItem",
         "PrizesTable": "BatchGetItem PutItem UpdateItem",
         "QuotasTable": "UpdateItem",
         "RedemptionsTable": "GetItem Query UpdateItem",
@@ -131,6 +134,8 @@ WORKERS = {
         "RostersTable": "BatchGetItem",
         "SlotsTable": "BatchGetItem PutItem Query",
         "SmsSecret": "GetSecretValue",
+        "TracesTable": "BatchGetItem",
+        "VisitsTable": "BatchGetItem GetItem PutItem Query",
         "TimersQueue": "DeleteMessage GetQueueAttributes ReceiveMessage SendMessage",
         "LookoutsTable": "ConditionCheckItem GetItem PutItem Query",
         "OutboxQueue": "SendMessage",
@@ -200,6 +205,7 @@ WORKERS = {
         "WalletsTable": "Query",
     },
     "Retain": {
+        "CarriersTable": "DeleteItem GetItem",
         "AccessTable": "PutItem",
         "AwardsTable": "Query UpdateItem",
         "DraftsTable": "DeleteItem",

@@ -1,4 +1,4 @@
-"""Which grids lie beside each other: their outlines meet, or nearly do."""
+"""Which grids lie beside each other: their outlines meet, or nearly do. Of villages: grids of theirs share a cell."""
 
 from itertools import chain, combinations
 
@@ -25,3 +25,13 @@ def _beside(a: Area, b: Area) -> bool:
     """Whether a corner of `a` is at the outline of `b`, or inside it."""
     corners = (vertex for polygon in a.outline for vertex in chain.from_iterable(polygon))
     return any(gap(b.outline, Point(lat=lat, lon=lon)) <= BESIDE_M for lon, lat in corners)
+
+
+def beside(areas: Areas) -> dict[str, tuple[str, ...]]:
+    """For every village those beside it, by their codes; a cell holds what meets in it, and what nearly does."""
+    found: dict[str, set[str]] = {village.code: set() for village in areas.villages}
+    for positions in areas.cells.values():
+        meeting = {areas.grids[i].parent for i in positions}
+        for village in meeting & found.keys():
+            found[village] |= meeting - {village}
+    return {village: tuple(sorted(others)) for village, others in found.items()}

@@ -16,6 +16,7 @@ TRANSITIONS: dict[tuple[VisitState, VisitAction], tuple[VisitState, ...]] = {
     (S.PLANNED, A.OFFER): (S.OFFERED,),
     (S.PLANNED, A.ASSIGN): (S.ACCEPTED,),  # by hand, to somebody who has said yes
     (S.PLANNED, A.MOVE): (S.PLANNED,),
+    (S.PLANNED, A.SET_ASIDE): (S.SET_ASIDE,),
     (S.PLANNED, A.CALL_OFF): (S.CANCELLED,),
     (S.PLANNED, A.FALL_DUE): (S.PLANNED, S.MISSED),
     # somebody is asked: the next one where he does not come
@@ -25,6 +26,7 @@ TRANSITIONS: dict[tuple[VisitState, VisitAction], tuple[VisitState, ...]] = {
     (S.OFFERED, A.LAPSE): (S.OFFERED, S.PLANNED),
     (S.OFFERED, A.ASSIGN): (S.ACCEPTED,),
     (S.OFFERED, A.MOVE): (S.PLANNED,),  # who was asked was asked for another time
+    (S.OFFERED, A.SET_ASIDE): (S.SET_ASIDE,),
     (S.OFFERED, A.CALL_OFF): (S.CANCELLED,),
     (S.OFFERED, A.FALL_DUE): (S.OFFERED, S.MISSED),
     # a courier has it, and has not begun: it is never moved without him
@@ -33,8 +35,13 @@ TRANSITIONS: dict[tuple[VisitState, VisitAction], tuple[VisitState, ...]] = {
     (S.ACCEPTED, A.GIVE_UP): (S.PLANNED,),
     (S.ACCEPTED, A.RELEASE): (S.PLANNED,),
     (S.ACCEPTED, A.MOVE): (S.ACCEPTED, S.PLANNED),
+    (S.ACCEPTED, A.SET_ASIDE): (S.SET_ASIDE,),
     (S.ACCEPTED, A.CALL_OFF): (S.CANCELLED,),
     (S.ACCEPTED, A.FALL_DUE): (S.ACCEPTED, S.PLANNED, S.MISSED),
+    # its plan does not want it now, and may want it again until its time is over
+    (S.SET_ASIDE, A.RENEW): (S.PLANNED,),
+    (S.SET_ASIDE, A.CALL_OFF): (S.CANCELLED,),
+    (S.SET_ASIDE, A.FALL_DUE): (S.CANCELLED,),
     # on the way with a bag, which goes back where it is not needed any more
     (S.PICKED_UP, A.ARRIVE): (S.ARRIVED,),
     (S.PICKED_UP, A.CALL_OFF): (S.CANCELLED,),

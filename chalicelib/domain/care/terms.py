@@ -23,6 +23,7 @@ class VisitState(StrEnum):
     UNANSWERED = "unanswered"  # nobody opened: the village's by now
     DONE = "done"
     MISSED = "missed"
+    SET_ASIDE = "set_aside"  # its plan does not want it now: a pause, a holiday
     CANCELLED = "cancelled"  # not needed
 
 
@@ -43,6 +44,8 @@ class VisitAction(StrEnum):
     GIVE_UP = "give_up"
     RELEASE = "release"
     MOVE = "move"
+    SET_ASIDE = "set_aside"
+    RENEW = "renew"
     CALL_OFF = "call_off"
     FALL_DUE = "fall_due"
 

@@ -143,6 +143,19 @@ NUMBERS: Bounds = {
     "slot_scan_late_days": (1, 14),
     "slot_absent_hours": (1, 168),
     "slot_dispute_days": (7, 90),  # DOMAIN §5: seven days at least
+    "care_generate_days": (2, 14),  # all of them are read in one call and born in one transaction
+    "care_offer_ahead_hours": (2, 336),
+    "care_offer_minutes": (2, 240),
+    "care_offer_from_hour": (0, 12),
+    "care_offer_until_hour": (13, 24),
+    "care_seek_again_minutes": (2, 720),
+    "care_ring_next_hours": (0, 336),
+    "care_alarm_before_minutes": (15, 720),
+    "care_move_hours": (1, 72),
+    "care_open_runs": (1, 4),  # DOMAIN §4
+    "care_view_cancels": (1, 3),  # DOMAIN §4
+    "care_view_cancel_days": (30, 365),
+    "care_insurance_needed": (0, 1),
 }
 # Days. Of other kinds any number that the table itself takes.
 RETENTION: Bounds = {

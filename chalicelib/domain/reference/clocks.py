@@ -116,6 +116,10 @@ class Calendar:
         """Whether people work on that local day."""
         return self._is_workday(day.toordinal())
 
+    def is_holiday(self, day: date) -> bool:
+        """Whether that local day is named as a holiday: a plain weekend is none."""
+        return day.toordinal() in self.off
+
     def _counts(self, clock: Clock) -> Callable[[int], bool]:
         return self._is_workday if clock is Clock.WH else _always
 

@@ -14,6 +14,7 @@ from chalicelib.domain.people.effects import close, erased, require_replaceable
 from chalicelib.domain.people.model import CLOSED, Actor, PersonState, Role, require_any
 from chalicelib.domain.reference.calendar import local_month
 from chalicelib.domain.volunteering.terms import VolunteerKind
+from chalicelib.services.care import carriers
 from chalicelib.services.honours import forgetting, lines
 from chalicelib.services.lookouts import forgetting as look_outs
 from chalicelib.services.people import access
@@ -128,6 +129,7 @@ def close_account(by: Actor, *, now: datetime) -> datetime:
     people.change(before, after, transaction)
     volunteers.leave(before, after, now=now, transaction=transaction)
     teams.follow(after, now=now, transaction=transaction)
+    carriers.follow(before, after, now=now, transaction=transaction)
     access.record(by, What.CLOSED_OWN_ACCOUNT, by.id, now=now, transaction=transaction)
     transaction.commit()
     boards.touch([local_month(now)])
@@ -148,8 +150,8 @@ def erasable(*, now: datetime, limit: int = 100) -> list[str]:
 
 def erase(person_id: str, *, now: datetime) -> bool:
     """Forget who somebody was who left; whether there was anything left to forget: one read, one transaction, and
-    before it his honours, where and when he reported, his words in handouts, redemptions, appeals and volunteering, and
-    who came along with him.
+    before it his honours, where and when he reported, his words in handouts, redemptions, appeals and volunteering, who
+    came along with him, and when he was free to carry.
 
     His phone is free again. What he did stays, under an id that leads to nobody. Raises StaleVersion where he came
     back meanwhile.
@@ -167,6 +169,7 @@ def erase(person_id: str, *, now: datetime) -> bool:
     traces.forget(person_id)
     teams.end_all(person_id, now=now)
     look_outs.forget_answers(person_id)
+    carriers.forget(person_id)
     transaction = Transaction()
     people.change(person, erased(person, now=now), transaction)
     drawers.erase(person_id, transaction)

@@ -5,9 +5,10 @@ What people decided about his points stands with their reasons in the entries of
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
+from chalicelib.domain.care.model import Visit
 from chalicelib.domain.fraud.trust import Trust
 from chalicelib.domain.lookouts.model import LookoutAnswer
 from chalicelib.domain.notifications.inbox import Message
@@ -22,6 +23,8 @@ from chalicelib.domain.reports.filters import SavedFilter
 from chalicelib.domain.reports.model import Report
 from chalicelib.domain.teams.model import Member, TeamApplication
 from chalicelib.domain.volunteering.attendance import SignUp
+from chalicelib.services.care import carriers
+from chalicelib.services.care.carriers import Shown as Carries
 from chalicelib.services.fraud import findings, trust
 from chalicelib.services.fraud.findings import Own as OwnFinding
 from chalicelib.services.honours import own as own_honours
@@ -32,6 +35,7 @@ from chalicelib.services.points import points
 from chalicelib.services.prizes import redeeming
 from chalicelib.services.reports import drafts, filters
 from chalicelib.services.volunteering import signing
+from chalicelib.store.care import visits
 from chalicelib.store.fraud import findings as suspicions
 from chalicelib.store.handouts import handouts
 from chalicelib.store.handouts.handouts import Kept
@@ -41,6 +45,8 @@ from chalicelib.store.points import appeals
 from chalicelib.store.prizes import consents
 from chalicelib.store.reports import listings, reports
 from chalicelib.store.teams import teams
+
+EVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Part(StrEnum):
@@ -55,6 +61,7 @@ class Part(StrEnum):
     REDEMPTIONS = "redemptions"
     HONOURS = "honours"
     HANDOUTS = "handouts"
+    VISITS = "visits"
     FINDINGS = "findings"
     APPEALS = "appeals"
     VOLUNTEERING = "volunteering"
@@ -67,7 +74,8 @@ class Part(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """A page of a copy: of one part. `cursor` leads to the next page, or the next part; None at the end of the last.
-    With the first findings comes how far his reports proved true (`trust`)."""
+    With the first findings comes how far his reports proved true (`trust`), with the first visits what he is as one who
+    carries (`carrier`)."""
 
     part: Part
     cursor: str | None = None
@@ -80,6 +88,8 @@ class Piece:
     redemptions: list[Redemption] = field(default_factory=list)
     honours: Own | None = None
     handouts: list[Kept] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
+    carrier: Carries | None = None
     findings: list[OwnFinding] = field(default_factory=list)
     trust: Trust | None = None
     appeals: list[Appeal] = field(default_factory=list)
@@ -138,6 +148,12 @@ def _handouts(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
     return Piece(part=Part.HANDOUTS, handouts=page.records, cursor=page.cursor)
 
 
+def _visits(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
+    page = visits.of_courier(id, since=EVER, limit=limit, cursor=cursor)
+    carries = None if cursor else carriers.shown(id)
+    return Piece(part=Part.VISITS, visits=page.visits, carrier=carries, cursor=page.cursor)
+
+
 def _findings(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
     page = suspicions.about(id, limit=limit, cursor=cursor)
     return Piece(
@@ -187,6 +203,7 @@ READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
     Part.REDEMPTIONS: _redemptions,
     Part.HONOURS: _honours,
     Part.HANDOUTS: _handouts,
+    Part.VISITS: _visits,
     Part.FINDINGS: _findings,
     Part.APPEALS: _appeals,
     Part.VOLUNTEERING: _volunteering,

@@ -10,6 +10,7 @@ from chalicelib.domain.people.effects import decide
 from chalicelib.domain.people.membership import membership
 from chalicelib.domain.people.model import CLOSED, Actor, Person
 from chalicelib.domain.reference.calendar import local_month
+from chalicelib.services.care import carriers
 from chalicelib.services.handouts import handouts
 from chalicelib.services.people import access
 from chalicelib.services.reference import areas, rulebook
@@ -49,6 +50,7 @@ def act(person_id: str, wish: Wish, *, version: int | None, key: Key | None, by:
 def _store(before: Person, after: Person, wish: Wish, *, key: Key | None, by: Actor, now: datetime) -> None:
     transaction = Transaction()
     store.change(before, after, transaction)
+    carriers.follow(before, after, now=now, transaction=transaction)
     if wish.action is PersonAction.WELCOME_PACK and after.pack_on:
         handouts.add_pack(after, after.pack_on, wish.reason, by=by, now=now, transaction=transaction)
     volunteers.leave(before, after, now=now, transaction=transaction)

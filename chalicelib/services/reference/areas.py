@@ -16,6 +16,13 @@ NAME = "areas"
 _decoded = lru_cache(maxsize=2)(rules.decode)
 
 
+@lru_cache(maxsize=2)
+def _beside(body: bytes) -> dict[str, tuple[str, ...]]:
+    from chalicelib.domain.areas.neighbours import beside  # most requests do without
+
+    return beside(_decoded(body))
+
+
 def locate(point: Point, *, now: datetime) -> Location:
     """The grid the place belongs to by the edition in force, else the centre."""
     areas, _ = listing(now=now)
@@ -27,6 +34,11 @@ def listing(*, now: datetime) -> tuple[Areas, int]:
     """The areas in force, and the version of their edition."""
     edition = reference.current(NAME, now=now)[NAME]
     return _decoded(edition.body), edition.version
+
+
+def beside(village: str, *, now: datetime) -> tuple[str, ...]:
+    """The villages that lie beside this one; none where it is not in force any more."""
+    return _beside(reference.current(NAME, now=now)[NAME].body).get(village, ())
 
 
 def named(grid: str | None, village: str | None, *, now: datetime) -> tuple[str | None, str | None]:

@@ -12,6 +12,7 @@ from chalicelib.domain.reports.falling_due import fall_due, recomputed
 from chalicelib.domain.reports.model import Change, Report
 from chalicelib.domain.timers import Errand, TimerMessage
 from chalicelib.gateways import queues
+from chalicelib.services.care import carriers, clock, generating, stopping
 from chalicelib.services.duty import alarms
 from chalicelib.services.lookouts import telling
 from chalicelib.services.meetings import publishing
@@ -22,7 +23,9 @@ from chalicelib.services.rechecks import closings
 from chalicelib.services.reference import rulebook
 from chalicelib.services.reports import changes, drafts
 from chalicelib.services.teams import leaving
-from chalicelib.services.volunteering import clock
+from chalicelib.services.volunteering import clock as volunteers
+from chalicelib.store.care import due as care
+from chalicelib.store.care.stops import PART as CARE_STOP
 from chalicelib.store.duty.alarms import ALARM
 from chalicelib.store.lookouts.due import PART as LOOKOUT
 from chalicelib.store.meetings.due import PART as MINUTES
@@ -94,9 +97,13 @@ FIRES: dict[str, Callable[[str, datetime, datetime], None]] = {
     LOOKOUT: lambda id, at, now: telling.fire(id, at=at, now=now),
     DRAFTS: lambda id, at, now: drafts.fire(id, at=at, now=now),
     TAKEN_OFF: lambda id, at, now: pictures.erase(id, at=at),
-    SLOT: lambda id, at, now: clock.fire(id, at=at, now=now),
-    ROOM: lambda id, at, now: clock.fill(id, at=at, now=now),
-    GONE: lambda id, at, now: clock.release(id, at=at, now=now),
+    SLOT: lambda id, at, now: volunteers.fire(id, at=at, now=now),
+    ROOM: lambda id, at, now: volunteers.fill(id, at=at, now=now),
+    GONE: lambda id, at, now: volunteers.release(id, at=at, now=now),
+    care.VISIT: lambda id, at, now: clock.fire(id, at=at, now=now),
+    care.PLAN: lambda id, at, now: generating.fire(id, now=now),
+    care.CARRIER: lambda id, at, now: carriers.release(id, at=at, now=now),
+    CARE_STOP: lambda id, at, now: stopping.fire(id, now=now),
 }
 
 
@@ -109,7 +116,10 @@ def _recompute_shard(message: TimerMessage, now: datetime) -> None:
     after = Due(id=message.id, part=message.part, at=message.at) if message.at else None
     page, more = due.open_ids(message.shard, after, limit=PAGE)
     heads = [TimerMessage(errand=Errand.RECOMPUTE, id=one.id) for one in page if one.part == HEAD]
-    _send(heads)
+    plans = [
+        TimerMessage(errand=Errand.FIRE, id=one.id, part=one.part, at=one.at) for one in page if one.part == care.PLAN
+    ]
+    _send([*heads, *plans])
     if more:
         last = page[-1]
         _send(

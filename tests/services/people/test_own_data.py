@@ -79,6 +79,7 @@ def test_a_copy_costs_a_note_a_part_and_a_query_a_page() -> None:
         "GetItem",
         "PutItem",
         "Query",
+        *["PutItem", "Query", "GetItem", "GetItem"],  # visits and, once, what he is as one who carries
         *["PutItem", "Query", "GetItem"],  # findings and, once, trust
         *["PutItem", "Query"] * 5,  # appeals, volunteering, teams, look-outs, consents as a guardian
         *["PutItem", "GetItem"],

@@ -1,0 +1,1 @@
+"""What the care relay keeps: plans, visits, carriers."""
