@@ -22,6 +22,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from chalicelib.config import settings
 from chalicelib.domain.errors import StaleVersion
 from chalicelib.domain.events import Event
+from chalicelib.domain.happenings import Happening
 from chalicelib.store.base import Table, Transaction
 
 DAY_SHARDS = 4
@@ -49,19 +50,23 @@ class EventItem(Table):
     number = NumberAttribute(range_key=True)
     day_shard = UnicodeAttribute()
     at = UnicodeAttribute()
-    event = UnicodeAttribute()
+    event = UnicodeAttribute(null=True)
+    happening = UnicodeAttribute(null=True)
     by_day = DayIndex()
 
 
-def append(event: Event, transaction: Transaction) -> None:
+def append(event: Event | Happening, transaction: Transaction) -> None:
     """Add the line to the transaction that makes it true. A line that stands already means a stale version."""
     item = EventItem(
         subject_id=event.subject_id,
         number=event.number,
         day_shard=f"{event.at:%Y-%m-%d}#{zlib.crc32(event.subject_id.encode()) % DAY_SHARDS}",
         at=_instant(event.at),
-        event=msgspec.json.encode(event).decode(),
     )
+    if isinstance(event, Happening):
+        item.happening = msgspec.json.encode(event).decode()
+    else:
+        item.event = msgspec.json.encode(event).decode()
     transaction.put(item, EventItem.subject_id.does_not_exist(), StaleVersion("changed_meanwhile"))
 
 
@@ -75,6 +80,12 @@ def strip(event: Event, transaction: Transaction) -> None:
 def of(subject_id: str) -> list[Event]:
     """All lines of one thing, oldest first."""
     return [msgspec.json.decode(item.event, type=Event) for item in EventItem.query(subject_id, consistent_read=True)]
+
+
+def happenings(subject_id: str) -> list[Happening]:
+    """What happened to a thing that is no report, oldest first."""
+    found = EventItem.query(subject_id, consistent_read=True)
+    return [msgspec.json.decode(item.happening, type=Happening) for item in found]
 
 
 def after(subject_id: str, number: int, *, most: int) -> list[Event]:
