@@ -31,13 +31,15 @@ class Media(StrEnum):
 
 
 class Purpose(StrEnum):
-    """What a file is to show: the problem, that it is solved, anything else, a blind re-check's finding; or a prize."""
+    """What a file is to show: the problem, that it is solved, anything else, a blind re-check's finding; a prize; or
+    the paper of a consent."""
 
     BEFORE = "before"
     AFTER = "after"
     EVIDENCE = "evidence"
     RECHECK = "recheck"
     PRIZE = "prize"
+    CONSENT = "consent"
 
 
 class State(StrEnum):

@@ -124,6 +124,13 @@ NUMBERS: Bounds = {
     "finding_appeal_days": (7, 90),  # DOMAIN §3
     "trust_true": (0.1, 100),
     "trust_false": (0.1, 100),
+    "care_pause_days": (1, 366),
+    "care_family_pause_days": (1, 90),
+    "care_ask_days": (1, 14),  # nobody goes without his meals for long at the word of another
+    "care_link_days": (1, 366),
+    "care_look_ups_per_hour": (1, 500),
+    "care_link_looks_per_hour": (10, 10_000),  # many may stand behind one address
+    "care_link_acts_per_hour": (1, 100),
 }
 # Days. Of other kinds any number that the table itself takes.
 RETENTION: Bounds = {

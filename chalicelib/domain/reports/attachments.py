@@ -13,6 +13,7 @@ MAY_ADD = {
     Purpose.EVIDENCE: OWN | SOLVERS,
     Purpose.RECHECK: frozenset[Party](),  # comes with the answer of a blind re-check
     Purpose.PRIZE: frozenset[Party](),  # of no report
+    Purpose.CONSENT: frozenset[Party](),
 }
 
 

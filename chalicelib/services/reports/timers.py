@@ -12,6 +12,7 @@ from chalicelib.domain.reports.falling_due import fall_due, recomputed
 from chalicelib.domain.reports.model import Change, Report
 from chalicelib.domain.timers import Errand, TimerMessage
 from chalicelib.gateways import queues
+from chalicelib.services.care import stopping
 from chalicelib.services.duty import alarms
 from chalicelib.services.meetings import publishing
 from chalicelib.services.people import applications
@@ -20,6 +21,7 @@ from chalicelib.services.rankings import ranking
 from chalicelib.services.rechecks import closings
 from chalicelib.services.reference import rulebook
 from chalicelib.services.reports import changes
+from chalicelib.store.care.stops import PART as CARE_STOP
 from chalicelib.store.duty.alarms import ALARM
 from chalicelib.store.meetings.due import PART as MINUTES
 from chalicelib.store.people.answers import PART as ANSWER
@@ -83,6 +85,7 @@ FIRES: dict[str, Callable[[str, datetime, datetime], None]] = {
     PICK_UP: lambda id, at, now: unclaimed.fire(id, now=now),
     CALLED_OFF: lambda id, at, now: calling_off.fire(id, now=now),
     TAKEN_OFF: lambda id, at, now: pictures.erase(id, at=at),
+    CARE_STOP: lambda id, at, now: stopping.fire(id, now=now),
 }
 
 

@@ -1,0 +1,1 @@
+"""Who is cared for, and what is done for them."""
