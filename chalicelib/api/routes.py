@@ -60,6 +60,10 @@ SERVED_BY = {
     "/honours/applications/{person_id}/recommendation /honours/applications/{person_id}/decision",
     "sentinels": "/honours/sentinels/{year} /honours/sentinels/{year}/record /honours/sentinels/{year}/decisions",
     "handouts": "/handouts /handouts/{handout_id} /handouts/{handout_id}/correction /me/handouts",
+    "beneficiaries": "/beneficiaries /beneficiaries/wordings /beneficiaries/look-up /beneficiaries/{beneficiary_id} "
+    "/beneficiaries/{beneficiary_id}/actions /beneficiaries/{beneficiary_id}/consents "
+    "/beneficiaries/{beneficiary_id}/looks",
+    "family": "/beneficiaries/{beneficiary_id}/family-link /f/{token}",
     "findings": "/findings /findings/{finding_id} /findings/{finding_id}/actions /findings/{finding_id}/appeal "
     "/me/findings",
     "trust": "/me/trust /people/{person_id}/trust",

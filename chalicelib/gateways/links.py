@@ -16,3 +16,8 @@ def to_page(token: str) -> str:
 def page_path(token: str) -> str:
     """The same below the address of whoever asked: the API does not know its own (it would have to be made first)."""
     return f"/v1/p/{token}"
+
+
+def family_path(token: str) -> str:
+    """Where a family contact reads how the visits went."""
+    return f"/v1/f/{token}"

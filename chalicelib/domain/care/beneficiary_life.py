@@ -51,6 +51,7 @@ TRANSITIONS: dict[tuple[BeneficiaryState, BeneficiaryDeed], tuple[BeneficiarySta
     (S.REFUSED, D.ENDED): (S.ENDED,),
     (S.WITHDRAWN, D.CONSENTED): (S.RAISED, S.ASSESSED, S.ACTIVE, S.REFUSED),
     (S.WITHDRAWN, D.ENDED): (S.ENDED,),
+    (S.ASSESSED, D.ANSWERED): (S.ASSESSED,),
     (S.WITHDRAWN, D.ANSWERED): (S.WITHDRAWN,),
     (S.ENDED, D.ANSWERED): (S.ENDED,),
 }

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.domain.errors import AlreadyDone
+from chalicelib.domain.errors import AlreadyDone, Invalid
 
 
-class Outcome(StrEnum):
+class Redress(StrEnum):
     """What the village found."""
 
     OPEN = "open"
@@ -22,13 +22,15 @@ class Complaint:
 
     id: str
     at: datetime
-    outcome: Outcome = Outcome.OPEN
+    outcome: Redress = Redress.OPEN
     answered_by: str = ""
     answered_at: datetime | None = None
 
 
-def answered(complaint: Complaint, outcome: Outcome, *, by: str, now: datetime) -> Complaint:
-    """The complaint with what came of it. Raises AlreadyDone (`complaint_answered`)."""
-    if complaint.outcome is not Outcome.OPEN:
+def answered(complaint: Complaint, outcome: Redress, *, by: str, now: datetime) -> Complaint:
+    """The complaint with what came of it. Raises Invalid (`outcome_needed`), AlreadyDone (`complaint_answered`)."""
+    if outcome is Redress.OPEN:
+        raise Invalid("outcome_needed")
+    if complaint.outcome is not Redress.OPEN:
         raise AlreadyDone("complaint_answered")
     return replace(complaint, outcome=outcome, answered_by=by, answered_at=now)

@@ -81,8 +81,8 @@ def assessed(
 
 
 def refused(one: Beneficiary, asked: Need, why: Refusal, *, by: str, now: datetime) -> tuple[Beneficiary, Need]:
-    """The centre refuses what was asked for. Raises IllegalAction, Conflict (`no_open_need`), Forbidden (`own_need`).
-    """
+    """The centre refuses what was asked for. Raises IllegalAction, Conflict (`no_open_need`), Forbidden
+    (`own_need`)."""
     _require_open(one, asked, D.REFUSED, by)
     decided = replace(asked, state=NeedState.REFUSED, refusal=why, decided_by=by, decided_at=now)
     return settled(replace(one, wanted=frozenset(), need=""), now=now), decided
@@ -129,9 +129,9 @@ def paused(one: Beneficiary, pause: Pause, *, longest: timedelta, now: datetime)
 def stop_asked(one: Beneficiary, *, numbers: Numbers, now: datetime) -> Beneficiary:
     """The family asks that it stop. A consent is not the family's to take back: for some days nothing is brought, the
     village asks who is cared for, and where nobody has, it goes on. Raises IllegalAction."""
-    days = numbers.days("care_ask_days")
-    pause = Pause(first=today(now), last=today(now + days), by=PausedBy.FAMILY, asked=True)
-    return paused(one, pause, longest=days, now=now)
+    last = max([today(now + numbers.days("care_ask_days")), *(pause.last for pause in one.pauses)])
+    pause = Pause(first=today(now), last=last, by=PausedBy.FAMILY, asked=True)
+    return paused(one, pause, longest=last - today(now), now=now)
 
 
 def resumed(one: Beneficiary, *, now: datetime) -> Beneficiary:
@@ -157,3 +157,24 @@ def ended(one: Beneficiary, why: Ending, *, now: datetime) -> Beneficiary:
         linked_until=None,
     )
     return settled(replace(after, stopped_at=now), now=now)
+
+
+def touched(one: Beneficiary, deed: BeneficiaryDeed, *, now: datetime) -> Beneficiary:
+    """The next version, in which nothing of where it stands has changed. Raises IllegalAction."""
+    require(one, deed)
+    return settled(one, now=now)
+
+
+def complained(one: Beneficiary, *, now: datetime) -> Beneficiary:
+    """The family complains. Raises IllegalAction."""
+    return replace(touched(one, D.COMPLAINED, now=now), complaints=one.complaints + 1)
+
+
+def linked(one: Beneficiary, until: datetime, *, now: datetime) -> Beneficiary:
+    """The family contact is given a link that is good until then. Raises IllegalAction."""
+    return replace(touched(one, D.LINKED, now=now), linked_until=until)
+
+
+def unlinked(one: Beneficiary, *, now: datetime) -> Beneficiary:
+    """Every link that was given is dead. Raises IllegalAction."""
+    return replace(touched(one, D.UNLINKED, now=now), link=one.link + 1, linked_until=None)

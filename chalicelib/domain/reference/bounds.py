@@ -124,6 +124,9 @@ NUMBERS: Bounds = {
     "finding_appeal_days": (7, 90),  # DOMAIN §3
     "trust_true": (0.1, 100),
     "trust_false": (0.1, 100),
+    "care_door_before_minutes": (0, 60),  # DOMAIN §4: no longer than that
+    "care_door_after_minutes": (0, 30),
+    "care_door_late_minutes": (0, 120),
     "care_pause_days": (1, 366),
     "care_family_pause_days": (1, 90),
     "care_ask_days": (1, 14),  # nobody goes without his meals for long at the word of another

@@ -39,12 +39,16 @@ def pause(
 
 
 def resume(beneficiary_id: str, *, version: int | None, key: Key | None, by: Actor, now: datetime) -> Beneficiary:
-    """It goes on: one read, one transaction. Raises what `pause` does, and Conflict (`not_paused`)."""
+    """It goes on: one read, one transaction; then visits that were set aside are wanted again. Raises what `pause`
+    does, and Conflict (`not_paused`)."""
 
     def decide(before: Beneficiary, transaction: Transaction) -> Beneficiary:
+        due.stop(beneficiary_id, at=now, transaction=transaction)
         return standing.resumed(before, now=now)
 
-    return _step(beneficiary_id, D.RESUMED, decide, {}, version=version, key=key, by=by, now=now)
+    after = _step(beneficiary_id, D.RESUMED, decide, {}, version=version, key=key, by=by, now=now)
+    stopping.stop(beneficiary_id, reason=Stop.PAUSED, now=now)
+    return after
 
 
 def end(

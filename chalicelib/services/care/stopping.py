@@ -15,9 +15,6 @@ def stop(beneficiary_id: str, *, reason: Stop, now: datetime) -> None:
 
 
 def fire(beneficiary_id: str, *, now: datetime) -> None:
-    """The same by the clock, where whoever asked for it got no further: one read. Who stands again is not stopped."""
+    """The same by the clock, where whoever asked for it got no further: one read."""
     one = beneficiaries.find(beneficiary_id)
-    if one and (one.state in REASONS or one.pauses):
-        stop(beneficiary_id, reason=REASONS.get(one.state, Stop.PAUSED), now=now)
-    else:
-        stops.stopped(beneficiary_id, at=now)
+    stop(beneficiary_id, reason=REASONS.get(one.state, Stop.PAUSED) if one else Stop.ENDED, now=now)

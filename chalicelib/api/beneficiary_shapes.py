@@ -1,0 +1,306 @@
+"""The shapes of beneficiaries: who is cared for, as lists and staff read it."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+from msgspec import Meta, Struct
+
+from chalicelib.api.shapes import ImageLink, Instant, Lat, Lon, UploadForm
+from chalicelib.domain.care.beneficiaries import BeneficiaryState, Ending, Ground, NeedState, PausedBy, Refusal
+from chalicelib.domain.care.complaints import Redress
+from chalicelib.domain.care.consents import ConsentState, Giver
+from chalicelib.domain.care.sight import Field
+from chalicelib.domain.care.terms import Service
+from chalicelib.domain.people.model import Role
+from chalicelib.domain.places import Crs
+
+if TYPE_CHECKING:
+    from chalicelib.domain.care.beneficiaries import Beneficiary, Need
+    from chalicelib.services.care.consenting import Shown
+    from chalicelib.services.care.registers import Look, Whole
+
+Name = Annotated[str, Meta(min_length=1, max_length=40)]
+Phone = Annotated[str, Meta(max_length=30)]
+Door = Annotated[str, Meta(min_length=1, max_length=200)]
+Notes = Annotated[str, Meta(max_length=500)]
+Services = Annotated[frozenset[Service], Meta(min_length=1)]
+Grounds = Annotated[frozenset[Ground], Meta(min_length=1)]
+Village = Annotated[str, Meta(pattern=r"^\d{12}$")]
+Grid = Annotated[str, Meta(pattern=r"^\d{15}$")]
+
+
+class DoorSpot(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the door is, in the system named."""
+
+    lat: Lat
+    lon: Lon
+    crs: Crs
+
+
+class PersonalBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who it is: kept encrypted. `door`: the address and how to get in. A phone is needed, his own or the contact's. No
+    diagnosis belongs into the notes."""
+
+    name: Name
+    phone: Phone = ""
+    contact_name: Annotated[str, Meta(max_length=40)] = ""
+    contact_phone: Phone = ""
+    door: Door
+    notes: Notes = ""
+    language: Annotated[str, Meta(max_length=40)] = ""
+
+
+class WhoBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who it is and where: name the `grid`, or the `spot` of the door."""
+
+    personal: PersonalBody
+    village: Village
+    grid: Grid | None = None
+    spot: DoorSpot | None = None
+
+
+class PauseView(Struct, frozen=True, kw_only=True):
+    """No visits from `first` to `last`, local days; `asked`: the family wants it to stop, and the village is to ask."""
+
+    first: date
+    last: date
+    by: PausedBy
+    asked: bool
+
+
+class BeneficiaryCard(Struct, frozen=True, kw_only=True):
+    """A beneficiary without who it is: `name` is masked. Visits are made for `services` that are `consented` to, while
+    the state is active and no pause is on; `need` is what waits for the centre. `complaints`: how many there were."""
+
+    id: str
+    name: str
+    village: str
+    grid: str
+    state: BeneficiaryState
+    services: list[Service]
+    consented: list[Service]
+    wanted: list[Service]
+    need: str
+    pauses: list[PauseView]
+    ending: Ending | None
+    raised_at: Instant
+    linked_until: Instant | None
+    complaints: int
+    version: int
+
+
+class NeedView(Struct, frozen=True, kw_only=True):
+    """What was asked for, why, and what the centre said."""
+
+    id: str
+    services: list[Service]
+    grounds: list[Ground]
+    state: NeedState
+    accepted: list[Service]
+    refusal: Refusal | None
+    raised_by: str
+    raised_at: Instant
+    decided_by: str
+    decided_at: Instant | None
+
+
+class PersonalView(Struct, frozen=True, kw_only=True):
+    """Who it is, as far as the caller may know; the rest is empty. `lat` and `lon` in WGS-84, null where unknown."""
+
+    name: str
+    phone: str
+    contact_name: str
+    contact_phone: str
+    door: str
+    notes: str
+    language: str
+    lat: float | None
+    lon: float | None
+
+
+class ComplaintView(Struct, frozen=True, kw_only=True):
+    """What the family complains of, and what came of it."""
+
+    id: str
+    at: Instant
+    words: str
+    outcome: Redress
+    answered_by: str
+    answered_at: Instant | None
+
+
+class BeneficiaryView(BeneficiaryCard, frozen=True, kw_only=True):
+    """… and with who it is: `fields` are those that the caller may know, of name, contact, door and notes."""
+
+    personal: PersonalView
+    fields: list[Field]
+    needs: list[NeedView]
+    complaint_list: list[ComplaintView]
+
+
+class BeneficiaryPage(Struct, frozen=True, kw_only=True):
+    """Some beneficiaries, newest first; `cursor` asks for the next ones, null at the end."""
+
+    beneficiaries: list[BeneficiaryCard]
+    cursor: str | None
+
+
+class ProofBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """That somebody is a guardian: his name, what he is to the beneficiary, the document's number. Kept encrypted."""
+
+    name: Name
+    relation: Name
+    document: Annotated[str, Meta(min_length=1, max_length=60)]
+
+
+class ConsentView(Struct, frozen=True, kw_only=True):
+    """A consent: whose, to what, in which wording, recorded by whom, and whether it counts."""
+
+    number: int
+    giver: Giver
+    services: list[Service]
+    wording: str
+    wording_version: int
+    given_on: date
+    recorded_by: str
+    recorded_at: Instant
+    state: ConsentState
+    ended_at: Instant | None
+    withdrawn_by: Giver | None
+
+
+class ProofView(Struct, frozen=True, kw_only=True):
+    """What a guardian has shown."""
+
+    name: str
+    relation: str
+    document: str
+
+
+class WholeConsent(ConsentView, frozen=True, kw_only=True):
+    """… with a guardian's proof, and short-lived addresses of the scans of its paper."""
+
+    proof: ProofView | None
+    scans: list[ImageLink]
+
+
+class RecordedConsent(ConsentView, frozen=True, kw_only=True):
+    """… with the beneficiary as he stands now, and forms for the scans of its paper that are awaited."""
+
+    id: str
+    beneficiary: BeneficiaryCard
+    forms: list[UploadForm]
+
+
+class LookView(Struct, frozen=True, kw_only=True):
+    """Somebody looked: as which roles, his name masked, when, at which fields and what for."""
+
+    at: Instant
+    roles: list[Role]
+    name: str
+    fields: list[str]
+    purpose: str
+
+
+def card(one: "Beneficiary") -> BeneficiaryCard:
+    """A beneficiary as a list shows him."""
+    return BeneficiaryCard(**fields(one))
+
+
+def fields(one: "Beneficiary") -> dict[str, Any]:
+    """What every shape of a beneficiary has in common."""
+    return {
+        "id": one.id,
+        "name": one.masked,
+        "village": one.village,
+        "grid": one.grid,
+        "state": one.state,
+        "services": sorted(one.services),
+        "consented": sorted(one.consented),
+        "wanted": sorted(one.wanted),
+        "need": one.need,
+        "pauses": [PauseView(first=each.first, last=each.last, by=each.by, asked=each.asked) for each in one.pauses],
+        "ending": one.ending,
+        "raised_at": one.raised_at,
+        "linked_until": one.linked_until,
+        "complaints": one.complaints,
+        "version": one.version,
+    }
+
+
+def whole(seen: "Whole") -> BeneficiaryView:
+    """A beneficiary as staff work with him."""
+    who = seen.personal
+    located = bool(who.lat or who.lon)
+    names = ("name", "phone", "contact_name", "contact_phone", "door", "notes", "language")
+    return BeneficiaryView(
+        **fields(seen.beneficiary),
+        personal=PersonalView(
+            **{name: getattr(who, name) for name in names},
+            lat=who.lat if located else None,
+            lon=who.lon if located else None,
+        ),
+        fields=sorted(seen.fields),
+        needs=[need(one) for one in seen.needs],
+        complaint_list=[
+            ComplaintView(
+                id=one.id,
+                at=one.at,
+                words=seen.words[one.id],
+                outcome=one.outcome,
+                answered_by=one.answered_by,
+                answered_at=one.answered_at,
+            )
+            for one in seen.complaints
+        ],
+    )
+
+
+def need(one: "Need") -> NeedView:
+    """A need."""
+    return NeedView(
+        id=one.id,
+        services=sorted(one.services),
+        grounds=sorted(one.grounds),
+        state=one.state,
+        accepted=sorted(one.accepted),
+        refusal=one.refusal,
+        raised_by=one.raised_by,
+        raised_at=one.raised_at,
+        decided_by=one.decided_by,
+        decided_at=one.decided_at,
+    )
+
+
+def look(one: "Look") -> LookView:
+    """A look."""
+    return LookView(at=one.at, roles=list(one.roles), name=one.name, fields=list(one.fields), purpose=one.purpose)
+
+
+def consent(shown: "Shown") -> WholeConsent:
+    """A consent as staff read it."""
+    from chalicelib.api.shapes import image
+
+    proof = shown.proof
+    return WholeConsent(
+        **consent_fields(shown.consent),
+        proof=ProofView(name=proof.name, relation=proof.relation, document=proof.document) if proof else None,
+        scans=[image(link) for link in shown.links],
+    )
+
+
+def consent_fields(one: Any) -> dict[str, Any]:
+    """What every shape of a consent has in common."""
+    return {
+        "number": one.number,
+        "giver": one.giver,
+        "services": sorted(one.services),
+        "wording": one.wording,
+        "wording_version": one.version,
+        "given_on": one.given_on,
+        "recorded_by": one.recorded_by,
+        "recorded_at": one.recorded_at,
+        "state": one.state,
+        "ended_at": one.ended_at,
+        "withdrawn_by": one.withdrawn_by,
+    }
