@@ -64,6 +64,8 @@ SERVED_BY = {
     "/beneficiaries/{beneficiary_id}/actions /beneficiaries/{beneficiary_id}/consents "
     "/beneficiaries/{beneficiary_id}/looks",
     "family": "/beneficiaries/{beneficiary_id}/family-link /f/{token}",
+    "certificates": "/certificates /certificates/{certificate_id} /certificates/{certificate_id}/qr "
+    "/certificates/{certificate_id}/revocation /c/{token} /c/{token}/data",
     "findings": "/findings /findings/{finding_id} /findings/{finding_id}/actions /findings/{finding_id}/appeal "
     "/me/findings",
     "trust": "/me/trust /people/{person_id}/trust",

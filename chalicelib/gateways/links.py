@@ -21,3 +21,13 @@ def page_path(token: str) -> str:
 def family_path(token: str) -> str:
     """Where a family contact reads how the visits went."""
     return f"/v1/f/{token}"
+
+
+def certificate_path(token: str) -> str:
+    """Where a help certificate is shown to anybody."""
+    return f"/v1/c/{token}"
+
+
+def to_certificate(token: str) -> str:
+    """The same with the address of this installation, as far as it knows it."""
+    return f"{settings().public_url.rstrip('/')}{certificate_path(token)}"
