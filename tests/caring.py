@@ -1,13 +1,14 @@
 """Who is cared for, for tests: an elder of the village with her door, and who raises, consents and assesses."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 
-from chalicelib.domain.care.beneficiaries import Beneficiary, Ground
+from chalicelib.domain.care.beneficiaries import Beneficiary, NeedGround
 from chalicelib.domain.care.consents import Form, Giver
 from chalicelib.domain.care.personal import Personal
 from chalicelib.domain.care.terms import Service
@@ -19,7 +20,7 @@ from infra.local.emulator import client
 from tests.builders import CENTRE, GRID, NOW, VILLAGE, VILLAGER
 
 MEAL, MEDICINE, VISIT = Service.MEAL, Service.MEDICINE, Service.VISIT
-ALONE = frozenset({Ground.ALONE})
+ALONE = frozenset({NeedGround.ALONE})
 ELDER = Personal(
     name="甲测试老人",
     phone="13900000001",
@@ -31,19 +32,25 @@ ELDER = Personal(
 )
 
 
-@pytest.fixture
-def sealing(backends: dict[str, str]) -> Iterator[str]:
-    """Keys of personal fields, on the emulator, whatever store the tables are on."""
-    url = backends["ministack"]
+@contextmanager
+def keys_on(url: str) -> Iterator[None]:
+    """A key of personal fields on the emulator, for as long as it is asked for."""
     kms.client.cache_clear()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_ENDPOINT_URL", url)
         kms.client()  # made while this is where AWS is
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PERSONAL_KEY", client("kms", url).create_key()["KeyMetadata"]["KeyId"])
-        patch.setattr(blind_keys, "key", lambda: b"blind")
-        yield url
+        yield
     kms.client.cache_clear()
+
+
+@pytest.fixture
+def sealing(backends: dict[str, str]) -> Iterator[str]:
+    """Keys of personal fields, on the emulator, whatever store the tables are on."""
+    with keys_on(backends["ministack"]), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blind_keys, "key", lambda: b"blind")
+        yield backends["ministack"]
 
 
 def raised(

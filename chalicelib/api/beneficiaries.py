@@ -117,7 +117,7 @@ def raise_need(ask: Ask, body: RaiseNeedBody) -> BeneficiaryCard:
     from chalicelib.services.care import raising
     from chalicelib.services.care.raising import Asked
 
-    asked = Asked(id=new_id(ask.now), services=body.services, grounds=body.grounds)
+    asked = Asked(id=new_id(ask.now), services=shapes.meant(body.services), grounds=body.grounds)
     return shapes.card(
         raising.raise_need(f"b{new_id(ask.now)}", _who(body), asked, key=ask.key, by=ask.actor, now=ask.now)
     )
@@ -193,7 +193,13 @@ def record_consent(ask: Ask, beneficiary_id: str, body: ConsentBody) -> Recorded
 
     given = body.proof
     proof = Proof(name=given.name, relation=given.relation, document=given.document) if given else None
-    asked = Form(giver=body.giver, services=body.services, version=body.version, given_on=body.given_on, proof=proof)
+    asked = Form(
+        giver=body.giver,
+        services=shapes.meant(body.services),
+        version=body.version,
+        given_on=body.given_on,
+        proof=proof,
+    )
     made = consenting.record(beneficiary_id, asked, body.scans, key=ask.key, by=ask.actor, now=ask.now)
     return RecordedConsent(
         id=beneficiary_id,

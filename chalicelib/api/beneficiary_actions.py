@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, Struct
 
-from chalicelib.api.beneficiary_shapes import Grounds, Services
-from chalicelib.domain.care.beneficiaries import Ending, Pause, PausedBy, Refusal
+from chalicelib.api.beneficiary_shapes import Grounds, Services, meant
+from chalicelib.domain.care.beneficiaries import CareEnding, NeedRefusal, Pause, PausedBy
 from chalicelib.domain.care.complaints import Redress
 from chalicelib.domain.care.consents import Giver
 
@@ -39,7 +39,7 @@ class RefuseNeed(BeneficiaryAct, frozen=True, kw_only=True, tag="refuse"):
     """The centre refuses a need."""
 
     need: PartId
-    reason: Refusal
+    reason: NeedRefusal
 
 
 class WithdrawConsent(BeneficiaryAct, frozen=True, kw_only=True, tag="withdraw"):
@@ -64,7 +64,7 @@ class ResumeCare(BeneficiaryAct, frozen=True, kw_only=True, tag="resume"):
 class EndCare(BeneficiaryAct, frozen=True, kw_only=True, tag="end"):
     """It is over for good; who comes back is entered anew."""
 
-    ending: Ending
+    ending: CareEnding
 
 
 class AnswerComplaint(BeneficiaryAct, frozen=True, kw_only=True, tag="answer"):
@@ -88,10 +88,10 @@ def do(id: str, asked: AnyBeneficiaryAction, ask: "Ask") -> "Beneficiary":
     by, now, key, version = ask.actor, ask.now, ask.key, ask.version
     match asked:
         case WantMore():
-            need = Asked(id=new_id(now), services=asked.services, grounds=asked.grounds)
+            need = Asked(id=new_id(now), services=meant(asked.services), grounds=asked.grounds)
             return raising.want(id, need, key=key, by=by, now=now)
         case AssessNeed():
-            return assessing.assess(id, asked.need, asked.services, version=version, key=key, by=by, now=now)
+            return assessing.assess(id, asked.need, meant(asked.services), version=version, key=key, by=by, now=now)
         case RefuseNeed():
             return assessing.refuse(id, asked.need, asked.reason, version=version, key=key, by=by, now=now)
         case WithdrawConsent():

@@ -1,12 +1,20 @@
 """The shapes of beneficiaries: who is cared for, as lists and staff read it."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from msgspec import Meta, Struct
 
 from chalicelib.api.shapes import ImageLink, Instant, Lat, Lon, UploadForm
-from chalicelib.domain.care.beneficiaries import BeneficiaryState, Ending, Ground, NeedState, PausedBy, Refusal
+from chalicelib.domain.care.beneficiaries import (
+    BeneficiaryState,
+    CareEnding,
+    NeedGround,
+    NeedRefusal,
+    NeedState,
+    PausedBy,
+)
 from chalicelib.domain.care.complaints import Redress
 from chalicelib.domain.care.consents import ConsentState, Giver
 from chalicelib.domain.care.sight import Field
@@ -16,6 +24,7 @@ from chalicelib.domain.places import Crs
 
 if TYPE_CHECKING:
     from chalicelib.domain.care.beneficiaries import Beneficiary, Need
+    from chalicelib.domain.care.personal import Personal
     from chalicelib.services.care.consenting import Shown
     from chalicelib.services.care.registers import Look, Whole
 
@@ -23,8 +32,10 @@ Name = Annotated[str, Meta(min_length=1, max_length=40)]
 Phone = Annotated[str, Meta(max_length=30)]
 Door = Annotated[str, Meta(min_length=1, max_length=200)]
 Notes = Annotated[str, Meta(max_length=500)]
-Services = Annotated[frozenset[Service], Meta(min_length=1)]
-Grounds = Annotated[frozenset[Ground], Meta(min_length=1)]
+# The words of `Service`: in the document, an enum of reports has its name.
+type CareService = Literal["meal", "medicine", "visit"]
+Services = Annotated[frozenset[CareService], Meta(min_length=1)]
+Grounds = Annotated[frozenset[NeedGround], Meta(min_length=1)]
 Village = Annotated[str, Meta(pattern=r"^\d{12}$")]
 Grid = Annotated[str, Meta(pattern=r"^\d{15}$")]
 
@@ -77,12 +88,12 @@ class BeneficiaryCard(Struct, frozen=True, kw_only=True):
     village: str
     grid: str
     state: BeneficiaryState
-    services: list[Service]
-    consented: list[Service]
-    wanted: list[Service]
+    services: list[CareService]
+    consented: list[CareService]
+    wanted: list[CareService]
     need: str
     pauses: list[PauseView]
-    ending: Ending | None
+    ending: CareEnding | None
     raised_at: Instant
     linked_until: Instant | None
     complaints: int
@@ -93,11 +104,11 @@ class NeedView(Struct, frozen=True, kw_only=True):
     """What was asked for, why, and what the centre said."""
 
     id: str
-    services: list[Service]
-    grounds: list[Ground]
+    services: list[CareService]
+    grounds: list[NeedGround]
     state: NeedState
-    accepted: list[Service]
-    refusal: Refusal | None
+    accepted: list[CareService]
+    refusal: NeedRefusal | None
     raised_by: str
     raised_at: Instant
     decided_by: str
@@ -158,7 +169,7 @@ class ConsentView(Struct, frozen=True, kw_only=True):
 
     number: int
     giver: Giver
-    services: list[Service]
+    services: list[CareService]
     wording: str
     wording_version: int
     given_on: date
@@ -202,6 +213,16 @@ class LookView(Struct, frozen=True, kw_only=True):
     purpose: str
 
 
+def named(services: Iterable[Service]) -> list[CareService]:
+    """Services by their words."""
+    return cast("list[CareService]", sorted(services))
+
+
+def meant(services: Iterable[CareService]) -> frozenset[Service]:
+    """The services that these words mean."""
+    return frozenset(map(Service, services))
+
+
 def card(one: "Beneficiary") -> BeneficiaryCard:
     """A beneficiary as a list shows him."""
     return BeneficiaryCard(**fields(one))
@@ -215,9 +236,9 @@ def fields(one: "Beneficiary") -> dict[str, Any]:
         "village": one.village,
         "grid": one.grid,
         "state": one.state,
-        "services": sorted(one.services),
-        "consented": sorted(one.consented),
-        "wanted": sorted(one.wanted),
+        "services": named(one.services),
+        "consented": named(one.consented),
+        "wanted": named(one.wanted),
         "need": one.need,
         "pauses": [PauseView(first=each.first, last=each.last, by=each.by, asked=each.asked) for each in one.pauses],
         "ending": one.ending,
@@ -230,16 +251,9 @@ def fields(one: "Beneficiary") -> dict[str, Any]:
 
 def whole(seen: "Whole") -> BeneficiaryView:
     """A beneficiary as staff work with him."""
-    who = seen.personal
-    located = bool(who.lat or who.lon)
-    names = ("name", "phone", "contact_name", "contact_phone", "door", "notes", "language")
     return BeneficiaryView(
         **fields(seen.beneficiary),
-        personal=PersonalView(
-            **{name: getattr(who, name) for name in names},
-            lat=who.lat if located else None,
-            lon=who.lon if located else None,
-        ),
+        personal=personal(seen.personal),
         fields=sorted(seen.fields),
         needs=[need(one) for one in seen.needs],
         complaint_list=[
@@ -256,14 +270,25 @@ def whole(seen: "Whole") -> BeneficiaryView:
     )
 
 
+def personal(who: "Personal") -> PersonalView:
+    """Who it is, as far as it is there."""
+    located = bool(who.lat or who.lon)
+    names = ("name", "phone", "contact_name", "contact_phone", "door", "notes", "language")
+    return PersonalView(
+        **{name: getattr(who, name) for name in names},
+        lat=who.lat if located else None,
+        lon=who.lon if located else None,
+    )
+
+
 def need(one: "Need") -> NeedView:
     """A need."""
     return NeedView(
         id=one.id,
-        services=sorted(one.services),
+        services=named(one.services),
         grounds=sorted(one.grounds),
         state=one.state,
-        accepted=sorted(one.accepted),
+        accepted=named(one.accepted),
         refusal=one.refusal,
         raised_by=one.raised_by,
         raised_at=one.raised_at,
@@ -294,7 +319,7 @@ def consent_fields(one: Any) -> dict[str, Any]:
     return {
         "number": one.number,
         "giver": one.giver,
-        "services": sorted(one.services),
+        "services": named(one.services),
         "wording": one.wording,
         "wording_version": one.version,
         "given_on": one.given_on,

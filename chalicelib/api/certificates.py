@@ -1,6 +1,7 @@
 """Help certificates over HTTP: asked for by who helped, revoked by the centre; anybody may see whether one stands."""
 
 from datetime import date
+from hashlib import sha256
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,7 @@ from chalicelib.api.auth import authorize
 from chalicelib.api.http import Api, Ask, Visit
 from chalicelib.api.ids import new_id
 from chalicelib.api.shapes import Instant, NeededText, Paging
-from chalicelib.domain.care.certificates import HelpKind, NameShown, Verdict
+from chalicelib.domain.care.certificates import CertificateVerdict, HelpKind, NameShown
 
 if TYPE_CHECKING:
     from chalicelib.domain.care.certificates import Certificate
@@ -45,7 +46,7 @@ class CertificateView(Struct, frozen=True, kw_only=True):
     minutes: int
     name: str
     issued_at: Instant
-    verdict: Verdict
+    verdict: CertificateVerdict
     revoked_at: Instant | None
     reason: str
     token: str
@@ -70,7 +71,7 @@ class CertificatePage(Struct, frozen=True, kw_only=True):
 class CheckedCertificate(Struct, frozen=True, kw_only=True):
     """Whether it stands, and what it says; of one that is not ours, that alone."""
 
-    verdict: Verdict
+    verdict: CertificateVerdict
     kind: HelpKind | None
     village_zh: str
     village_en: str
@@ -88,7 +89,7 @@ def ask_certificate(ask: Ask, body: CertifyBody) -> CertificateView:
     from chalicelib.services.care import certifying
 
     id = f"c{new_id(ask.now)}"
-    return _view(certifying.issue(id, body.deed, body.name, key=ask.key, by=ask.actor, now=ask.now))
+    return view(certifying.issue(id, body.deed, body.name, key=ask.key, by=ask.actor, now=ask.now))
 
 
 @api.route("/certificates", methods=["GET"], authorizer=authorize)
@@ -97,7 +98,7 @@ def list_my_certificates(ask: Ask, query: Paging) -> CertificatePage:
     from chalicelib.services.care import certifying
 
     page = certifying.own(ask.actor, limit=query.limit, cursor=query.cursor)
-    return CertificatePage(certificates=[_view(one) for one in page.certificates], cursor=page.cursor)
+    return CertificatePage(certificates=[view(one) for one in page.certificates], cursor=page.cursor)
 
 
 @api.route("/certificates/{certificate_id}", methods=["GET"], authorizer=authorize)
@@ -105,7 +106,7 @@ def get_certificate(ask: Ask, certificate_id: str) -> CertificateView:
     """One certificate, for who holds it and for the centre."""
     from chalicelib.services.care import certifying
 
-    return _view(certifying.show(certificate_id, by=ask.actor))
+    return view(certifying.show(certificate_id, by=ask.actor))
 
 
 @api.route("/certificates/{certificate_id}/qr", methods=["GET"], authorizer=authorize)
@@ -123,7 +124,7 @@ def revoke_certificate(ask: Ask, certificate_id: str, body: RevokeBody) -> Certi
     """It counts no more, says the centre, and why; whoever verifies it is told that it was revoked."""
     from chalicelib.services.care import certifying
 
-    return _view(certifying.revoke(certificate_id, body.reason, key=ask.key, by=ask.actor, now=ask.now))
+    return view(certifying.revoke(certificate_id, body.reason, key=ask.key, by=ask.actor, now=ask.now))
 
 
 @api.route("/c/{token}", methods=["GET"], answer_type=HTML)
@@ -143,8 +144,10 @@ def show_certificate_page(visit: Visit, token: str) -> Response:
         "X-Content-Type-Options": "nosniff",
         "X-Robots-Tag": "noindex, nofollow, noarchive",
     }
-    status = HTTPStatus.NOT_FOUND if found.verdict is Verdict.NOT_OURS else HTTPStatus.OK
-    return Response(page(found, code), headers=headers, status_code=status)
+    body = page(found, code)
+    if found.verdict is CertificateVerdict.NOT_OURS:
+        return Response(body, headers=headers, status_code=HTTPStatus.NOT_FOUND)
+    return Response(body, headers=headers | {"ETag": f'"{sha256(body.encode()).hexdigest()[:16]}"'})
 
 
 @api.route("/c/{token}/data", methods=["GET"])
@@ -167,7 +170,8 @@ def verify_certificate(visit: Visit, token: str) -> CheckedCertificate:
     )
 
 
-def _view(one: "Certificate") -> CertificateView:
+def view(one: "Certificate") -> CertificateView:
+    """A certificate as its holder and the centre read it."""
     from chalicelib.gateways import links
 
     said = one.paper

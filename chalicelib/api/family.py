@@ -1,6 +1,7 @@
 """The family contact's page over HTTP: its link is given and taken back by staff; who has it needs no account."""
 
 from datetime import date
+from hashlib import sha256
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
@@ -104,5 +105,7 @@ def _page(visit: Visit, token: str, notice: "tuple[str, Both] | None" = None) ->
         "X-Content-Type-Options": "nosniff",
         "X-Robots-Tag": "noindex, nofollow, noarchive",
     }
-    status = HTTPStatus.OK if shown else HTTPStatus.NOT_FOUND
-    return Response(page(shown, notice), headers=headers, status_code=status)
+    body = page(shown, notice)
+    if shown is None:
+        return Response(body, headers=headers, status_code=HTTPStatus.NOT_FOUND)
+    return Response(body, headers=headers | {"ETag": f'"{sha256(body.encode()).hexdigest()[:16]}"'})

@@ -9,6 +9,8 @@ from chalicelib.api.access import OwnAccess, own
 from chalicelib.api.appeals import AppealCard
 from chalicelib.api.appeals import card as appeal
 from chalicelib.api.auth import authorize
+from chalicelib.api.certificates import CertificateView
+from chalicelib.api.certificates import view as certificate
 from chalicelib.api.filters import FilterView
 from chalicelib.api.filters import view as saved_filter
 from chalicelib.api.findings import OwnFinding
@@ -48,6 +50,7 @@ type Part = Literal[
     "handouts",
     "findings",
     "appeals",
+    "certificates",
 ]
 
 
@@ -107,6 +110,7 @@ class OwnData(Struct, frozen=True, kw_only=True):
     findings: list[OwnFinding]
     trust: TrustView | None
     appeals: list[AppealCard]
+    certificates: list[CertificateView]
     cursor: str | None
 
 
@@ -120,7 +124,8 @@ class Closed(Struct, frozen=True, kw_only=True):
 @api.route("/me/data", methods=["GET"], authorizer=authorize)
 def copy_my_data(ask: Ask, query: Paging) -> OwnData:
     """A copy of all that is kept about you, page by page: profile, reports, points, messages, who saw it,
-    saved filters, what you redeemed, honours, what you were given, findings with your trust, appeals."""
+    saved filters, what you redeemed, honours, what you were given, findings with your trust, appeals,
+    certificates."""
     from chalicelib.services.people import own_data
 
     return _copy(own_data.copy(ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now), ask.now)
@@ -161,6 +166,7 @@ def _copy(piece: "Piece", now: datetime) -> OwnData:
         findings=[finding(one) for one in piece.findings],
         trust=trust(piece.trust) if piece.trust else None,
         appeals=[appeal(one, now) for one in piece.appeals],
+        certificates=[certificate(one) for one in piece.certificates],
         cursor=piece.cursor,
     )
 

@@ -64,6 +64,7 @@ SERVED_BY = {
     "/beneficiaries/{beneficiary_id}/actions /beneficiaries/{beneficiary_id}/consents "
     "/beneficiaries/{beneficiary_id}/looks",
     "family": "/beneficiaries/{beneficiary_id}/family-link /f/{token}",
+    "visit_looks": "/visits/{visit_id}/sight",
     "certificates": "/certificates /certificates/{certificate_id} /certificates/{certificate_id}/qr "
     "/certificates/{certificate_id}/revocation /c/{token} /c/{token}/data",
     "findings": "/findings /findings/{finding_id} /findings/{finding_id}/actions /findings/{finding_id}/appeal "

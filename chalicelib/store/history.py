@@ -134,7 +134,7 @@ def _keys(day_shard: str, start: datetime, until: datetime) -> Iterator[EventIte
 
 def _lines(keys: Iterable[EventItem]) -> list[Event]:
     found = EventItem.batch_get([(key.subject_id, key.number) for key in keys])
-    return [msgspec.json.decode(item.event, type=Event) for item in sorted(found, key=_time)]
+    return [msgspec.json.decode(item.event, type=Event) for item in sorted(found, key=_time) if item.event]
 
 
 def _time(item: EventItem) -> tuple[str, str, int]:

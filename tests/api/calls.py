@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.api import (
     award_calls,
+    care_calls,
     duty_calls,
     finding_calls,
     handout_calls,
@@ -32,4 +33,5 @@ AFTER_VOLUME: dict[str, Any] = {
     **award_calls.SITUATIONS,
     **honour_calls.SITUATIONS,
     **handout_calls.SITUATIONS,
+    **care_calls.SITUATIONS,
 }

@@ -10,6 +10,7 @@ from chalicelib.api.operations import operations
 from chalicelib.domain.reference.calendar import local_day
 from tests.api import (
     award_calls,
+    care_calls,
     duty_calls,
     finding_calls,
     handout_calls,
@@ -139,6 +140,7 @@ CALLS: dict[str, Call] = {
     **award_calls.CALLS,
     **honour_calls.CALLS,
     **handout_calls.CALLS,
+    **care_calls.CALLS,
     **finding_calls.CALLS,
 }
 

@@ -45,7 +45,7 @@ class NameShown(StrEnum):
     NONE = "none"
 
 
-class Verdict(StrEnum):
+class CertificateVerdict(StrEnum):
     """What is said of one that somebody shows."""
 
     VALID = "valid"
@@ -96,9 +96,9 @@ class Certificate:
     version: int = 1
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> CertificateVerdict:
         """Whether it stands."""
-        return Verdict.REVOKED if self.revoked_at else Verdict.VALID
+        return CertificateVerdict.REVOKED if self.revoked_at else CertificateVerdict.VALID
 
 
 def paper(id: str, deed: Deed, name: str, shown: NameShown, *, key: str, now: datetime) -> Paper:

@@ -7,13 +7,13 @@ from chalicelib.domain.care.beneficiaries import (
     Beneficiary,
     BeneficiaryDeed,
     BeneficiaryState,
-    Ending,
-    Ground,
+    CareEnding,
     Need,
+    NeedGround,
+    NeedRefusal,
     NeedState,
     Pause,
     PausedBy,
-    Refusal,
 )
 from chalicelib.domain.care.beneficiary_life import require, settled
 from chalicelib.domain.care.consents import Consent
@@ -25,7 +25,7 @@ from chalicelib.domain.reference.numbers import Numbers
 D = BeneficiaryDeed
 
 
-def need(id: str, services: frozenset[Service], grounds: frozenset[Ground], *, by: str, now: datetime) -> Need:
+def need(id: str, services: frozenset[Service], grounds: frozenset[NeedGround], *, by: str, now: datetime) -> Need:
     """A need as it is raised. Raises Invalid (`need_services_needed`, `need_grounds_needed`)."""
     if not services:
         raise Invalid("need_services_needed")
@@ -80,7 +80,7 @@ def assessed(
     return settled(after, now=now), decided
 
 
-def refused(one: Beneficiary, asked: Need, why: Refusal, *, by: str, now: datetime) -> tuple[Beneficiary, Need]:
+def refused(one: Beneficiary, asked: Need, why: NeedRefusal, *, by: str, now: datetime) -> tuple[Beneficiary, Need]:
     """The centre refuses what was asked for. Raises IllegalAction, Conflict (`no_open_need`), Forbidden
     (`own_need`)."""
     _require_open(one, asked, D.REFUSED, by)
@@ -142,7 +142,7 @@ def resumed(one: Beneficiary, *, now: datetime) -> Beneficiary:
     return settled(replace(one, pauses=()), now=now)
 
 
-def ended(one: Beneficiary, why: Ending, *, now: datetime) -> Beneficiary:
+def ended(one: Beneficiary, why: CareEnding, *, now: datetime) -> Beneficiary:
     """It has ended for good. Raises IllegalAction."""
     require(one, D.ENDED)
     after = replace(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib.domain.care import powers, standing
-from chalicelib.domain.care.beneficiaries import Beneficiary, BeneficiaryDeed, Need, Refusal
+from chalicelib.domain.care.beneficiaries import Beneficiary, BeneficiaryDeed, Need, NeedRefusal
 from chalicelib.domain.care.terms import Service
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor, Role
@@ -43,7 +43,7 @@ def assess(
 def refuse(
     beneficiary_id: str,
     need_id: str,
-    why: Refusal,
+    why: NeedRefusal,
     *,
     version: int | None,
     key: Key | None,

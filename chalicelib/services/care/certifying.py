@@ -7,7 +7,7 @@ from functools import partial
 
 from chalicelib.domain.care import certificates as rules
 from chalicelib.domain.care import powers
-from chalicelib.domain.care.certificates import Certificate, NameShown, Paper, Verdict
+from chalicelib.domain.care.certificates import Certificate, CertificateVerdict, NameShown, Paper
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.happenings import Thing, happened
 from chalicelib.domain.idempotency import Key
@@ -28,7 +28,7 @@ from chalicelib.store.people import people
 class Checked:
     """What is said of a certificate that somebody shows: of one that is not ours, nothing more."""
 
-    verdict: Verdict
+    verdict: CertificateVerdict
     paper: Paper | None
     village: Both
     revoked_at: datetime | None = None
@@ -100,11 +100,11 @@ def verify(token: str, *, address: str, now: datetime) -> Checked:
     is_signed: Callable[[str, bytes, bytes], bool] = partial(certificate_keys.is_signed, now=now)
     said = rules.read(token, is_signed)
     if said is None:
-        return Checked(verdict=Verdict.NOT_OURS, paper=None, village=("", ""))
+        return Checked(verdict=CertificateVerdict.NOT_OURS, paper=None, village=("", ""))
     held = store.find(said.id)
     village = _village(said.village, now=now)
     if held is None:
-        return Checked(verdict=Verdict.REVOKED, paper=None, village=village)
+        return Checked(verdict=CertificateVerdict.REVOKED, paper=None, village=village)
     return Checked(verdict=held.verdict, paper=said, village=village, revoked_at=held.revoked_at)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib.domain.care import powers, standing
-from chalicelib.domain.care.beneficiaries import Beneficiary, BeneficiaryDeed, Ending, Pause
+from chalicelib.domain.care.beneficiaries import Beneficiary, BeneficiaryDeed, CareEnding, Pause
 from chalicelib.domain.care.stops import Stop
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor
@@ -52,7 +52,7 @@ def resume(beneficiary_id: str, *, version: int | None, key: Key | None, by: Act
 
 
 def end(
-    beneficiary_id: str, why: Ending, *, version: int | None, key: Key | None, by: Actor, now: datetime
+    beneficiary_id: str, why: CareEnding, *, version: int | None, key: Key | None, by: Actor, now: datetime
 ) -> Beneficiary:
     """It is over for good; who comes back is raised anew: three reads, one transaction. Raises what `pause` does."""
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chalicelib.domain.care import personal as fields
 from chalicelib.domain.care import powers, standing
-from chalicelib.domain.care.beneficiaries import Beneficiary, BeneficiaryDeed, Ground
+from chalicelib.domain.care.beneficiaries import Beneficiary, BeneficiaryDeed, NeedGround
 from chalicelib.domain.care.personal import Personal
 from chalicelib.domain.care.terms import Service
 from chalicelib.domain.errors import Invalid, NotFound, TooManyRequests
@@ -52,7 +52,7 @@ class Asked:
 
     id: str
     services: frozenset[Service]
-    grounds: frozenset[Ground]
+    grounds: frozenset[NeedGround]
 
 
 def raise_need(id: str, who: Who, asked: Asked, *, key: Key | None, by: Actor, now: datetime) -> Beneficiary:

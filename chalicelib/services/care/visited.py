@@ -14,3 +14,7 @@ def get(visit_id: str) -> Seen:
 def recent(beneficiary_id: str, *, since: datetime, until: datetime) -> list[Seen]:
     """A beneficiary's visits of a time, the earliest first."""
     return []
+
+
+def note_door(visit_id: str, *, now: datetime) -> None:
+    """Note with the visit that its courier has seen the door: who then lets go of it is counted. Once is enough."""

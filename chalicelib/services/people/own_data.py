@@ -19,6 +19,7 @@ from chalicelib.services.people.own_parts import READ, Part, Piece
 from chalicelib.services.reference import areas, rulebook, terms
 from chalicelib.store import cursors
 from chalicelib.store.base import Transaction
+from chalicelib.store.care import certificates
 from chalicelib.store.fraud import findings, traces
 from chalicelib.store.handouts import handouts
 from chalicelib.store.login import sessions
@@ -135,7 +136,8 @@ def erasable(*, now: datetime, limit: int = 100) -> list[str]:
 
 def erase(person_id: str, *, now: datetime) -> bool:
     """Forget who somebody was who left; whether there was anything left to forget: one read, one transaction, and
-    before it his honours, where and when he reported, and his words in handouts, redemptions and appeals.
+    before it his honours, where and when he reported, and his words in handouts, redemptions
+    and appeals, and his certificates.
 
     His phone is free again. What he did stays, under an id that leads to nobody. Raises StaleVersion where he came
     back meanwhile.
@@ -149,6 +151,7 @@ def erase(person_id: str, *, now: datetime) -> bool:
     appeals.silence(person_id)
     redemptions.silence(person_id)
     traces.forget(person_id)
+    certificates.forget(person_id)
     transaction = Transaction()
     people.change(person, erased(person, now=now), transaction)
     drawers.erase(person_id, transaction)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.domain.care.certificates import Certificate
 from chalicelib.domain.fraud.trust import Trust
 from chalicelib.domain.notifications.inbox import Message
 from chalicelib.domain.people.access import Entry
@@ -26,6 +27,7 @@ from chalicelib.services.people import access
 from chalicelib.services.points import points
 from chalicelib.services.prizes import redeeming
 from chalicelib.services.reports import filters
+from chalicelib.store.care import certificates
 from chalicelib.store.fraud import findings as suspicions
 from chalicelib.store.handouts import handouts
 from chalicelib.store.handouts.handouts import Kept
@@ -48,6 +50,7 @@ class Part(StrEnum):
     HANDOUTS = "handouts"
     FINDINGS = "findings"
     APPEALS = "appeals"
+    CERTIFICATES = "certificates"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,7 @@ class Piece:
     findings: list[OwnFinding] = field(default_factory=list)
     trust: Trust | None = None
     appeals: list[Appeal] = field(default_factory=list)
+    certificates: list[Certificate] = field(default_factory=list)
 
 
 def _profile(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
@@ -133,6 +137,11 @@ def _appeals(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
     return Piece(part=Part.APPEALS, appeals=[replace(one, decided_by="") for one in page.appeals], cursor=page.cursor)
 
 
+def _certificates(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
+    page = certificates.of(id, limit=limit, cursor=cursor)
+    return Piece(part=Part.CERTIFICATES, certificates=page.certificates, cursor=page.cursor)
+
+
 READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
     Part.PROFILE: _profile,
     Part.REPORTS: _reports,
@@ -145,4 +154,5 @@ READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
     Part.HANDOUTS: _handouts,
     Part.FINDINGS: _findings,
     Part.APPEALS: _appeals,
+    Part.CERTIFICATES: _certificates,
 }

@@ -13,12 +13,12 @@ from chalicelib.domain.care.beneficiaries import (
     Beneficiary,
     BeneficiaryDeed,
     BeneficiaryState,
-    Ending,
-    Ground,
+    CareEnding,
     Need,
+    NeedGround,
+    NeedRefusal,
     Pause,
     PausedBy,
-    Refusal,
 )
 from chalicelib.domain.care.beneficiary_life import STOPPED, TRANSITIONS
 from chalicelib.domain.care.consents import Form, Giver, Proof
@@ -32,7 +32,7 @@ from tests.builders import DATA, GRID, NOW, RULES, TOWNSHIP, VILLAGE
 S, D = BeneficiaryState, BeneficiaryDeed
 WORDINGS = wordings.read((DATA / "consents.csv").read_bytes())
 SERVICES = frozenset({Service.MEAL, Service.VISIT})
-NEED = Need(id="n", services=SERVICES, grounds=frozenset({Ground.ALONE}), raised_by="v", raised_at=NOW)
+NEED = Need(id="n", services=SERVICES, grounds=frozenset({NeedGround.ALONE}), raised_by="v", raised_at=NOW)
 NEW = standing.raised("b", NEED, township=TOWNSHIP, village=VILLAGE, grid=GRID, masked="甲*")
 
 
@@ -55,7 +55,7 @@ def do(one: Beneficiary, deed: D, services: frozenset[Service]) -> Beneficiary:
         case D.ASSESSED:
             return standing.assessed(one, asked, asked.services, by="c", now=NOW)[0]
         case D.REFUSED:
-            return standing.refused(one, asked, Refusal.NOT_NEEDED, by="c", now=NOW)[0]
+            return standing.refused(one, asked, NeedRefusal.NOT_NEEDED, by="c", now=NOW)[0]
         case D.WITHDRAWN:
             return standing.withdrawn(one, now=NOW)
         case D.PAUSED:
@@ -66,7 +66,7 @@ def do(one: Beneficiary, deed: D, services: frozenset[Service]) -> Beneficiary:
             return standing.stop_asked(one, numbers=RULES.numbers, now=NOW)
         case D.RESUMED:
             return standing.resumed(one, now=NOW)
-    return standing.ended(one, Ending.MOVED, now=NOW)
+    return standing.ended(one, CareEnding.MOVED, now=NOW)
 
 
 DEEDS = [D.WANTED, D.EDITED, D.CONSENTED, D.ASSESSED, D.REFUSED, D.WITHDRAWN]
@@ -95,7 +95,7 @@ def test_no_walk_leaves_the_table_and_none_serves_without_consent(steps: list[tu
 @pytest.mark.parametrize("deed", DEEDS)
 def test_after_the_end_nothing_follows(deed: D) -> None:
     with pytest.raises(IllegalAction):
-        do(standing.ended(NEW, Ending.DIED, now=NOW), deed, SERVICES)
+        do(standing.ended(NEW, CareEnding.DIED, now=NOW), deed, SERVICES)
 
 
 def test_a_family_that_asks_to_stop_pauses_for_days_and_takes_no_consent_back() -> None:

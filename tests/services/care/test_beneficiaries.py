@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.domain.care.beneficiaries import BeneficiaryState, Ending, Pause, PausedBy, Refusal
+from chalicelib.domain.care.beneficiaries import BeneficiaryState, CareEnding, NeedRefusal, Pause, PausedBy
 from chalicelib.domain.care.consents import ConsentState, Giver, Proof
 from chalicelib.domain.care.personal import Personal
 from chalicelib.domain.care.sight import Field
@@ -177,7 +177,7 @@ def test_the_centre_accepts_what_was_asked_for_or_refuses_and_nobody_decides_on_
     assert assessed(services=frozenset({MEAL})).services == {MEAL}
     assert rule(assessed) == "no_open_need"
     raised("b2", other(2))
-    refused = assessing.refuse("b2", "n-b2", Refusal.NOT_NEEDED, version=None, key=None, by=CENTRE, now=NOW)
+    refused = assessing.refuse("b2", "n-b2", NeedRefusal.NOT_NEEDED, version=None, key=None, by=CENTRE, now=NOW)
     assert refused.state is S.REFUSED and refused.stopped_at == NOW
 
 
@@ -206,7 +206,7 @@ def test_a_pause_is_of_days_and_ends_by_itself_or_by_hand() -> None:
 
 def test_what_has_ended_is_over_for_good_and_who_comes_back_is_entered_anew() -> None:
     active()
-    after = pausing.end("b1", Ending.MOVED, version=None, key=None, by=VILLAGER, now=NOW)
+    after = pausing.end("b1", CareEnding.MOVED, version=None, key=None, by=VILLAGER, now=NOW)
     assert after.state is S.ENDED and after.stopped_at == NOW
     assert records.consents("b1")[0][0].state is ConsentState.ENDED
     assert rule(consented) == "beneficiary_state"

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.api.ids import new_id
 from chalicelib.api.pages.certificate import page as drawn
-from chalicelib.domain.care.certificates import Certificate, HelpKind, NameShown, Verdict
+from chalicelib.domain.care.certificates import Certificate, CertificateVerdict, HelpKind, NameShown
 from chalicelib.domain.care.looking import Seen
 from chalicelib.domain.care.terms import Service, VisitState
 from chalicelib.domain.errors import NotFound
@@ -91,7 +91,7 @@ def verify(token: str, now: datetime = NOW) -> certifying.Checked:
 def test_it_says_when_where_and_what_and_nothing_of_who_was_helped() -> None:
     made = issue()
     found = verify(made.token)
-    assert found.verdict is Verdict.VALID and found.paper == made.paper
+    assert found.verdict is CertificateVerdict.VALID and found.paper == made.paper
     said = made.paper
     assert (said.kind, said.village, said.minutes, said.name) == (HelpKind.MEDICINE, VILLAGE, 40, "员courier")
     text = unescape(drawn(found, qr.svg("https://example.org")))
@@ -109,7 +109,11 @@ def test_its_holder_says_how_much_of_his_name_it_shows(monkeypatch: pytest.Monke
     people.enrol(long)
     held(replace(DONE, id="p3.20261123"), monkeypatch)
     made = issue("visit:p3.20261123")
-    assert made.paper.name == "阿" * 15 and len(made.token) <= 200 and verify(made.token).verdict is Verdict.VALID
+    assert (
+        made.paper.name == "阿" * 15
+        and len(made.token) <= 200
+        and verify(made.token).verdict is CertificateVerdict.VALID
+    )
 
 
 def test_nobody_has_one_of_what_he_did_not_do_or_not_finish(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,7 +144,7 @@ def test_what_the_centre_revokes_is_told_to_whoever_verifies_it() -> None:
     revoke(made)
     assert rule(lambda: revoke(made)) == "certificate_revoked"
     found = verify(made.token)
-    assert found.verdict is Verdict.REVOKED and "已撤销" in drawn(found, "")
+    assert found.verdict is CertificateVerdict.REVOKED and "已撤销" in drawn(found, "")
     lines = history.happenings(f"certificate:{made.paper.id}")
     assert [(line.deed, line.person_id) for line in lines] == [("issued", COURIER.id), ("revoked", COURIER.id)]
 
@@ -154,9 +158,9 @@ def test_what_was_altered_or_made_up_is_not_ours() -> None:
     for place in range(0, len(token), 7):
         other = "A" if token[place] != "A" else "B"
         found = verify(token[:place] + other + token[place + 1 :])
-        assert (found.verdict, found.paper) == (Verdict.NOT_OURS, None)
+        assert (found.verdict, found.paper) == (CertificateVerdict.NOT_OURS, None)
     for forged in ("", "x", token[:-4], token + "AAAA", "é" * 40, "A" * 200):
-        assert verify(forged).verdict is Verdict.NOT_OURS
+        assert verify(forged).verdict is CertificateVerdict.NOT_OURS
     assert "不是本平台签发" in drawn(verify("x"), "")
 
 
@@ -166,14 +170,14 @@ def test_what_an_old_key_signed_is_good_for_ever(keys: CertificateKeys) -> None:
     later = NOW + timedelta(days=400)
     assert certificate_keys.newest(now=NOW) == old.paper.key, "every process hears of a key before it signs"
     assert certificate_keys.newest(now=later) != old.paper.key
-    assert verify(old.token, later).verdict is Verdict.VALID
+    assert verify(old.token, later).verdict is CertificateVerdict.VALID
 
 
 def test_of_who_was_forgotten_none_counts() -> None:
     made = issue()
     store.forget(COURIER.id)
     found = verify(made.token)
-    assert (found.verdict, found.paper) == (Verdict.REVOKED, None)
+    assert (found.verdict, found.paper) == (CertificateVerdict.REVOKED, None)
 
 
 def test_no_key_is_busy(monkeypatch: pytest.MonkeyPatch) -> None:
