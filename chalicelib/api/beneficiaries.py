@@ -14,16 +14,14 @@ from chalicelib.api.beneficiary_shapes import (
     BeneficiaryView,
     Grounds,
     LookView,
-    Phone,
-    ProofBody,
-    RecordedConsent,
     Services,
     Village,
     WhoBody,
-    WholeConsent,
 )
+from chalicelib.api.consent_shapes import ProofBody, RecordedConsent, WholeConsent, consent, consent_fields
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.ids import new_id
+from chalicelib.api.personal_shapes import Phone
 from chalicelib.api.shapes import Paging, form
 from chalicelib.domain.care.beneficiaries import BeneficiaryState
 from chalicelib.domain.care.consents import Giver
@@ -203,7 +201,7 @@ def record_consent(ask: Ask, beneficiary_id: str, body: ConsentBody) -> Recorded
     made = consenting.record(beneficiary_id, asked, body.scans, key=ask.key, by=ask.actor, now=ask.now)
     return RecordedConsent(
         id=beneficiary_id,
-        **shapes.consent_fields(made.consent),
+        **consent_fields(made.consent),
         beneficiary=shapes.card(made.beneficiary),
         forms=[form(one) for one in made.forms],
     )
@@ -215,7 +213,7 @@ def list_consents(ask: Ask, beneficiary_id: str, query: PurposeQuery) -> Consent
     from chalicelib.services.care import consenting
 
     found = consenting.listing(beneficiary_id, query.purpose, by=ask.actor, now=ask.now)
-    return ConsentList(consents=[shapes.consent(one) for one in found])
+    return ConsentList(consents=[consent(one) for one in found])
 
 
 @api.route("/beneficiaries/{beneficiary_id}/looks", methods=["GET"], authorizer=authorize)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from msgspec import Meta, Struct
 
-from chalicelib.api.shapes import ImageLink, Instant, Lat, Lon, UploadForm
+from chalicelib.api.personal_shapes import PersonalBody, PersonalView, personal
+from chalicelib.api.shapes import Instant, Lat, Lon
 from chalicelib.domain.care.beneficiaries import (
     BeneficiaryState,
     CareEnding,
@@ -16,7 +17,6 @@ from chalicelib.domain.care.beneficiaries import (
     PausedBy,
 )
 from chalicelib.domain.care.complaints import Redress
-from chalicelib.domain.care.consents import ConsentState, Giver
 from chalicelib.domain.care.sight import Field
 from chalicelib.domain.care.terms import Service
 from chalicelib.domain.people.model import Role
@@ -24,14 +24,8 @@ from chalicelib.domain.places import Crs
 
 if TYPE_CHECKING:
     from chalicelib.domain.care.beneficiaries import Beneficiary, Need
-    from chalicelib.domain.care.personal import Personal
-    from chalicelib.services.care.consenting import Shown
     from chalicelib.services.care.registers import Look, Whole
 
-Name = Annotated[str, Meta(min_length=1, max_length=40)]
-Phone = Annotated[str, Meta(max_length=30)]
-Door = Annotated[str, Meta(min_length=1, max_length=200)]
-Notes = Annotated[str, Meta(max_length=500)]
 # The words of `Service`: in the document, an enum of reports has its name.
 type CareService = Literal["meal", "medicine", "visit"]
 Services = Annotated[frozenset[CareService], Meta(min_length=1)]
@@ -46,19 +40,6 @@ class DoorSpot(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lat: Lat
     lon: Lon
     crs: Crs
-
-
-class PersonalBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who it is: kept encrypted. `door`: the address and how to get in. A phone is needed, his own or the contact's. No
-    diagnosis belongs into the notes."""
-
-    name: Name
-    phone: Phone = ""
-    contact_name: Annotated[str, Meta(max_length=40)] = ""
-    contact_phone: Phone = ""
-    door: Door
-    notes: Notes = ""
-    language: Annotated[str, Meta(max_length=40)] = ""
 
 
 class WhoBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -115,20 +96,6 @@ class NeedView(Struct, frozen=True, kw_only=True):
     decided_at: Instant | None
 
 
-class PersonalView(Struct, frozen=True, kw_only=True):
-    """Who it is, as far as the caller may know; the rest is empty. `lat` and `lon` in WGS-84, null where unknown."""
-
-    name: str
-    phone: str
-    contact_name: str
-    contact_phone: str
-    door: str
-    notes: str
-    language: str
-    lat: float | None
-    lon: float | None
-
-
 class ComplaintView(Struct, frozen=True, kw_only=True):
     """What the family complains of, and what came of it."""
 
@@ -154,53 +121,6 @@ class BeneficiaryPage(Struct, frozen=True, kw_only=True):
 
     beneficiaries: list[BeneficiaryCard]
     cursor: str | None
-
-
-class ProofBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """That somebody is a guardian: his name, what he is to the beneficiary, the document's number. Kept encrypted."""
-
-    name: Name
-    relation: Name
-    document: Annotated[str, Meta(min_length=1, max_length=60)]
-
-
-class ConsentView(Struct, frozen=True, kw_only=True):
-    """A consent: whose, to what, in which wording, recorded by whom, and whether it counts."""
-
-    number: int
-    giver: Giver
-    services: list[CareService]
-    wording: str
-    wording_version: int
-    given_on: date
-    recorded_by: str
-    recorded_at: Instant
-    state: ConsentState
-    ended_at: Instant | None
-    withdrawn_by: Giver | None
-
-
-class ProofView(Struct, frozen=True, kw_only=True):
-    """What a guardian has shown."""
-
-    name: str
-    relation: str
-    document: str
-
-
-class WholeConsent(ConsentView, frozen=True, kw_only=True):
-    """… with a guardian's proof, and short-lived addresses of the scans of its paper."""
-
-    proof: ProofView | None
-    scans: list[ImageLink]
-
-
-class RecordedConsent(ConsentView, frozen=True, kw_only=True):
-    """… with the beneficiary as he stands now, and forms for the scans of its paper that are awaited."""
-
-    id: str
-    beneficiary: BeneficiaryCard
-    forms: list[UploadForm]
 
 
 class LookView(Struct, frozen=True, kw_only=True):
@@ -270,17 +190,6 @@ def whole(seen: "Whole") -> BeneficiaryView:
     )
 
 
-def personal(who: "Personal") -> PersonalView:
-    """Who it is, as far as it is there."""
-    located = bool(who.lat or who.lon)
-    names = ("name", "phone", "contact_name", "contact_phone", "door", "notes", "language")
-    return PersonalView(
-        **{name: getattr(who, name) for name in names},
-        lat=who.lat if located else None,
-        lon=who.lon if located else None,
-    )
-
-
 def need(one: "Need") -> NeedView:
     """A need."""
     return NeedView(
@@ -300,32 +209,3 @@ def need(one: "Need") -> NeedView:
 def look(one: "Look") -> LookView:
     """A look."""
     return LookView(at=one.at, roles=list(one.roles), name=one.name, fields=list(one.fields), purpose=one.purpose)
-
-
-def consent(shown: "Shown") -> WholeConsent:
-    """A consent as staff read it."""
-    from chalicelib.api.shapes import image
-
-    proof = shown.proof
-    return WholeConsent(
-        **consent_fields(shown.consent),
-        proof=ProofView(name=proof.name, relation=proof.relation, document=proof.document) if proof else None,
-        scans=[image(link) for link in shown.links],
-    )
-
-
-def consent_fields(one: Any) -> dict[str, Any]:
-    """What every shape of a consent has in common."""
-    return {
-        "number": one.number,
-        "giver": one.giver,
-        "services": named(one.services),
-        "wording": one.wording,
-        "wording_version": one.version,
-        "given_on": one.given_on,
-        "recorded_by": one.recorded_by,
-        "recorded_at": one.recorded_at,
-        "state": one.state,
-        "ended_at": one.ended_at,
-        "withdrawn_by": one.withdrawn_by,
-    }

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from chalicelib.api.auth import authorize
-from chalicelib.api.beneficiary_shapes import CareService, PersonalView, personal
+from chalicelib.api.beneficiary_shapes import CareService
 from chalicelib.api.http import Api, Ask
+from chalicelib.api.personal_shapes import PersonalView, personal
 from chalicelib.api.shapes import ImageLink, Instant, image
 from chalicelib.domain.care.sight import Field, Moment
 from chalicelib.domain.care.terms import VisitState, Welfare

@@ -5,6 +5,7 @@ from typing import Any
 from tests.api import (
     award_calls,
     care_calls,
+    certificate_calls,
     duty_calls,
     finding_calls,
     handout_calls,
@@ -34,4 +35,5 @@ AFTER_VOLUME: dict[str, Any] = {
     **honour_calls.SITUATIONS,
     **handout_calls.SITUATIONS,
     **care_calls.SITUATIONS,
+    **certificate_calls.SITUATIONS,
 }

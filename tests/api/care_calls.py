@@ -1,24 +1,18 @@
 """Calls about who is cared for and who helped: who may make them, and one of each operation that succeeds."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-import pytest
-
-from chalicelib.domain.care.looking import Seen
-from chalicelib.domain.care.terms import Service, VisitState
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reference.calendar import local_day
 from tests.api.client import Client
 from tests.api.gateway import Answer
-from tests.api.honour_calls import known
 from tests.api.people_calls import new_phone
-from tests.builders import CENTRE, COURIER, GRID, TOWNSHIP, VILLAGE, VILLAGER
+from tests.builders import CENTRE, GRID, VILLAGE, VILLAGER
 
 type Call = Callable[[Client, Actor | None, str], Answer]
 
@@ -138,62 +132,6 @@ def answered(api: Client, by: Actor | None, _: str = "") -> Answer:
     return act(api, _standing(api), by, "answer", complaint=complained(api), outcome="put_right")
 
 
-def visit(**changes: Any) -> Seen:
-    """A visit that a courier has made."""
-    now = datetime.now(UTC)
-    made = Seen(
-        id=f"{uuid4()}.20261123",
-        beneficiary_id="b1",
-        township=TOWNSHIP,
-        village=VILLAGE,
-        service=Service.MEAL,
-        start=now - timedelta(hours=9),
-        end=now - timedelta(hours=8),
-        state=VisitState.DONE,
-        courier_id=COURIER.id,
-        closed_at=now - timedelta(hours=8),
-    )
-    return replace(made, **changes)
-
-
-def with_visit[T](made: Seen, do: Callable[[], T]) -> T:
-    """While that visit is there."""
-    from chalicelib.services.care import visited
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(visited, "get", lambda id: made)
-        return do()
-
-
-def certify(api: Client, by: Actor | None = COURIER) -> Answer:
-    made = visit()
-    return with_visit(made, lambda: api.post("/certificates", {"deed": f"visit:{made.id}"}, by=by))
-
-
-def certified(api: Client) -> dict[str, Any]:
-    unhurried()
-    known(COURIER)
-    found: dict[str, Any] = certify(api).json
-    return found
-
-
-def see_visit(api: Client, by: Actor | None, _: str = "") -> Answer:
-    made = visit()
-    return with_visit(made, lambda: api.get(f"/visits/{made.id}/sight", by=by))
-
-
-def verify(suffix: str) -> Call:
-    return lambda api, by, _: api.get(f"{certified(api)['path'].removeprefix('/v1')}{suffix}", by=by)
-
-
-def of_certificate(path: str = "") -> Call:
-    return lambda api, by, _: api.get(f"/certificates/{certified(api)['id']}{path}", by=by)
-
-
-def revoke(api: Client, by: Actor | None, _: str = "") -> Answer:
-    return api.post(f"/certificates/{certified(api)['id']}/revocation", {"reason": "冒名"}, by=by)
-
-
 PAUSE = {"first": TODAY, "last": TODAY, "word": "village"}
 LOOK_UP = {"phone": "13900000002"}
 LINK = f"{ONE}/family-link"
@@ -220,14 +158,6 @@ SITUATIONS: dict[str, tuple[Call, None]] = {
     "GET /f/{token}": (lambda api, by, _: page(api, by), None),
     "POST /f/{token}": (lambda api, by, _: wish(api, by), None),
     f"DELETE {LINK}": (lambda api, by, _: api.send("DELETE", f"/beneficiaries/{active(api)}/family-link", by=by), None),
-    "GET /visits/{visit_id}/sight": (see_visit, None),
-    "POST /certificates": (lambda api, by, _: certify(api, by), None),
-    "GET /certificates": (lambda api, by, _: api.get("/certificates", by=by), None),
-    "GET /certificates/{certificate_id}": (of_certificate(), None),
-    "GET /certificates/{certificate_id}/qr": (of_certificate("/qr"), None),
-    "POST /certificates/{certificate_id}/revocation": (revoke, None),
-    "GET /c/{token}": (verify(""), None),
-    "GET /c/{token}/data": (verify("/data"), None),
 }
 
 CALLS: dict[str, Callable[[Client, str], Answer]] = {
@@ -249,12 +179,4 @@ CALLS: dict[str, Callable[[Client, str], Answer]] = {
     ),
     "show_family_page": lambda api, _: page(api),
     "send_family_wish": lambda api, _: wish(api),
-    "see_visit": lambda api, _: see_visit(api, VILLAGER),
-    "ask_certificate": lambda api, _: (known(COURIER), certify(api))[1],
-    "list_my_certificates": lambda api, _: (certified(api), api.get("/certificates", by=COURIER))[1],
-    "get_certificate": lambda api, id: of_certificate()(api, COURIER, id),
-    "show_certificate_qr": lambda api, id: of_certificate("/qr")(api, COURIER, id),
-    "revoke_certificate": lambda api, id: revoke(api, CENTRE, id),
-    "show_certificate_page": lambda api, id: verify("")(api, None, id),
-    "verify_certificate": lambda api, id: verify("/data")(api, None, id),
 }

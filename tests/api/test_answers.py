@@ -11,6 +11,7 @@ from chalicelib.domain.reference.calendar import local_day
 from tests.api import (
     award_calls,
     care_calls,
+    certificate_calls,
     duty_calls,
     finding_calls,
     handout_calls,
@@ -141,6 +142,7 @@ CALLS: dict[str, Call] = {
     **honour_calls.CALLS,
     **handout_calls.CALLS,
     **care_calls.CALLS,
+    **certificate_calls.CALLS,
     **finding_calls.CALLS,
 }
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,7 +30,8 @@ from chalicelib.domain.errors import DomainError, IllegalAction, Invalid
 from chalicelib.domain.people import consents as wordings
 from tests.builders import DATA, GRID, NOW, RULES, TOWNSHIP, VILLAGE
 
-S, D = BeneficiaryState, BeneficiaryDeed
+S = BeneficiaryState
+D = BeneficiaryDeed
 WORDINGS = wordings.read((DATA / "consents.csv").read_bytes())
 SERVICES = frozenset({Service.MEAL, Service.VISIT})
 NEED = Need(id="n", services=SERVICES, grounds=frozenset({NeedGround.ALONE}), raised_by="v", raised_at=NOW)
@@ -111,7 +113,8 @@ def test_a_family_that_asks_to_stop_pauses_for_days_and_takes_no_consent_back() 
 def test_each_field_is_a_part_of_who_it_is_and_no_two_share_one() -> None:
     names = [name for parts in PARTS.values() for name in parts]
     assert sorted(names) == sorted(Personal.__slots__)
-    whole = Personal(**{name: 1.0 if name in ("lon", "lat") else name for name in Personal.__slots__})
+    words: dict[str, Any] = {name: 1.0 if name in ("lon", "lat") else name for name in Personal.__slots__}
+    whole = Personal(**words)
     for field, parts in PARTS.items():
         shown = personal.only(whole, {field, Field.TIME})
         assert {name for name in Personal.__slots__ if getattr(shown, name) == getattr(whole, name)} == parts
