@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.api import (
     award_calls,
-    care_calls,
+    beneficiary_calls,
     certificate_calls,
     duty_calls,
     finding_calls,
@@ -34,6 +34,6 @@ AFTER_VOLUME: dict[str, Any] = {
     **award_calls.SITUATIONS,
     **honour_calls.SITUATIONS,
     **handout_calls.SITUATIONS,
-    **care_calls.SITUATIONS,
+    **beneficiary_calls.SITUATIONS,
     **certificate_calls.SITUATIONS,
 }

@@ -11,7 +11,7 @@ import pytest
 from chalicelib.domain.care.looking import Seen
 from chalicelib.domain.care.terms import Service, VisitState
 from chalicelib.domain.people.model import Actor
-from tests.api.care_calls import unhurried
+from tests.api.beneficiary_calls import unhurried
 from tests.api.client import Client
 from tests.api.gateway import Answer
 from tests.builders import CENTRE, COURIER, TOWNSHIP, VILLAGE, VILLAGER

@@ -13,7 +13,7 @@ from tests.api.client import Client
 from tests.api.gateway import Gateway
 from tests.api.people import EVERYBODY
 from tests.builders import COURIER
-from tests.caring import keys_on
+from tests.cared_for import keys_on
 from tests.conftest import DATA, talking_to
 from tests.desk import Desk, opened
 

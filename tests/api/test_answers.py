@@ -10,7 +10,7 @@ from chalicelib.api.operations import operations
 from chalicelib.domain.reference.calendar import local_day
 from tests.api import (
     award_calls,
-    care_calls,
+    beneficiary_calls,
     certificate_calls,
     duty_calls,
     finding_calls,
@@ -141,7 +141,7 @@ CALLS: dict[str, Call] = {
     **award_calls.CALLS,
     **honour_calls.CALLS,
     **handout_calls.CALLS,
-    **care_calls.CALLS,
+    **beneficiary_calls.CALLS,
     **certificate_calls.CALLS,
     **finding_calls.CALLS,
 }

@@ -21,7 +21,7 @@ from chalicelib.store.care import records
 from chalicelib.store.people import access
 from tests.bench.calls import counted
 from tests.builders import AUDITOR, CENTRE, GRID, NOW, VILLAGE, VILLAGER, actor
-from tests.caring import ALONE, ELDER, MEAL, MEDICINE, VISIT, active, assessed, consented, other, raised, sealing
+from tests.cared_for import ALONE, ELDER, MEAL, MEDICINE, VISIT, active, assessed, consented, other, raised, sealing
 from tests.honouring import known, rule
 
 __all__ = ["sealing"]

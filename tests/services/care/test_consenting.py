@@ -13,7 +13,7 @@ from chalicelib.store import history
 from chalicelib.store.care import records
 from chalicelib.store.reports.reports import ReportItem
 from tests.builders import CENTRE, NOW, VILLAGER
-from tests.caring import FORM, MEAL, MEDICINE, VISIT, active, consented, raised, sealing
+from tests.cared_for import FORM, MEAL, MEDICINE, VISIT, active, consented, raised, sealing
 from tests.honouring import rule
 
 __all__ = ["sealing"]

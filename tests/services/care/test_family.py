@@ -30,7 +30,7 @@ from chalicelib.store import history
 from chalicelib.store.care import beneficiaries as store
 from chalicelib.store.quotas import QuotaItem
 from tests.builders import CENTRE, COURIER, GRID, NOW, TOWNSHIP, VILLAGE, VILLAGER
-from tests.caring import ELDER, active, consented, raised, sealing
+from tests.cared_for import ELDER, active, consented, raised, sealing
 from tests.honouring import known, rule
 
 __all__ = ["sealing"]

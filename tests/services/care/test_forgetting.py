@@ -19,7 +19,7 @@ from chalicelib.store.care import beneficiaries as store
 from chalicelib.store.care import records
 from chalicelib.store.reports import photos
 from tests.builders import NOW, VILLAGER
-from tests.caring import ELDER, FORM, assessed, consented, raised, sealing
+from tests.cared_for import ELDER, FORM, assessed, consented, raised, sealing
 from tests.honouring import rule
 
 __all__ = ["sealing"]

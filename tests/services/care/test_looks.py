@@ -16,7 +16,7 @@ from chalicelib.domain.people.model import Actor, Role
 from chalicelib.services.care import looks, visited
 from chalicelib.store.people import access
 from tests.builders import AUDITOR, CENTRE, COURIER, COURIER2, DISTRICT, NOW, TOWNSHIP, VILLAGE, VILLAGER, actor
-from tests.caring import ELDER, active, sealing
+from tests.cared_for import ELDER, active, sealing
 from tests.honouring import known, rule
 
 __all__ = ["sealing"]
