@@ -80,7 +80,7 @@ def test_a_copy_costs_a_note_a_part_and_a_query_a_page() -> None:
         "PutItem",
         "Query",
         *["PutItem", "Query", "GetItem"],  # findings and, once, trust
-        *["PutItem", "Query"],
+        *["PutItem", "Query"] * 2,
     ]
 
 
