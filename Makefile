@@ -45,6 +45,7 @@ package: $(SETUP)  ## what CloudFormation deploys, in build/STAGE/
 deploy: package  ## onto AWS: STAGE=dev BUCKET=<for the code> [PARAMETERS=<json file>]
 	@infra/deploy.sh $(STAGE) "$(BUCKET)" "$(PARAMETERS)"
 	@$(PY) -m infra.operate.keys --stage $(STAGE) --first
+	@$(PY) -m infra.operate.certificate_keys --stage $(STAGE) --first
 
 rotate-keys: $(SETUP)  ## a new key to sign access tokens with; LEAKED=1 if the old one is known to others: STAGE=local|dev|prod
 	@$(PY) -m infra.operate.keys --stage $(STAGE) $(if $(LEAKED),--leaked)

@@ -34,6 +34,11 @@ class Settings:
         return os.environ["EXPORTS_BUCKET"]
 
     @property
+    def personal_key(self) -> str:
+        """The KMS key that personal fields of beneficiaries are sealed with."""
+        return os.environ["PERSONAL_KEY"]
+
+    @property
     def endpoint(self) -> str | None:
         """The address of a local cloud; None on AWS itself."""
         return os.environ.get("AWS_ENDPOINT_URL")

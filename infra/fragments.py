@@ -6,7 +6,7 @@ from typing import Any
 import yaml  # type: ignore[import-untyped]  # its stubs are not among the tools, and nothing else reads YAML
 
 HERE = Path(__file__).parent
-NAMES = ("parameters", "tables", "queues", "storage", "secrets", "functions", "api", "alarms", "breakdowns")
+NAMES = ("parameters", "tables", "queues", "storage", "secrets", "keys", "functions", "api", "alarms", "breakdowns")
 type Template = dict[str, Any]
 
 

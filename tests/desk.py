@@ -34,7 +34,8 @@ class Desk:
     def read(self, name: str) -> str:
         """A secret."""
         ring = msgspec.json.encode({"keys": self.keys}).decode()
-        return {"pepper": "pepper", "signing-keys": ring, "public-pages": "pages"}[name]
+        secrets = {"pepper": "pepper", "signing-keys": ring, "public-pages": "pages"}
+        return (secrets | {"blind-index": "blind", "certificate-keys": ring})[name]
 
     def send(self, queue: str, body: str, *, delay: timedelta = timedelta()) -> None:
         """Keep a message for the worker, if it is about a code."""
@@ -77,7 +78,7 @@ class Desk:
 @contextmanager
 def opened() -> Iterator[Desk]:
     """A desk that the product works with."""
-    from chalicelib.gateways import lean_queues, secrets, signing, sms
+    from chalicelib.gateways import certificate_keys, lean_queues, secrets, signing, sms
     from infra.operate.keys import new_key
 
     made = Desk(keys=(replace(new_key(LONG_AGO), active_from=LONG_AGO),), others=lean_queues.send)
@@ -86,6 +87,7 @@ def opened() -> Iterator[Desk]:
         patch.setattr(lean_queues, "send", made.send)
         patch.setattr(sms, "send", made.text)
         signing.forget()
+        certificate_keys.forget()
         yield made
     signing.forget()
 

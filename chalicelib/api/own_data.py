@@ -12,6 +12,8 @@ from chalicelib.api.appeals import card as appeal
 from chalicelib.api.auth import authorize
 from chalicelib.api.carriers import CareProfileView
 from chalicelib.api.carriers import view as care_profile
+from chalicelib.api.certificates import CertificateView
+from chalicelib.api.certificates import view as certificate
 from chalicelib.api.drafts import DraftView
 from chalicelib.api.drafts import view as draft
 from chalicelib.api.filters import FilterView
@@ -65,6 +67,7 @@ type Part = Literal[
     "lookouts",
     "guardian_consents",
     "drafts",
+    "certificates",
 ]
 
 
@@ -132,6 +135,7 @@ class OwnData(Struct, frozen=True, kw_only=True):
     lookouts: list[AnsweredLookout]
     guardian_consents: list[OwnGuardianConsent]
     drafts: list[DraftView]
+    certificates: list[CertificateView]
     cursor: str | None
 
 
@@ -146,7 +150,8 @@ class Closed(Struct, frozen=True, kw_only=True):
 def copy_my_data(ask: Ask, query: Paging) -> OwnData:
     """A copy of all that is kept about you, page by page: profile, reports, points, messages, who saw it,
     saved filters, what you redeemed, honours, what you were given, visits with your care profile, findings with your
-    trust, appeals, volunteering, teams, what you answered to look-outs, consents as a guardian, parked drafts."""
+    trust, appeals, volunteering, teams, what you answered to look-outs, consents as a guardian, parked drafts,
+    certificates."""
     from chalicelib.services.people import own_data
 
     return _copy(own_data.copy(ask.actor, limit=query.limit, cursor=query.cursor, now=ask.now), ask.now)
@@ -195,6 +200,7 @@ def _copy(piece: "Piece", now: datetime) -> OwnData:
         lookouts=[lookout(one) for one in piece.lookouts],
         guardian_consents=[guardian_consent(one) for one in piece.guardian_consents],
         drafts=[draft(one, Crs.WGS84) for one in piece.drafts],
+        certificates=[certificate(one) for one in piece.certificates],
         cursor=piece.cursor,
     )
 

@@ -79,6 +79,13 @@ SERVED_BY = {
     "/visits/{visit_id}/acceptance /visits/{visit_id}/refusal /visits/{visit_id}/move",
     "carriers": "/me/care-profile /people/{person_id}/care-profile /people/{person_id}/care-training "
     "/people/{person_id}/care-insurance /people/{person_id}/care-pause",
+    "beneficiaries": "/beneficiaries /beneficiaries/wordings /beneficiaries/look-up /beneficiaries/{beneficiary_id} "
+    "/beneficiaries/{beneficiary_id}/actions /beneficiaries/{beneficiary_id}/consents "
+    "/beneficiaries/{beneficiary_id}/looks",
+    "family": "/beneficiaries/{beneficiary_id}/family-link /f/{token}",
+    "visit_looks": "/visits/{visit_id}/sight",
+    "certificates": "/certificates /certificates/{certificate_id} /certificates/{certificate_id}/qr "
+    "/certificates/{certificate_id}/revocation /c/{token} /c/{token}/data",
     "findings": "/findings /findings/{finding_id} /findings/{finding_id}/actions /findings/{finding_id}/appeal "
     "/me/findings",
     "trust": "/me/trust /people/{person_id}/trust",

@@ -31,8 +31,8 @@ class Media(StrEnum):
 
 
 class Purpose(StrEnum):
-    """What a file is to show: the problem, that it is solved, anything else, a blind re-check's finding; or a prize, or
-    who or what is looked out for."""
+    """What a file is to show: the problem, that it is solved, anything else, a blind re-check's finding; a prize; who
+    or what is looked out for; or the paper of a consent."""
 
     BEFORE = "before"
     AFTER = "after"
@@ -40,6 +40,7 @@ class Purpose(StrEnum):
     RECHECK = "recheck"
     PRIZE = "prize"
     LOOKOUT = "lookout"
+    CONSENT = "consent"
 
 
 class State(StrEnum):

@@ -24,6 +24,7 @@ class Way(StrEnum):
     PERSON = "person"  # people are indexed by when their account was closed
     HONOURS = "honours"  # cases are indexed by their last step
     LOOKOUT = "lookout"  # look-outs are indexed by when they were over
+    CARE = "care"  # who is cared for no more is indexed by what goes next of him, and since when
     EXPIRES = "expires"  # whoever writes it says when it ends, and the store or the bucket lets it go
     NOTHING = "nothing"  # nothing of it is kept yet
 
@@ -35,6 +36,9 @@ WAYS = {
     "reporter_identity": Way.PERSON,
     "honours_case": Way.HONOURS,
     "honours_withdrawn": Way.HONOURS,
+    "beneficiary_coordinates": Way.CARE,
+    "beneficiary_personal": Way.CARE,
+    "care_consent": Way.CARE,
     "handout": Way.EXPIRES,
     "access_log": Way.EXPIRES,
     "sms_code": Way.EXPIRES,

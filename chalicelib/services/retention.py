@@ -16,6 +16,7 @@ from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.reports.model import ENDED, Report
 from chalicelib.domain.retention import Term, Way
+from chalicelib.services.care import forgetting as care
 from chalicelib.services.honours import forgetting
 from chalicelib.services.lookouts import forgetting as look_outs
 from chalicelib.services.people import access, erasure, own_data
@@ -156,6 +157,19 @@ def _lookouts(term: Term, errand: Run) -> Tally:
     return replace(tally, whole=len(due) < PEOPLE)
 
 
+def _care(term: Term, errand: Run) -> Tally:
+    """Who is cared for no more since long enough. What is forgotten leaves its place in the index, as people do."""
+    tally = Tally(kind=term.kind, way=term.way)
+    due = care.due(term.kind, now=errand.now, limit=PEOPLE)
+    for id in due:
+        if not errand.may_go_on():
+            return replace(tally, whole=False)
+        forget = partial(care.forget, id, term.kind, now=errand.now)
+        tally = _one(tally, id, term.until(errand.now), (lambda: True) if errand.dry else forget, errand)
+    _record(tally, errand)
+    return replace(tally, whole=len(due) < PEOPLE)
+
+
 def _one(tally: Tally, id: str, began: datetime, forget: Callable[[], bool], errand: Run) -> Tally:
     """One thing that fails must not keep the others: it is left for the next run, which tries it first."""
     try:
@@ -194,6 +208,7 @@ LOOKS: dict[Way, Callable[[Term, Run], Tally]] = {
     Way.PERSON: _people,
     Way.HONOURS: _honours,
     Way.LOOKOUT: _lookouts,
+    Way.CARE: _care,
     Way.EXPIRES: _nothing,
     Way.NOTHING: _nothing,
 }

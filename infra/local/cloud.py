@@ -19,6 +19,7 @@ from infra.local.emulator import Emulator
 from infra.local.ports import free_port
 from infra.local.sms import SmsBridge
 from infra.local.tokens import Signer
+from infra.operate.certificate_keys import CertificateKeys
 from infra.operate.functions import FunctionFailed
 from infra.operate.keys import Keys
 from infra.operate.replay import replay
@@ -100,6 +101,7 @@ class Cloud:
         deployment.bring_up()
         self.bridge.key = self._sms_secret()
         Keys("local", vault=self.client("secretsmanager"), tables=self.client("dynamodb")).ensure(datetime.now(UTC))
+        CertificateKeys("local", vault=self.client("secretsmanager")).ensure(datetime.now(UTC))
         self.say("seeding the pilot …")
         seed.run(self.emulator)
         self._replay_pending()

@@ -5,7 +5,9 @@ from typing import Any
 from tests.api import (
     activity_calls,
     award_calls,
+    beneficiary_calls,
     care_calls,
+    certificate_calls,
     duty_calls,
     finding_calls,
     handout_calls,
@@ -42,4 +44,6 @@ AFTER_VOLUME: dict[str, Any] = {
     **lookout_calls.SITUATIONS,
     **activity_calls.SITUATIONS,
     **care_calls.SITUATIONS,
+    **beneficiary_calls.SITUATIONS,
+    **certificate_calls.SITUATIONS,
 }

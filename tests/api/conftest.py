@@ -13,6 +13,7 @@ from tests.api.client import Client
 from tests.api.gateway import Gateway
 from tests.api.people import EVERYBODY
 from tests.builders import COURIER
+from tests.cared_for import keys_on
 from tests.conftest import DATA, talking_to
 from tests.desk import Desk, opened
 
@@ -61,7 +62,14 @@ def desk(store: str, errands: list[str]) -> Iterator[Desk]:
 
 
 @pytest.fixture(scope="module")
-def api(store: str, signer: tokens.Signer, errands: list[str], desk: Desk) -> Client:
+def personal_key(backends: dict[str, str]) -> Iterator[None]:
+    """What personal fields of beneficiaries are sealed with."""
+    with keys_on(backends["ministack"]):
+        yield
+
+
+@pytest.fixture(scope="module")
+def api(store: str, signer: tokens.Signer, errands: list[str], desk: Desk, personal_key: None) -> Client:
     """The running API, with the rules in force and everybody enrolled."""
     _publish()
     for actor in EVERYBODY:

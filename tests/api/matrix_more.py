@@ -165,4 +165,33 @@ GET /people/{person_id}/care-profile                    ·       ✗       ✗  
 PUT /people/{person_id}/care-training                   ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
 PUT /people/{person_id}/care-insurance                  ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
 DELETE /people/{person_id}/care-pause                   ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+POST /beneficiaries                                     ·       ✗       ✗      ✗     ✗     ✗      ✓       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /beneficiaries                                      ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✓       ✗       ✗     ✗
+GET /beneficiaries of village                           ·       ✗       ✗      ✗     ✗     ✗      ✓       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✓       ✗       ✗     ✗
+GET /beneficiaries/wordings                             ·       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
+POST /beneficiaries/look-up                             ·       ✗       ✗      ✗     ✗     ✗      ✓       ✓       ✓       ✓        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /beneficiaries/{beneficiary_id}                     ·       ✗       ✗      ✗     ✗     ✗      ✓       ?       ✓       ?        ✗         ✗       ✗     ✗      ✗         ✗        ✓       ?       ✗     ✗
+PUT /beneficiaries/{beneficiary_id}                     ·       ✗       ✗      ✗     ✗     ✗      ✓       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+POST /beneficiaries/{beneficiary_id}/actions want       ·       ✗       ✗      ✗     ✗     ✗      ✓       ?       ✓       ?        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+POST /beneficiaries/{beneficiary_id}/actions assess     ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+POST /beneficiaries/{beneficiary_id}/actions refuse     ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+POST /beneficiaries/{beneficiary_id}/actions withdraw   ·       ✗       ✗      ✗     ✗     ✗      ✓       ?       ✓       ?        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+POST /beneficiaries/{beneficiary_id}/actions pause      ·       ✗       ✗      ✗     ✗     ✗      ✓       ?       ✓       ?        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+POST /beneficiaries/{beneficiary_id}/actions end        ·       ✗       ✗      ✗     ✗     ✗      ✓       ?       ✓       ?        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+POST /beneficiaries/{beneficiary_id}/actions answer     ·       ✗       ✗      ✗     ✗     ✗      ✓       ?       ✓       ?        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+POST /beneficiaries/{beneficiary_id}/consents           ·       ✗       ✗      ✗     ✗     ✗      ✓       ?       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /beneficiaries/{beneficiary_id}/consents            ·       ✗       ✗      ✗     ✗     ✗      ✓       ?       ✓       ?        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /beneficiaries/{beneficiary_id}/looks               ·       ✗       ✗      ✗     ✗     ✗      ✓       ?       ✓       ?        ✗         ✗       ✗     ✗      ✗         ✗        ✓       ?       ✗     ✗
+POST /beneficiaries/{beneficiary_id}/family-link        ·       ✗       ✗      ✗     ✗     ✗      ✓       ?       ✓       ?        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /f/{token}                                          ✓       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
+POST /f/{token}                                         ✓       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
+DELETE /beneficiaries/{beneficiary_id}/family-link      ·       ✗       ✗      ✗     ✗     ✗      ✓       ?       ✓       ?        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /visits/{visit_id}/sight                            ·       ✓       ?      ?     ?     ?      ✓       ?       ✓       ?        ?         ?       ?     ?      ?         ?        ✓       ?       ?     ?
+POST /certificates                                      ·       ✓       ?      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /certificates                                       ·       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
+GET /certificates/{certificate_id}                      ·       ✓       ?      ?     ?     ?      ?       ?       ✓       ?        ?         ?       ?     ?      ?         ?        ?       ?       ?     ?
+GET /certificates/{certificate_id}/qr                   ·       ✓       ?      ?     ?     ?      ?       ?       ✓       ?        ?         ?       ?     ?      ?         ?        ?       ?       ?     ?
+POST /certificates/{certificate_id}/revocation          ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /c/{token}                                          ✓       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
+GET /c/{token}/data                                     ✓       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
 """

@@ -11,7 +11,9 @@ from chalicelib.domain.reference.calendar import local_day
 from tests.api import (
     activity_calls,
     award_calls,
+    beneficiary_calls,
     care_calls,
+    certificate_calls,
     duty_calls,
     finding_calls,
     handout_calls,
@@ -148,6 +150,8 @@ CALLS: dict[str, Call] = {
     **team_calls.CALLS,
     **lookout_calls.CALLS,
     **activity_calls.CALLS,
+    **beneficiary_calls.CALLS,
+    **certificate_calls.CALLS,
     **finding_calls.CALLS,
     **slot_calls.CALLS,
 }

@@ -57,6 +57,10 @@ def test_operations_are_named_once() -> None:
 # What is asked before somebody is signed in, and what anybody may read.
 PUBLIC = {
     "GET /alarms/{token}",
+    "GET /c/{token}",
+    "GET /c/{token}/data",
+    "GET /f/{token}",
+    "POST /f/{token}",
     "GET /docs",
     "GET /openapi.json",
     "GET /p/{token}",

@@ -20,7 +20,5 @@ def test_every_kind_that_is_looked_for_has_a_term() -> None:
 
 def test_a_kind_that_a_later_part_will_keep_is_known_and_has_nothing_to_look_at() -> None:
     assert {kind for kind, term in TERMS.items() if term.way is Way.NOTHING} == {
-        "beneficiary_personal",
-        "beneficiary_coordinates",
         "door_photo",
     }

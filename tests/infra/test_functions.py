@@ -100,7 +100,7 @@ def test_a_function_writes_a_log_of_its_own_that_ends(of_type: OfType, function:
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_knows_its_stage_and_what_cloudformation_named(of_type: OfType, function: str) -> None:
     variables = of_type("Lambda::Function")[function]["Environment"]["Variables"]
-    assert ("PUBLIC_URL" in variables) is (function in ("Notify", "RaiseAlarms"))  # who writes links into messages
+    assert ("PUBLIC_URL" in variables) is (function in ("APIHandler", "Notify", "RaiseAlarms"))  # who writes links
     assert {name: value for name, value in variables.items() if name != "PUBLIC_URL"} == {
         "STAGE": "local",
         "PHOTOS_BUCKET": {"Ref": "PhotosBucket"},
@@ -119,6 +119,7 @@ def test_a_function_knows_its_stage_and_what_cloudformation_named(of_type: OfTyp
         "CHECKS_QUEUE_URL": {"Ref": "ChecksQueue"},
         "HAPPENINGS_QUEUE_URL": {"Ref": "HappeningsQueue"},
         "EXPORTS_BUCKET": {"Ref": "ExportsBucket"},
+        "PERSONAL_KEY": {"Ref": "PersonalKey"},
         "EXPORTS_QUEUE_URL": {"Ref": "ExportsQueue"},
         "TOKEN_JWKS": {"Ref": "TokenJwks"},
         "TOKEN_ISSUER": {"Ref": "TokenIssuer"},

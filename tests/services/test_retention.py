@@ -76,8 +76,6 @@ def test_kinds_that_end_by_themselves_or_are_not_kept_yet_are_told() -> None:
         "parked_draft",
     }
     assert {kind for kind, tally in told.items() if tally.way is Way.NOTHING} == {
-        "beneficiary_personal",
-        "beneficiary_coordinates",
         "door_photo",
     }
 

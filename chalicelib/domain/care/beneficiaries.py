@@ -41,7 +41,7 @@ class BeneficiaryDeed(StrEnum):
     ANSWERED = "answered"
 
 
-class Ground(StrEnum):
+class NeedGround(StrEnum):
     """Why somebody needs it; what more there is to say belongs into the notes, which are sealed."""
 
     ALONE = "alone"
@@ -53,7 +53,7 @@ class Ground(StrEnum):
     HARDSHIP = "hardship"
 
 
-class Refusal(StrEnum):
+class NeedRefusal(StrEnum):
     """Why the centre refuses a need."""
 
     NOT_NEEDED = "not_needed"
@@ -63,7 +63,7 @@ class Refusal(StrEnum):
     INCOMPLETE = "incomplete"
 
 
-class Ending(StrEnum):
+class CareEnding(StrEnum):
     """Why it ended."""
 
     MOVED = "moved"
@@ -110,12 +110,12 @@ class Need:
 
     id: str
     services: frozenset[Service]
-    grounds: frozenset[Ground]
+    grounds: frozenset[NeedGround]
     raised_by: str
     raised_at: datetime
     state: NeedState = NeedState.OPEN
     accepted: frozenset[Service] = frozenset()
-    refusal: Refusal | None = None
+    refusal: NeedRefusal | None = None
     decided_by: str = ""
     decided_at: datetime | None = None
 
@@ -144,7 +144,7 @@ class Beneficiary:
     consented: frozenset[Service] = frozenset()
     withdrawn: bool = False
     pauses: tuple[Pause, ...] = ()
-    ending: Ending | None = None
+    ending: CareEnding | None = None
     stopped_at: datetime | None = None
     link: int = 0
     linked_until: datetime | None = None

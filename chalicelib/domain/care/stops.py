@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Stop(StrEnum):
-    """For how long: for good, until another consent, for the days of a pause."""
+    """For how long: for good, until another consent, for the days of a pause (also where it was taken back)."""
 
     ENDED = "ended"
     WITHDRAWN = "withdrawn"

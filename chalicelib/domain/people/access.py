@@ -44,6 +44,7 @@ class What(StrEnum):
     SAW_HANDOUTS = "saw_handouts"
     HANDED_OUT = "handed_out"
     RAN_RETENTION = "ran_retention"
+    SAW_BENEFICIARY = "saw_beneficiary"
     SAW_POINTS = "saw_points"
     PROPOSED_POINTS = "proposed_points"
     DECIDED_POINTS = "decided_points"

@@ -156,6 +156,16 @@ NUMBERS: Bounds = {
     "care_view_cancels": (1, 3),  # DOMAIN §4
     "care_view_cancel_days": (30, 365),
     "care_insurance_needed": (0, 1),
+    "care_door_before_minutes": (0, 60),  # DOMAIN §4: no longer than that
+    "care_door_after_minutes": (0, 30),
+    "care_door_late_minutes": (0, 120),
+    "care_pause_days": (1, 366),
+    "care_family_pause_days": (1, 90),
+    "care_ask_days": (1, 14),  # nobody goes without his meals for long at the word of another
+    "care_link_days": (1, 366),
+    "care_look_ups_per_hour": (1, 500),
+    "care_link_looks_per_hour": (10, 10_000),  # many may stand behind one address
+    "care_link_acts_per_hour": (1, 100),
 }
 # Days. Of other kinds any number that the table itself takes.
 RETENTION: Bounds = {

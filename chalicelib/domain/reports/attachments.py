@@ -14,6 +14,7 @@ MAY_ADD = {
     Purpose.RECHECK: frozenset[Party](),  # comes with the answer of a blind re-check
     Purpose.PRIZE: frozenset[Party](),  # of no report
     Purpose.LOOKOUT: frozenset[Party](),
+    Purpose.CONSENT: frozenset[Party](),
 }
 
 

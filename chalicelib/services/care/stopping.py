@@ -27,11 +27,6 @@ def fire(beneficiary_id: str, *, now: datetime) -> None:
     stop(beneficiary_id, reason=Stop.PAUSED, now=now)
 
 
-def resumed(beneficiary_id: str, *, now: datetime) -> None:
-    """A pause was taken back: visits that it had set aside are wanted again. Raises Busy."""
-    stop(beneficiary_id, reason=Stop.PAUSED, now=now)
-
-
 def _end(plan_id: str, now: datetime) -> None:
     while (plan := plans.get(plan_id)).is_active:
         try:

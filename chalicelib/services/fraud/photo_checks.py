@@ -20,6 +20,7 @@ from chalicelib.store.fraud import traces
 from chalicelib.store.reports import likenesses, photos, reports
 from chalicelib.store.reports.places import KEPT
 
+OF_NO_REPORT = frozenset({Purpose.PRIZE, Purpose.LOOKOUT, Purpose.CONSENT})
 MOST_ALIKE = 50  # nearest ones that a photo is held against
 
 
@@ -50,7 +51,7 @@ def check_all(report_id: str, *, now: datetime) -> None:
 def _check(photo: Photo, now: datetime) -> None:
     if photo.state is not State.READY or photo.media is not Media.PHOTO or photo.found is None:
         return
-    if photo.purpose in (Purpose.PRIZE, Purpose.LOOKOUT):  # of no report
+    if photo.purpose in OF_NO_REPORT:
         return
     numbers, report = rulebook.in_force(now=now).numbers, reports.get(photo.report_id)
     traces.enter_print(rules.of(photo), photo.found.sha256, until=photo.declared_at + numbers.days("trace_days"))

@@ -24,6 +24,7 @@ from chalicelib.services.teams import leaving as teams
 from chalicelib.services.volunteering import leaving as volunteers
 from chalicelib.store import cursors
 from chalicelib.store.base import Transaction
+from chalicelib.store.care import certificates
 from chalicelib.store.fraud import findings, traces
 from chalicelib.store.handouts import handouts
 from chalicelib.store.login import sessions
@@ -151,7 +152,7 @@ def erasable(*, now: datetime, limit: int = 100) -> list[str]:
 def erase(person_id: str, *, now: datetime) -> bool:
     """Forget who somebody was who left; whether there was anything left to forget: one read, one transaction, and
     before it his honours, where and when he reported, his words in handouts, redemptions, appeals and volunteering, who
-    came along with him, and when he was free to carry.
+    came along with him, when he was free to carry, and his certificates.
 
     His phone is free again. What he did stays, under an id that leads to nobody. Raises StaleVersion where he came
     back meanwhile.
@@ -170,6 +171,7 @@ def erase(person_id: str, *, now: datetime) -> bool:
     teams.end_all(person_id, now=now)
     look_outs.forget_answers(person_id)
     carriers.forget(person_id)
+    certificates.forget(person_id)
     transaction = Transaction()
     people.change(person, erased(person, now=now), transaction)
     drawers.erase(person_id, transaction)

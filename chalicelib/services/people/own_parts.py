@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from chalicelib.domain.care.certificates import Certificate
 from chalicelib.domain.care.model import Visit
 from chalicelib.domain.fraud.trust import Trust
 from chalicelib.domain.lookouts.model import LookoutAnswer
@@ -35,7 +36,7 @@ from chalicelib.services.points import points
 from chalicelib.services.prizes import redeeming
 from chalicelib.services.reports import drafts, filters
 from chalicelib.services.volunteering import signing
-from chalicelib.store.care import visits
+from chalicelib.store.care import certificates, visits
 from chalicelib.store.fraud import findings as suspicions
 from chalicelib.store.handouts import handouts
 from chalicelib.store.handouts.handouts import Kept
@@ -69,6 +70,7 @@ class Part(StrEnum):
     LOOKOUTS = "lookouts"
     GUARDIAN_CONSENTS = "guardian_consents"
     DRAFTS = "drafts"
+    CERTIFICATES = "certificates"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,7 @@ class Piece:
     lookouts: list[LookoutAnswer] = field(default_factory=list)
     guardian_consents: list[GuardianConsent] = field(default_factory=list)
     drafts: tuple[Parked, ...] = ()
+    certificates: list[Certificate] = field(default_factory=list)
 
 
 def _profile(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
@@ -193,6 +196,11 @@ def _drafts(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
     return Piece(part=Part.DRAFTS, drafts=drafts.own(id, now=now))
 
 
+def _certificates(id: str, limit: int, cursor: str | None, now: datetime) -> Piece:
+    page = certificates.of(id, limit=limit, cursor=cursor)
+    return Piece(part=Part.CERTIFICATES, certificates=page.certificates, cursor=page.cursor)
+
+
 READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
     Part.PROFILE: _profile,
     Part.REPORTS: _reports,
@@ -211,4 +219,5 @@ READ: dict[Part, Callable[[str, int, str | None, datetime], Piece]] = {
     Part.LOOKOUTS: _lookouts,
     Part.GUARDIAN_CONSENTS: _guardian_consents,
     Part.DRAFTS: _drafts,
+    Part.CERTIFICATES: _certificates,
 }

@@ -1,1 +1,1 @@
-"""What the care relay keeps: plans, visits, carriers."""
+"""Who is cared for, and what is done for them."""

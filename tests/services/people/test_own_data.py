@@ -83,6 +83,7 @@ def test_a_copy_costs_a_note_a_part_and_a_query_a_page() -> None:
         *["PutItem", "Query", "GetItem"],  # findings and, once, trust
         *["PutItem", "Query"] * 5,  # appeals, volunteering, teams, look-outs, consents as a guardian
         *["PutItem", "GetItem"],
+        *["PutItem", "Query"],  # certificates
     ]
 
 

@@ -45,7 +45,7 @@ def test_the_centre_fetches_the_whole_copy_for_who_left_and_each_page_is_noted(g
     assert [text for piece in pieces for _, text in piece.reports] == ["坑"]
     line = access.by(CENTRE.id, limit=1, cursor=None).entries[0]
     assert (line.subject, line.what, line.purpose) == (COURIER.id, What.COPIED_DATA_OF_WHO_LEFT, "本人书面申请")
-    assert line.details == {"part": "drafts"}
+    assert line.details == {"part": "certificates"}
 
 
 def test_his_honours_are_handed_over_by_the_committee_and_the_centre_learns_nothing_of_them() -> None:
