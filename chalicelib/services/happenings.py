@@ -2,10 +2,19 @@
 
 from datetime import datetime
 
-from chalicelib.domain.happenings import Happening
-from chalicelib.store.figures import deeds
+from chalicelib.domain.happenings import Happening, Thing
+from chalicelib.domain.prizes import deeds as activities
+from chalicelib.services.notifications import happenings as notices
+from chalicelib.services.points import deeds as points
+from chalicelib.services.volunteering import happenings as volunteering
+from chalicelib.store.figures import deeds as figures
 
 
 def follow(line: Happening, *, now: datetime) -> None:
     """Do all that follows from it, however often it is told. Raises Busy."""
-    deeds.count(line)
+    figures.count(line)
+    if line.thing is Thing.SLOT:
+        volunteering.follow(line, now=now)
+    if line.thing is Thing.ACTIVITY and (earned := activities.earned(line)) and line.person_id:
+        points.follow(line, earned, now=now)
+    notices.tell(line, now=now)

@@ -68,6 +68,36 @@ BULK = (
     "RankBoards",
 )
 
+# Its stage, and what CloudFormation named.
+KNOWN: dict[str, Any] = {
+    "STAGE": "local",
+    "PHOTOS_BUCKET": {"Ref": "PhotosBucket"},
+    "NOTICES_QUEUE_URL": {"Ref": "NoticesQueue"},
+    "POINTS_QUEUE_URL": {"Ref": "PointsQueue"},
+    "FIGURES_QUEUE_URL": {"Ref": "FiguresQueue"},
+    "ALARMS_QUEUE_URL": {"Ref": "AlarmsQueue"},
+    "OUTBOX_QUEUE_URL": {"Ref": "OutboxQueue"},
+    "TIMERS_QUEUE_URL": {"Ref": "TimersQueue"},
+    "LINKS_QUEUE_URL": {"Ref": "LinksQueue"},
+    "MERGES_QUEUE_URL": {"Ref": "MergesQueue"},
+    "CELLS_QUEUE_URL": {"Ref": "CellsQueue"},
+    "PHOTOS_QUEUE_URL": {"Ref": "PhotosQueue"},
+    "RECHECKS_QUEUE_URL": {"Ref": "RechecksQueue"},
+    "RANKINGS_QUEUE_URL": {"Ref": "RankingsQueue"},
+    "CHECKS_QUEUE_URL": {"Ref": "ChecksQueue"},
+    "HAPPENINGS_QUEUE_URL": {"Ref": "HappeningsQueue"},
+    "EXPORTS_BUCKET": {"Ref": "ExportsBucket"},
+    "PERSONAL_KEY": {"Ref": "PersonalKey"},
+    "EXPORTS_QUEUE_URL": {"Ref": "ExportsQueue"},
+    "TOKEN_JWKS": {"Ref": "TokenJwks"},
+    "TOKEN_ISSUER": {"Ref": "TokenIssuer"},
+    "OIDC_ISSUER": {"Ref": "OidcIssuer"},
+    "OIDC_AUDIENCE": {"Ref": "OidcAudience"},
+    "CODES_QUEUE_URL": {"Ref": "CodesQueue"},
+    "SMS_URL": {"Ref": "SmsUrl"},
+    "PUSH_URL": {"Ref": "PushUrl"},
+}
+
 
 def mapping(of_type: OfType, function: str) -> dict[str, Any]:
     """The one event source of a function."""
@@ -101,34 +131,7 @@ def test_a_function_writes_a_log_of_its_own_that_ends(of_type: OfType, function:
 def test_a_function_knows_its_stage_and_what_cloudformation_named(of_type: OfType, function: str) -> None:
     variables = of_type("Lambda::Function")[function]["Environment"]["Variables"]
     assert ("PUBLIC_URL" in variables) is (function in ("APIHandler", "Notify", "RaiseAlarms"))  # who writes links
-    assert {name: value for name, value in variables.items() if name != "PUBLIC_URL"} == {
-        "STAGE": "local",
-        "PHOTOS_BUCKET": {"Ref": "PhotosBucket"},
-        "NOTICES_QUEUE_URL": {"Ref": "NoticesQueue"},
-        "POINTS_QUEUE_URL": {"Ref": "PointsQueue"},
-        "FIGURES_QUEUE_URL": {"Ref": "FiguresQueue"},
-        "ALARMS_QUEUE_URL": {"Ref": "AlarmsQueue"},
-        "OUTBOX_QUEUE_URL": {"Ref": "OutboxQueue"},
-        "TIMERS_QUEUE_URL": {"Ref": "TimersQueue"},
-        "LINKS_QUEUE_URL": {"Ref": "LinksQueue"},
-        "MERGES_QUEUE_URL": {"Ref": "MergesQueue"},
-        "CELLS_QUEUE_URL": {"Ref": "CellsQueue"},
-        "PHOTOS_QUEUE_URL": {"Ref": "PhotosQueue"},
-        "RECHECKS_QUEUE_URL": {"Ref": "RechecksQueue"},
-        "RANKINGS_QUEUE_URL": {"Ref": "RankingsQueue"},
-        "CHECKS_QUEUE_URL": {"Ref": "ChecksQueue"},
-        "HAPPENINGS_QUEUE_URL": {"Ref": "HappeningsQueue"},
-        "EXPORTS_BUCKET": {"Ref": "ExportsBucket"},
-        "PERSONAL_KEY": {"Ref": "PersonalKey"},
-        "EXPORTS_QUEUE_URL": {"Ref": "ExportsQueue"},
-        "TOKEN_JWKS": {"Ref": "TokenJwks"},
-        "TOKEN_ISSUER": {"Ref": "TokenIssuer"},
-        "OIDC_ISSUER": {"Ref": "OidcIssuer"},
-        "OIDC_AUDIENCE": {"Ref": "OidcAudience"},
-        "CODES_QUEUE_URL": {"Ref": "CodesQueue"},
-        "SMS_URL": {"Ref": "SmsUrl"},
-        "PUSH_URL": {"Ref": "PushUrl"},
-    }
+    assert {name: value for name, value in variables.items() if name != "PUBLIC_URL"} == KNOWN
 
 
 @pytest.mark.parametrize("function", CONSUMERS)

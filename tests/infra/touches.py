@@ -1,5 +1,6 @@
 """What each function touches: of each table, queue, bucket, key or secret these verbs. Its policy allows no more."""
 
+from tests.infra.touches_clock import CLOCK
 from tests.infra.touches_workers import WORKERS
 
 TOUCHES = {
@@ -39,7 +40,11 @@ TOUCHES = {
         "RankingsQueue": "SendMessage",
         "SlotsTable": "BatchGetItem GetItem PutItem Query",
         "TimersQueue": "SendMessage",
-        "BeneficiariesTable": "ConditionCheckItem GetItem",
+        "BeneficiariesTable": "BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem",
+        "BlindIndexSecret": "GetSecretValue",
+        "CertificateKeysSecret": "GetSecretValue",
+        "CertificatesTable": "GetItem PutItem Query",
+        "PersonalKey": "Decrypt GenerateDataKey",
         "CarriersTable": "DeleteItem GetItem PutItem",
         "PlansTable": "ConditionCheckItem GetItem PutItem Query UpdateItem",
         "VisitsTable": "BatchGetItem GetItem PutItem Query",
@@ -62,5 +67,6 @@ TOUCHES = {
         "ReferenceTable": "BatchGetItem",
         "SessionsTable": "BatchGetItem",
     },
+    **CLOCK,
     **WORKERS,
 }

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.events import Event
+from chalicelib.domain.happenings import Line
 from chalicelib.domain.notifications import quiet
 from chalicelib.domain.notifications.messages import Both, Messages, same
 from chalicelib.domain.reference.clocks import Calendar, Clock
@@ -48,9 +49,11 @@ class Outbox:
     wake_at: datetime | None = None
 
 
-def is_urgent(event: Event, person_id: str) -> bool:
-    """Whether it is a danger to life, for those who deal with it: neither merged nor delayed."""
-    return quiet.goes_at_once(quiet.weight(event, person_id))
+def is_urgent(line: Line, person_id: str) -> bool:
+    """Whether it is a danger to life, for those who deal with it, or of his own run: neither merged nor delayed."""
+    if isinstance(line, Event):
+        return quiet.goes_at_once(quiet.weight(line, person_id))
+    return quiet.goes_at_once(quiet.weight_of(line, person_id))
 
 
 def is_for_digest(event: Event, *, by_working_hours: bool) -> bool:

@@ -4,10 +4,11 @@ What is held back goes out afterwards, with whatever else waits, as one push. Th
 """
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.domain.events import Event
-from chalicelib.domain.happenings import Happening
+from chalicelib.domain.happenings import Happening, Thing
 from chalicelib.domain.reference.taxonomy import DANGER_CLASS
 
 
@@ -34,9 +35,11 @@ HELD: Mapping[Weight, frozenset[Hold]] = {
     Weight.OWN_RUN: frozenset(),
     Weight.ORDINARY: frozenset(Hold),
 }
-# What of a visit does not wait, for the courier whose run it is.
-VISIT = "visit:"
-URGENT_DEEDS = frozenset({"assigned", "called_off", "moved", "released", "not_needed", "taken_over"})
+# What of a visit does not wait, for the courier whose run it is, where it is near.
+URGENT_DEEDS = frozenset(
+    {"assigned", "called_off", "called_back", "move_withdrawn", "released", "asked_after", "taken_over"}
+)
+NEAR = timedelta(hours=3)
 
 
 def weight(event: Event, person_id: str) -> Weight:
@@ -47,8 +50,13 @@ def weight(event: Event, person_id: str) -> Weight:
 
 def weight_of(happening: Happening, person_id: str) -> Weight:
     """How much a happening weighs for somebody who hears it."""
-    of_visit = happening.subject_id.startswith(VISIT) and happening.deed in URGENT_DEEDS
-    return Weight.OWN_RUN if of_visit and happening.person_id == person_id else Weight.ORDINARY
+    of_run = happening.thing is Thing.VISIT and happening.deed in URGENT_DEEDS and happening.person_id == person_id
+    return Weight.OWN_RUN if of_run and _is_near(happening) else Weight.ORDINARY
+
+
+def _is_near(happening: Happening) -> bool:
+    start = happening.facts.get("start")
+    return isinstance(start, str) and datetime.fromisoformat(start) - happening.at <= NEAR
 
 
 def goes_at_once(of: Weight) -> bool:

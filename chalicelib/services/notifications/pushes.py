@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.domain.errors import Busy
-from chalicelib.domain.events import Event
+from chalicelib.domain.happenings import Line
 from chalicelib.domain.notifications import pushes as rules
 from chalicelib.domain.notifications.deliveries import Channel, Delivery, DeliveryState, delivery_id
 from chalicelib.domain.notifications.inbox import Message
@@ -34,7 +34,7 @@ class Told:
     role: str
 
 
-def follow(event: Event, told: Sequence[Told]) -> None:
+def follow(event: Line, told: Sequence[Told]) -> None:
     """Push what was told, once however often it is asked: danger to life at once, the rest when its time comes.
 
     Raises Busy where the queue takes nothing.

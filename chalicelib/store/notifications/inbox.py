@@ -22,7 +22,7 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAt
 
 from chalicelib.config import settings
 from chalicelib.domain.errors import AlreadyDone, Busy
-from chalicelib.domain.events import Event
+from chalicelib.domain.happenings import Line
 from chalicelib.domain.notifications.inbox import Message
 from chalicelib.store.base import Table, Transaction
 from chalicelib.store.figures import marks
@@ -63,13 +63,13 @@ class ReadMeanwhile(AlreadyDone):
     """Raised when a message was read since it was looked at."""
 
 
-def deliver(event: Event, messages: Sequence[Message]) -> None:
+def deliver(event: Line, messages: Sequence[Message]) -> None:
     """Put the event's messages into their inboxes, once however often it is asked: one transaction for 49 people."""
     for number, part in enumerate(batched(messages, AT_ONCE, strict=False)):
         _deliver(event, number, part)
 
 
-def _deliver(event: Event, number: int, messages: Iterable[Message]) -> None:
+def _deliver(event: Line, number: int, messages: Iterable[Message]) -> None:
     try:
         _put(event, number, messages)
     except Followed:
@@ -86,7 +86,7 @@ def leave(message: Message) -> None:
         transaction.commit()
 
 
-def _put(event: Event, number: int, messages: Iterable[Message]) -> None:
+def _put(event: Line, number: int, messages: Iterable[Message]) -> None:
     transaction = Transaction()
     marks.put(event, f"{FOLLOWER}{number}", transaction)
     for message in messages:

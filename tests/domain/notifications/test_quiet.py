@@ -15,7 +15,7 @@ from tests.lines import told
 MINUTE = timedelta(minutes=1)
 
 
-def happening(subject: str, deed: str, person: str = COURIER.id) -> Happening:
+def happening(subject: str, deed: str, person: str, ahead: timedelta = timedelta(hours=1)) -> Happening:
     return Happening(
         id=f"{subject}#2",
         subject_id=subject,
@@ -26,6 +26,7 @@ def happening(subject: str, deed: str, person: str = COURIER.id) -> Happening:
         as_role="village",
         township="t",
         person_id=person,
+        facts={"start": (NOW + ahead).isoformat()},
     )
 
 
@@ -53,7 +54,12 @@ def test_danger_to_life_weighs_for_who_deals_with_it_and_not_for_its_reporter() 
 def test_of_a_visit_only_what_changes_his_own_run_goes_at_once(
     subject: str, deed: str, person: str, found: Weight
 ) -> None:
-    assert quiet.weight_of(happening(subject, deed), person) is found
+    assert quiet.weight_of(happening(subject, deed, COURIER.id), person) is found
+
+
+def test_what_is_days_ahead_waits_like_all_else() -> None:
+    late = happening("visit:p1.20261126", "called_off", COURIER.id, timedelta(days=3))
+    assert quiet.weight_of(late, COURIER.id) is Weight.ORDINARY
 
 
 def test_who_rides_is_not_pushed_to_until_he_stands_still() -> None:
