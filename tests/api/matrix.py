@@ -169,8 +169,7 @@ def _cells(line: str, people: list[str]) -> tuple[str, tuple[str, ...]]:
     return " ".join(words[: -len(people)]), tuple(words[-len(people) :])
 
 
-_MORE = (matrix_more.TABLE, matrix_volunteering.TABLE)
-_HEAD, *_LINES = "".join([TABLE, *(table.lstrip("\n") for table in _MORE)]).strip("\n").splitlines()
-_HEAD, *_LINES = (TABLE + matrix_more.TABLE.lstrip("\n") + matrix_teams.TABLE.lstrip("\n")).strip("\n").splitlines()
+_MORE = (matrix_more.TABLE, matrix_volunteering.TABLE, matrix_teams.TABLE)
+_HEAD, *_LINES = (TABLE + "".join(table.lstrip("\n") for table in _MORE)).strip("\n").splitlines()
 COLUMNS = _HEAD.split()
 ROWS: dict[str, tuple[str, ...]] = dict(_cells(line, COLUMNS) for line in _LINES)

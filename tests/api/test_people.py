@@ -122,7 +122,17 @@ def test_a_copy_leads_through_all_parts(api: Client) -> None:
         if not (cursor := page["cursor"]):
             break
     parts = ["profile", "reports", "points", "messages", "access", "filters", "redemptions", "honours", "handouts"]
-    parts += ["visits", "findings", "appeals", "volunteering", "teams", "lookouts", "guardian_consents", "drafts"]
+    parts += [
+        "visits",
+        "findings",
+        "appeals",
+        "volunteering",
+        "teams",
+        "lookouts",
+        "guardian_consents",
+        "drafts",
+        "certificates",
+    ]
     assert list(dict.fromkeys(seen)) == parts
     assert "路灯不亮" in texts
 
