@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.domain.people.model import Actor
+from chalicelib.domain.people.model import Actor, Role
 from tests.api.client import Client
 from tests.api.gateway import Answer
 from tests.api.honour_calls import look, new_courier
@@ -33,6 +34,15 @@ def asked(api: Client) -> str:
     return id
 
 
+def riding(by: Actor | None) -> Actor | None:
+    """The same, with the village on his round if he is a courier."""
+    from chalicelib.store.people import people
+
+    if by and by.holds(Role.COURIER):
+        people.put(replace(people.get(by.id), villages=(VILLAGE,)))
+    return by
+
+
 def answer(api: Client, by: Actor | None, id: str = "") -> Answer:
     body = json.dumps(SEEN).encode()
     return api.send("PUT", f"/lookouts/{id or asked(api)}/answer", by=by, body=body)
@@ -58,9 +68,9 @@ def mine(api: Client) -> Answer:
 SITUATIONS: dict[str, tuple[Call, None]] = {
     "POST /lookouts": (ask, None),
     "GET /lookouts": (look("/lookouts", post=f"village:{VILLAGE}"), None),
-    "GET /lookouts/{lookout_id}": (lambda api, by, _: api.get(f"/lookouts/{asked(api)}", by=by), None),
+    "GET /lookouts/{lookout_id}": (lambda api, by, _: api.get(f"/lookouts/{asked(api)}", by=riding(by)), None),
     "POST /lookouts/{lookout_id}/stop": (lambda api, by, _: api.post(f"/lookouts/{asked(api)}/stop", {}, by=by), None),
-    "PUT /lookouts/{lookout_id}/answer": (lambda api, by, _: answer(api, by), None),
+    "PUT /lookouts/{lookout_id}/answer": (lambda api, by, _: answer(api, riding(by)), None),
     "GET /lookouts/{lookout_id}/answers": (answers, None),
     "GET /me/lookouts": (look("/me/lookouts"), None),
 }
