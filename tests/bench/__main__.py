@@ -5,7 +5,7 @@ import json
 from infra import bundle
 from infra.package import package
 from infra.stages import ROOT
-from tests.bench import books, cold, exports, points, setting, sweep, volume
+from tests.bench import books, care, cold, exports, points, setting, sweep, volume
 from tests.bench.verdict import MB, Figure, figure, table
 from tests.bench.warm import Bench
 
@@ -27,6 +27,8 @@ def main() -> None:
         figures += _books()
         print(f"a ranking of {points.COURIERS:,} couriers …", flush=True)
         figures += _points()
+        print(f"the week of {care.PLANS:,} plans, and a visit among {points.COURIERS:,} couriers …", flush=True)
+        figures += _care()
         print("the sweep over a thousand open reports and a hundred thousand …", flush=True)
         figures += _sweep()
     figures += _zip()
@@ -66,6 +68,19 @@ def _volume() -> list[Figure]:
     return [
         figure("figures_calls", "AWS calls for a month's figures by village", asked, str(found.figures)),
         figure("told_calls", "AWS calls for each of 50 who joined to hear of a line", told, str(found.told)),
+    ]
+
+
+def _care() -> list[Figure]:
+    found = care.measure()
+    made = f"{care.PLANS * care.DAYS / found.seconds:,.0f} visits a second, one plan after the other"
+    growth = f"against {care.NEAR} of the village alone"
+    return [
+        figure("plan_calls", "AWS calls for a plan's seven visits", len(found.plan.made), str(found.plan)),
+        figure("plans_s", f"the week of {care.PLANS:,} plans, s", found.seconds, made),
+        figure("seek_calls", "AWS calls to ask somebody for a visit", len(found.seek.made), str(found.seek)),
+        figure("seek_ms", "… to choose him, CPU ms", found.seek_ms, f"among {points.COURIERS:,} couriers"),
+        figure("seek_growth_ratio", "… the same", found.growth, growth),
     ]
 
 

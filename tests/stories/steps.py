@@ -18,7 +18,7 @@ from infra.local.cloud import Cloud
 
 FOLLOWED = (
     *("notices", "points", "figures", "alarms", "outbox", "links", "merges", "cells", "rechecks", "checks"),
-    *("rankings", "timers"),
+    *("rankings", "timers", "happenings"),
 )
 # What follows from history; nothing else may change when the past is told again.
 FOLLOWERS = ("inbox", "ledger", "wallets", "figures", "contributions", "tallies", "marks")
