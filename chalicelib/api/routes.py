@@ -101,6 +101,7 @@ SERVED_BY = {
     "statistics": "/statistics/reports /me/contribution",
     "maps": "/map/cells /map/hexagons",
     "gaps": "/map/gaps",
+    "service_figures": "/statistics/services",
     "indicators": "/statistics/indicators /statistics/indicators/reports",
     "riders": "/riders-needs",
     "exports": "/exports /exports/{export_id}",

@@ -21,6 +21,7 @@ SITUATIONS: dict[str, tuple[Call, None]] = {
     "GET /statistics/indicators": (_get("/statistics/indicators", **DAYS), None),
     "GET /statistics/indicators of department": (_get("/statistics/indicators", **DAYS, department="D04"), None),
     "GET /statistics/indicators/reports": (_get("/statistics/indicators/reports", **DAYS, column="late"), None),
+    "GET /statistics/services": (_get("/statistics/services"), None),
     "GET /riders-needs": (_get("/riders-needs"), None),
     **ranking_calls.SITUATIONS,
 }

@@ -99,6 +99,7 @@ GET /map/gaps                                           ·       ✗       ✗  
 GET /statistics/indicators                              ·       ✗       ✗      ✓     ✓     ✓      ✓       ✓       ✓       ✗        ✓         ✗       ✓     ✓      ✓         ✗        ✓       ✗       ✓     ✗
 GET /statistics/indicators of department                ·       ✗       ✗      ✓     ✓     ✓      ✓       ✓       ✓       ✗        ✓         ✗       ✓     ✗      ✓         ✗        ✓       ✗       ✓     ✗
 GET /statistics/indicators/reports                      ·       ✗       ✗      ✓     ✓     ✓      ✓       ✓       ✓       ✗        ✓         ✗       ✓     ✓      ✓         ✗        ✓       ✗       ✓     ✗
+GET /statistics/services                                ·       ✗       ✗      ✓     ✓     ✓      ✓       ✓       ✓       ✗        ✓         ✗       ✗     ✗      ✓         ✗        ✓       ✗       ✓     ✗
 GET /riders-needs                                       ·       ✓       ✓      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✓         ✗       ✗     ✗      ✓         ✗        ✓       ✗       ✓     ✗
 GET /rankings/{period}                                  ·       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✗        ✓         ✗       ✗     ✗      ✓         ✗        ✓       ✗       ✓     ✗
 GET /rankings/{period} of village                       ·       ✗       ✗      ✗     ✗     ✗      ✓       ✗       ✓       ✗        ✓         ✗       ✗     ✗      ✗         ✗        ✓       ✗       ✓     ✗

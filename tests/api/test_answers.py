@@ -119,6 +119,7 @@ CALLS: dict[str, Call] = {
     "act_on_report": lambda api, id: api.post(f"/reports/{id}/actions", MORE, by=COURIER),
     "add_photos": lambda api, id: api.post(f"/reports/{id}/photos", {}, by=COURIER),
     "get_contribution": lambda api, _: api.get("/me/contribution", by=COURIER),
+    "count_services": lambda api, _: api.get("/statistics/services", by=CENTRE),
     "count_reports": lambda api, _: api.get("/statistics/reports", by=CENTRE),
     "list_map_cells": lambda api, _: api.get("/map/cells", by=CENTRE, area=VILLAGE),
     "list_map_hexagons": lambda api, _: api.get("/map/hexagons", by=CENTRE, kind="0201", crs="gcj02"),

@@ -6,10 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chalicelib.domain.errors import Forbidden
+from chalicelib.domain.figures.services import ServiceColumn as C
 from chalicelib.domain.happenings import Happening, Thing, happened
 from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.prizes.deeds import Deed
 from chalicelib.services import happenings
+from chalicelib.services.figures import services
 from chalicelib.store.figures import deeds
 from chalicelib.store.notifications import inbox
 from chalicelib.store.people import people
@@ -101,3 +104,23 @@ def test_whatever_happens_is_counted_in_its_village(tables: str) -> None:
     follow(line(Thing.LOOKOUT, "asked"), line(Thing.TEAM, "founded", 2, village=None), line(Thing.LOOKOUT, "asked"))
     found = {(one.thing, one.deed, one.village): one.number for one in deeds.of(TOWNSHIP, "2026-11")}
     assert found == {("lookout", "asked", VILLAGE): 1, ("team", "founded", ""): 1}
+
+
+def test_staff_read_the_numbers_of_their_villages(tables: str) -> None:
+    follow(
+        line(Thing.VISIT, "done", person_id="c1", facts=VISIT),
+        line(Thing.VISIT, "done", 2, person_id="c1", facts=VISIT, village="350211102999"),
+        line(Thing.TEAM, "founded", 3, village=None),
+        line(Thing.CERTIFICATE, "issued", 4, village=None),
+    )
+    seen = services.counted("2026-11", None, None, by=VILLAGER, now=LATER)
+    assert [(row.village, row.counts) for row in seen.rows] == [(VILLAGE, {C.VISITS_DONE: 1})]
+    whole = services.counted("2026-11", None, None, by=CENTRE, now=LATER)
+    assert {row.village: dict(row.counts) for row in whole.rows} == {
+        "": {C.CERTIFICATES: 1},
+        VILLAGE: {C.VISITS_DONE: 1},
+        "350211102999": {C.VISITS_DONE: 1},
+    }
+    assert services.counted(None, "2026-11-01", None, by=CENTRE, now=LATER).rows == []
+    with pytest.raises(Forbidden, match="statistics_for_staff"):
+        services.counted(None, None, None, by=COURIER, now=LATER)

@@ -8,41 +8,17 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-
-from chalicelib.config import settings
+from chalicelib.domain.figures.services import Count
 from chalicelib.domain.happenings import Happening
 from chalicelib.domain.reference.calendar import local_day
-from chalicelib.store.base import Table, Transaction
+from chalicelib.store.base import Transaction
 from chalicelib.store.figures import marks
+from chalicelib.store.figures.figures import FigureItem
 from chalicelib.store.figures.marks import Followed
 
 FOLLOWER = "deeds"
-
-
-class DeedItem(Table):
-    """How often: `number`."""
-
-    class Meta:
-        table_name = settings().table("figures")
-
-    month = UnicodeAttribute(hash_key=True)
-    leaf = UnicodeAttribute(range_key=True)
-    number = NumberAttribute()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """On a local day, in a village ("" where it has none), what was done how often."""
-
-    day: str
-    village: str
-    thing: str
-    deed: str
-    number: int
 
 
 def count(line: Happening) -> None:
@@ -51,15 +27,15 @@ def count(line: Happening) -> None:
     leaf = f"{day}#{line.village or ''}#{line.thing}#{line.deed}"
     transaction = Transaction()
     marks.put(line, FOLLOWER, transaction)
-    transaction.update(DeedItem(_month(line.township, day[:7]), leaf), [DeedItem.number.add(1)])
+    transaction.update(FigureItem(_month(line.township, day[:7]), leaf), [FigureItem.number.add(1)])
     with suppress(Followed):
         transaction.commit()
 
 
 def of(township: str, month: str, first: str = "", last: str = "") -> Iterator[Count]:
     """What was counted in a local month (`2026-11`), from one local day to another where they are given: one query."""
-    span: Any = DeedItem.leaf.between(first or month, f"{last or month}~")
-    for item in DeedItem.query(_month(township, month), span):
+    span: Any = FigureItem.leaf.between(first or month, f"{last or month}~")
+    for item in FigureItem.query(_month(township, month), span):
         day, village, thing, deed = item.leaf.split("#")
         yield Count(day=day, village=village, thing=thing, deed=deed, number=int(item.number))
 

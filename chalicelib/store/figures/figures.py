@@ -27,7 +27,8 @@ PAGE = 200
 
 
 class FigureItem(Table):
-    """A counter: a number for each of `COUNTS` that is not nought; or that a report is behind one, in which columns."""
+    """A counter: a number for each of `COUNTS` that is not nought; or that a report is behind one, in which columns; or
+    how often something was done that is no report's (`deeds`): `number`."""
 
     class Meta:
         table_name = settings().table("figures")
@@ -35,6 +36,7 @@ class FigureItem(Table):
     month = UnicodeAttribute(hash_key=True)
     leaf = UnicodeAttribute(range_key=True)
     columns = UnicodeSetAttribute(null=True)
+    number = NumberAttribute(null=True)
     for _name in COUNTS:
         locals()[str(_name)] = NumberAttribute(null=True)  # a class body's namespace: sixty lines that say the same
     del _name
