@@ -1,0 +1,262 @@
+"""A courier's run: his steps, told at once or late, once or again; and who looks after it when it goes wrong."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain.care import proofs
+from chalicelib.domain.care.doorstep import Here
+from chalicelib.domain.care.record import GiveUpReason, TakenOver
+from chalicelib.domain.care.terms import Proof, Service, VisitState, Welfare
+from chalicelib.domain.care.told import GiveUp
+from chalicelib.domain.errors import Conflict, DomainError, Forbidden, IllegalAction, Invalid, NotFound
+from chalicelib.domain.photos import ContentType
+from chalicelib.services.care import evidence, looking_after, running
+from chalicelib.services.care.running import Outcome, Telling
+from chalicelib.services.care.showing import AtDoor, Deliver
+from chalicelib.store import history
+from chalicelib.store.care import carriers
+from tests.builders import CENTRE, TOWNSHIP, VILLAGE, VILLAGER
+from tests.care_desk import actor, cared_for, deeds, tick
+from tests.care_run import ABNORMAL, FINE, ID, MINUTE, PEPPER, RING, THERE, bag, code, now_is, secret, taken, tell
+from tests.caring import EVE, HOUR, NOON
+
+S, O = VisitState, Outcome
+WRONG = Deliver(proof=Proof.CODE, shown="x")
+pytestmark = pytest.mark.usefixtures("rules")
+
+
+@pytest.fixture(autouse=True)
+def _secret() -> Iterator[None]:
+    with secret():
+        yield
+
+
+def take_over(id: str = ID) -> None:
+    looking_after.take_over(id, key=None, by=VILLAGER, now=NOON + HOUR)
+
+
+def test_a_meal_from_the_canteen_to_a_word_on_how_somebody_is() -> None:
+    taken()
+    assert tell(bag(), THERE, code(), FINE) == [O.DONE] * 4
+    done = now_is()
+    assert (done.state, done.run.welfare, done.run.proof) == (S.DONE, Welfare.FINE, Proof.CODE)
+    assert deeds() == ["planned", "picked_up", "arrived", "handed_over", "done"]
+    told = history.happenings(f"visit:{ID}")[-1]
+    assert (told.at, told.person_id, told.facts["proof"]) == (NOON + 3 * MINUTE, "c1", "code")
+    assert carriers.book("c1").held == ()
+
+
+def test_what_is_told_twice_is_done_once() -> None:
+    taken()
+    assert tell(bag(), THERE) == [O.DONE] * 2
+    assert tell(bag(), THERE, code(), FINE) == [O.AGAIN, O.AGAIN, O.DONE, O.DONE]
+    assert tell(bag(), THERE, code(), FINE) == [O.AGAIN] * 4
+    assert len(deeds()) == 5
+
+
+def test_what_is_refused_ends_the_list_and_what_came_before_stands() -> None:
+    taken()
+    assert tell(bag(), THERE, WRONG, FINE) == [O.DONE, O.DONE, O.REFUSED, O.NOT_TRIED]
+    assert (now_is().state, now_is().run.wrong_codes) == (S.ARRIVED, 1)
+
+
+def test_few_wrong_codes_are_taken_and_each_counts_once() -> None:
+    taken()
+    tell(bag(), THERE)
+    for number in (5, 5, 6, 7, 8, 9):
+        with pytest.raises(Conflict, match="door_code_wrong"):
+            tell(WRONG, at=NOON + number * MINUTE)
+    with pytest.raises(Conflict, match="codes_used_up"):
+        tell(code(), at=NOON + 10 * MINUTE)
+    assert deeds().count("code_wrong") == 5
+
+
+def test_another_bag_is_not_taken_nor_one_that_lacks_something() -> None:
+    taken()
+    with pytest.raises(Conflict, match="bag_not_this"):
+        tell(bag("p2.20261123"))
+    with pytest.raises(Conflict, match="bag_count"):
+        tell(bag(items=2))
+
+
+def test_a_phone_far_from_the_door_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    from chalicelib.domain.places import Point
+    from chalicelib.services.care import spots
+
+    monkeypatch.setattr(spots, "of_door", lambda _, now: Point(lat=24.6, lon=118.0))
+    taken(service=Service.VISIT, items=0)
+    with pytest.raises(Invalid, match="too_far_from_door"):
+        tell(AtDoor(here=Here(point=Point(lat=24.61, lon=118.0), accuracy=20)))
+    assert tell(AtDoor(here=Here(point=Point(lat=24.601, lon=118.0), accuracy=20)), FINE) == [O.DONE] * 2
+    assert (now_is().run.metres, now_is().run.is_far) == (111, False)
+
+
+def test_a_card_is_good_until_the_village_prints_another() -> None:
+    cared_for()
+    taken()
+    first = evidence.card("b1", by=VILLAGER)
+    second = evidence.renew_card("b1", key=None, by=VILLAGER, now=NOON)
+    tell(bag(), THERE)
+    with pytest.raises(Conflict, match="card_not_this"):
+        tell(Deliver(proof=Proof.CARD, shown=first), at=NOON + 3 * MINUTE)
+    assert tell(Deliver(proof=Proof.CARD, shown=second), at=NOON + 3 * MINUTE) == [O.DONE]
+    with pytest.raises(Forbidden):
+        evidence.card("b1", by=CENTRE)
+
+
+def photographed(id: str, *, seen: bool) -> Deliver:
+    form = evidence.add_photos(id, [ContentType.JPEG], key=None, by=actor("c1"), now=NOON)[0]
+    return Deliver(proof=Proof.PHOTO, shown=form.photo_id, seen=seen)
+
+
+def test_a_photo_shows_it_once_it_is_declared() -> None:
+    taken()
+    tell(bag(), THERE)
+    with pytest.raises(Conflict, match="photo_not_declared"):
+        tell(Deliver(proof=Proof.PHOTO, shown="door-1"), at=NOON + 3 * MINUTE)
+    assert tell(photographed(ID, seen=True), at=NOON + 3 * MINUTE) == [O.DONE]
+
+
+def leave(id: str, day: int) -> VisitState:
+    start = NOON + timedelta(days=day)
+    taken(id, start=start, end=start + HOUR, accepted_at=EVE)
+    tell(bag(id), THERE, id=id, at=start)
+    tell(photographed(id, seen=False), id=id, at=start + 3 * MINUTE)
+    return now_is(id).state
+
+
+def test_two_meals_left_behind_in_a_row_are_the_villages_to_look_after() -> None:
+    assert leave("p1.20261123", 0) is S.DONE
+    assert leave("p1.20261124", 1) is S.UNANSWERED
+    assert now_is("p1.20261124").run.taken_over is TakenOver.LEFT_BEHIND
+    assert deeds("p1.20261124")[-1] == "left_behind"
+
+
+def test_the_one_told_late_is_the_second_whichever_day_it_was() -> None:
+    assert leave("p1.20261124", 1) is S.DONE
+    assert leave("p1.20261123", 0) is S.UNANSWERED
+
+
+def test_two_that_are_told_of_at_once_are_two_in_a_row() -> None:
+    deliveries = {}
+    for day, id in enumerate(("p1.20261123", "p1.20261124")):
+        start = NOON + timedelta(days=day)
+        taken(id, start=start, end=start + HOUR)
+        tell(bag(id), THERE, id=id, at=start)
+        deliveries[id] = photographed(id, seen=False)
+    now = NOON + timedelta(days=1, minutes=10)
+
+    def press(id: str) -> None:
+        running.tell(id, [Telling(said=deliveries[id], at=now)], by=actor("c1"), now=now)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(press, deliveries))
+    assert sorted(now_is(id).state for id in deliveries) == [S.DONE, S.UNANSWERED]
+
+
+def test_who_lets_go_late_or_after_a_look_is_counted() -> None:
+    taken()
+    assert tell(GiveUp(reason=GiveUpReason.UNWELL), at=NOON - HOUR / 2) == [O.DONE]
+    assert (now_is().state, now_is().decliners, deeds()[-1]) == (S.PLANNED, ("c1",), "gave_up_late")
+    assert len(carriers.book("c1").slips) == 1
+    assert tell(GiveUp(), at=NOON - HOUR / 2) == [O.AGAIN]
+
+
+def test_who_lets_go_early_is_not_and_nobody_does_with_a_bag() -> None:
+    taken("p1.20261123")
+    tell(GiveUp(), at=NOON - 3 * HOUR)
+    assert (carriers.book("c1").slips, deeds()[-1]) == ((), "gave_up")
+    start = NOON + timedelta(days=1)
+    taken("p1.20261124", start=start, end=start + HOUR)
+    tell(bag("p1.20261124"), id="p1.20261124", at=start)
+    with pytest.raises(IllegalAction):
+        tell(GiveUp(), id="p1.20261124", at=start + MINUTE)
+
+
+def test_steps_of_two_days_ago_are_taken_in_their_order_and_no_older_ones() -> None:
+    taken()
+    late = NOON + timedelta(days=1, hours=22)
+    with pytest.raises(Invalid, match="step_in_future"):
+        tell(bag(), at=NOON + HOUR, now=NOON)
+    with pytest.raises(Invalid, match="step_too_old"):
+        tell(bag(), at=NOON, now=NOON + timedelta(days=3))
+    assert tell(bag(), THERE, code(), FINE, now=late) == [O.DONE] * 4
+    assert now_is().run.closed_at == NOON + 3 * MINUTE
+
+
+def test_a_step_before_the_last_one_is_refused() -> None:
+    taken()
+    tell(bag())
+    with pytest.raises(Invalid, match="step_before_last"):
+        tell(THERE, at=NOON - MINUTE, now=NOON + HOUR)
+
+
+def test_steps_that_come_when_the_village_has_it_are_kept_and_said_so() -> None:
+    taken()
+    tell(bag())
+    take_over()
+    assert tell(THERE, code(), FINE, at=NOON + MINUTE, now=NOON + 2 * HOUR) == [O.NOTED] * 3
+    assert tell(THERE, code(), FINE, at=NOON + MINUTE, now=NOON + 2 * HOUR) == [O.AGAIN] * 3
+    one = now_is()
+    assert (one.state, [note.action for note in one.run.late]) == (S.UNANSWERED, ["arrive", "hand_over", "check"])
+    assert deeds()[-3:] == ["noted"] * 3
+
+
+def test_of_the_village_and_the_courier_at_once_one_has_it_and_nothing_is_lost() -> None:
+    taken()
+    tell(bag(), THERE)
+
+    def village() -> None:
+        looking_after.take_over(ID, key=None, by=VILLAGER, now=NOON + 5 * MINUTE)
+
+    def courier() -> None:
+        tell(code(), FINE, at=NOON + 3 * MINUTE, now=NOON + 5 * MINUTE)
+
+    with ThreadPoolExecutor(2) as pool:
+        for future in [pool.submit(village), pool.submit(courier)]:
+            try:
+                future.result()
+            except DomainError:
+                continue
+    one = now_is()
+    told = {note.action for note in one.run.late}
+    assert one.state is S.DONE or (one.run.handed_over_at is not None) ^ ("hand_over" in told)
+    assert carriers.book("c1").held == ()
+
+
+def test_others_learn_nothing_and_may_do_nothing() -> None:
+    taken()
+    with pytest.raises(NotFound):
+        tell(bag(), who="c2")
+    with pytest.raises(NotFound):
+        looking_after.see(ID, by=actor("c2"), now=NOON)
+    with pytest.raises(Forbidden):
+        looking_after.take_over(ID, key=None, by=actor("c1"), now=NOON)
+
+
+def test_bags_of_a_day_have_codes_for_who_seals_them() -> None:
+    taken()
+    taken("p2.20261123", courier="c2", plan_id="p2", service=Service.VISIT, items=0)
+    found = evidence.bags("2026-11-23", VILLAGE, limit=9, cursor=None, by=VILLAGER, now=EVE)
+    assert [(one.visit.id, one.code) for one in found.bags] == [(ID, proofs.bag_code(PEPPER, ID))]
+
+
+def test_somebody_who_is_not_well_is_reported_with_the_request() -> None:
+    taken()
+    tell(bag(), THERE, code(), ABNORMAL)
+    assert now_is().run.report_id == f"{ID}.danger"
+    assert deeds()[-1] == "reported"
+
+
+def test_the_clock_frees_who_waits_and_asks_who_does_not_come() -> None:
+    taken()
+    tick(NOON + 10 * MINUTE)
+    assert (deeds()[-1], now_is().state) == ("asked_after", S.ACCEPTED)
+    tell(bag(), THERE, RING, at=NOON + 11 * MINUTE)
+    tick(NOON + 18 * MINUTE, times=2)
+    assert (deeds()[-1], now_is().state) == ("taken_over", S.UNANSWERED)
+    assert [one.id for one in looking_after.open_ones(VILLAGE, limit=9, cursor=None, by=VILLAGER, now=NOON).visits]
+    assert looking_after.open_ones(None, limit=9, cursor=None, by=CENTRE, now=NOON).visits[0].township == TOWNSHIP
