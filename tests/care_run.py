@@ -15,7 +15,7 @@ from chalicelib.domain.care.terms import Proof, VisitState, Welfare
 from chalicelib.domain.care.told import Check, NoAnswer
 from chalicelib.gateways import signing
 from chalicelib.services.care import running, steps
-from chalicelib.services.care.running import Outcome, Telling
+from chalicelib.services.care.running import StepOutcome, Telling
 from chalicelib.services.care.showing import AtDoor, Deliver, Said, ScanBag
 from chalicelib.store.base import Transaction
 from chalicelib.store.care import visits
@@ -61,7 +61,7 @@ def code(id: str = ID, **changes: Any) -> Deliver:
 
 def tell(
     *said: Said, id: str = ID, at: datetime = NOON, now: datetime | None = None, who: str = "c1"
-) -> list[Outcome]:
+) -> list[StepOutcome]:
     """What became of these steps, a minute apart from `at` on, told at `now`."""
     tellings = [Telling(said=one, at=at + n * MINUTE) for n, one in enumerate(said)]
     told = running.tell(id, tellings, by=actor(who), now=now or at + len(said) * MINUTE)

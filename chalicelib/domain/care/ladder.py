@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.care.model import By, Step, Visit, stepped
-from chalicelib.domain.care.record import Danger, Found, Run, TakenOver
+from chalicelib.domain.care.record import Danger, FoundOut, Run, TakenOver
 from chalicelib.domain.care.terms import VisitAction, VisitState, Welfare
 from chalicelib.domain.reference.numbers import Numbers
 
@@ -72,7 +72,7 @@ def climbed(visit: Visit, by: By) -> Step:
     return stepped(visit, A.FALL_DUE, S.UNANSWERED, deed=f"ladder_{rung}", by=by, run=run)
 
 
-def settled(visit: Visit, found: Found, by: By) -> Step | None:
+def settled(visit: Visit, found: FoundOut, by: By) -> Step | None:
     """Somebody has found out; None where that is said already. Where nobody knows, that is reported at once.
 
     Raises IllegalAction (`visit_state`).
@@ -80,7 +80,7 @@ def settled(visit: Visit, found: Found, by: By) -> Step | None:
     if visit.run.found is found:
         return None
     run = replace(visit.run, found=found, closed_at=by.at)
-    if found is Found.NOT_KNOWN:
+    if found is FoundOut.NOT_KNOWN:
         run = _danger(run, Danger.NOT_KNOWN, by.at)
     elif run.danger is not Danger.ABNORMAL:
         run = replace(run, danger=None, danger_at=None)
@@ -114,11 +114,12 @@ def reported(visit: Visit, report_id: str, by: By) -> Step | None:
 
 def verified(visit: Visit, by: By) -> Step | None:
     """What its courier found was true; None where that is known, and where it was not he who found it."""
-    found_it = visit.run.danger is Danger.ABNORMAL and visit.courier_id
-    if not found_it or visit.run.verified_at:
+    if visit.run.danger is not Danger.ABNORMAL or visit.run.verified_at:
         return None
-    facts = {"report": visit.run.report_id}
-    return _marked(visit, "anomaly_verified", by, facts=facts, verified_at=by.at)
+    late = (one.courier_id for one in visit.run.late if one.welfare is Welfare.ABNORMAL)
+    facts = {"report": report_id(visit.id)}
+    step = _marked(visit, "anomaly_verified", by, facts=facts, verified_at=by.at)
+    return replace(step, person_id=next(late, visit.courier_id))
 
 
 def _marked(visit: Visit, deed: str, by: By, *, facts: Mapping[str, object], **marks: Any) -> Step:

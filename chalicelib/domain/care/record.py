@@ -44,7 +44,7 @@ class TakenOver(StrEnum):
     BY_HAND = "by_hand"
 
 
-class Found(StrEnum):
+class FoundOut(StrEnum):
     """What the village found out."""
 
     FINE = "fine"
@@ -109,7 +109,7 @@ class Run:
     taken_over_at: datetime | None = None
     taken_over: TakenOver | None = None
     rung: int = 0
-    found: Found | None = None
+    found: FoundOut | None = None
     danger_at: datetime | None = None
     danger: Danger | None = None
     report_id: str | None = None

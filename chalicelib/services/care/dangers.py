@@ -7,7 +7,7 @@ it within the minute. The alarm is the report's, by the chain of every other.
 from contextlib import suppress
 from datetime import datetime
 
-from chalicelib.domain.care import ladder
+from chalicelib.domain.care import anomalies, ladder
 from chalicelib.domain.care.ladder import KIND
 from chalicelib.domain.care.model import SYSTEM, Visit, clock
 from chalicelib.domain.errors import StaleVersion
@@ -16,7 +16,6 @@ from chalicelib.domain.notifications.messages import same
 from chalicelib.domain.people.model import Actor, Post, Role
 from chalicelib.domain.reports.intake import Intake
 from chalicelib.domain.reports.matter import Place
-from chalicelib.domain.reports.model import Action
 from chalicelib.domain.reports.terms import Source
 from chalicelib.services.care import steps
 from chalicelib.services.notifications.wording import sentences
@@ -38,15 +37,10 @@ def file(visit_id: str, *, now: datetime) -> None:
     steps.change(visit_id, lambda one: ladder.reported(one, id, clock(now)), now=now)
 
 
-def concerns(event: Event) -> bool:
-    """Whether it says that what a visit's courier found was true."""
-    return event.action is Action.VERIFY and ladder.visit_of(event.subject_id) is not None
-
-
 def follow(event: Event, *, now: datetime) -> None:
     """Say on the visit that it was true; its courier earns by that line. Twice is once. Raises Busy."""
     visit_id = ladder.visit_of(event.subject_id)
-    if visit_id and concerns(event) and visits.find(visit_id):
+    if visit_id and anomalies.concerns(event) and visits.find(visit_id):
         steps.change(visit_id, lambda one: ladder.verified(one, clock(event.at)), now=now)
 
 

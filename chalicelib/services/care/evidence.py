@@ -44,17 +44,14 @@ class Bags:
 
 
 def bags(day: str, village: str | None, *, limit: int, cursor: str | None, by: Actor, now: datetime) -> Bags:
-    """The bags of a local day, for who has them sealed: a page of visits that bring something. Raises as
-    `allocating.day` does."""
+    """The bags of a local day, for who has them sealed: a page of visits that bring something.
+
+    Raises Forbidden (`role_needed`, `not_your_area`), NotFound (`no_such_plan`), Invalid (`bad_cursor`).
+    """
     page = allocating.day(day, village, limit=limit, cursor=cursor, by=by, now=now)
     wanted = [one for one in page.visits if carries(one) and not one.called_off]
     key = signing.pepper()
     return Bags(bags=[Bag(visit=one, code=proofs.bag_code(key, one.id)) for one in wanted], cursor=page.cursor)
-
-
-def door_code(visit_id: str) -> str:
-    """The four digits that the elder tells: for whoever may show them (`sight`)."""
-    return proofs.door_code(signing.pepper(), visit_id)
 
 
 def card(beneficiary_id: str, *, by: Actor) -> str:
@@ -67,7 +64,8 @@ def card(beneficiary_id: str, *, by: Actor) -> str:
 
 
 def renew_card(beneficiary_id: str, *, key: Key | None, by: Actor, now: datetime) -> str:
-    """A new card: the ones before are good no more. Raises as `card` does, KeyReused, Busy."""
+    """A new card: the ones before are good no more. Raises Forbidden, NotFound (`no_such_beneficiary`), KeyReused,
+    Busy."""
 
     def do() -> str:
         one = _require_village(beneficiary_id, by)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from chalicelib.domain.care import ladder, late, offering, plans
 from chalicelib.domain.care.model import By, Step, Visit
-from chalicelib.domain.care.record import Found
+from chalicelib.domain.care.record import FoundOut
 from chalicelib.domain.errors import DomainError, Forbidden, NotFound
 from chalicelib.domain.idempotency import Key
 from chalicelib.domain.people.model import Actor, Role, require_any
@@ -36,7 +36,7 @@ def take_over(visit_id: str, *, key: Key | None, by: Actor, now: datetime) -> Vi
     return _do(visit_id, ladder.taken_over, key=key, by=by, now=now)
 
 
-def settle(visit_id: str, found: Found, *, key: Key | None, by: Actor, now: datetime) -> Visit:
+def settle(visit_id: str, found: FoundOut, *, key: Key | None, by: Actor, now: datetime) -> Visit:
     """Say what was found: that ends the ladder. Where nobody knows, a danger to life is reported. Raises as `take_over`
     does."""
     after = _do(visit_id, lambda one, who: ladder.settled(one, found, who), key=key, by=by, now=now)

@@ -19,7 +19,7 @@ from chalicelib.services.reference import rulebook
 from chalicelib.store.care import visits
 
 
-class Outcome(StrEnum):
+class StepOutcome(StrEnum):
     """What became of a step that was told."""
 
     DONE = "done"
@@ -42,7 +42,7 @@ class Result:
     """What became of one of them, and why it was refused."""
 
     action: VisitAction
-    outcome: Outcome
+    outcome: StepOutcome
     refusal: DomainError | None = None
 
 
@@ -71,14 +71,14 @@ def tell(visit_id: str, tellings: Sequence[Telling], *, by: Actor, now: datetime
         except DomainError as refusal:
             if not number:
                 raise
-            results.append(Result(action=showing.action(telling.said), outcome=Outcome.REFUSED, refusal=refusal))
+            results.append(Result(action=showing.action(telling.said), outcome=StepOutcome.REFUSED, refusal=refusal))
             results += [_not_tried(one) for one in tellings[number + 1 :]]
             break
     return Told(visit=looking_after.reported(visits.get(visit_id), now=now), results=results)
 
 
 def _not_tried(telling: Telling) -> Result:
-    return Result(action=showing.action(telling.said), outcome=Outcome.NOT_TRIED)
+    return Result(action=showing.action(telling.said), outcome=StepOutcome.NOT_TRIED)
 
 
 def _take(visit_id: str, telling: Telling, *, by: Actor, now: datetime) -> Result:
@@ -101,7 +101,7 @@ def _take(visit_id: str, telling: Telling, *, by: Actor, now: datetime) -> Resul
     return Result(action=showing.action(telling.said), outcome=_outcome(step))
 
 
-def _outcome(step: Step | None) -> Outcome:
+def _outcome(step: Step | None) -> StepOutcome:
     if step is None:
-        return Outcome.AGAIN
-    return Outcome.NOTED if step.deed == NOTED else Outcome.DONE
+        return StepOutcome.AGAIN
+    return StepOutcome.NOTED if step.deed == NOTED else StepOutcome.DONE

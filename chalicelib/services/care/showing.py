@@ -127,7 +127,7 @@ def _require_beside(before: Visit, after: Visit, transaction: Transaction) -> No
 
 
 def _near(visit: Visit, here: Here, now: datetime) -> Nearness:
-    door = spots.of_door(visit.beneficiary_id, now=now) if here.point else None
+    door = spots.of_door(visit.beneficiary_id, visit_id=visit.id, now=now) if here.point else None
     return doorstep.judged(here, door, rulebook.in_force(now=now).numbers)
 
 

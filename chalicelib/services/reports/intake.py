@@ -120,7 +120,7 @@ def file(report_id: str, given: Intake, *, by: Actor, now: datetime) -> Report:
     rules = rulebook.in_force(now=now)
     change = submit(report_id, given, by=by, now=now, rules=rules)
     draft = Draft(text=given.text, kind=given.kind, spot=None, observed_at=None, files=(), source=given.source)
-    _store(change, draft, (), key=None, numbers=rules.numbers)
+    _store(change, draft, (), Transaction(), numbers=rules.numbers)
     return change.report
 
 

@@ -14,7 +14,7 @@ from chalicelib.domain.care.told import GiveUp
 from chalicelib.domain.errors import Conflict, DomainError, Forbidden, IllegalAction, Invalid, NotFound
 from chalicelib.domain.photos import ContentType
 from chalicelib.services.care import evidence, looking_after, running
-from chalicelib.services.care.running import Outcome, Telling
+from chalicelib.services.care.running import StepOutcome, Telling
 from chalicelib.services.care.showing import AtDoor, Deliver
 from chalicelib.store import history
 from chalicelib.store.care import carriers
@@ -23,7 +23,7 @@ from tests.care_desk import actor, cared_for, deeds, tick
 from tests.care_run import ABNORMAL, FINE, ID, MINUTE, PEPPER, RING, THERE, bag, code, now_is, secret, taken, tell
 from tests.caring import EVE, HOUR, NOON
 
-S, O = VisitState, Outcome
+S, T = VisitState, StepOutcome
 WRONG = Deliver(proof=Proof.CODE, shown="x")
 pytestmark = pytest.mark.usefixtures("rules")
 
@@ -40,7 +40,7 @@ def take_over(id: str = ID) -> None:
 
 def test_a_meal_from_the_canteen_to_a_word_on_how_somebody_is() -> None:
     taken()
-    assert tell(bag(), THERE, code(), FINE) == [O.DONE] * 4
+    assert tell(bag(), THERE, code(), FINE) == [T.DONE] * 4
     done = now_is()
     assert (done.state, done.run.welfare, done.run.proof) == (S.DONE, Welfare.FINE, Proof.CODE)
     assert deeds() == ["planned", "picked_up", "arrived", "handed_over", "done"]
@@ -51,15 +51,15 @@ def test_a_meal_from_the_canteen_to_a_word_on_how_somebody_is() -> None:
 
 def test_what_is_told_twice_is_done_once() -> None:
     taken()
-    assert tell(bag(), THERE) == [O.DONE] * 2
-    assert tell(bag(), THERE, code(), FINE) == [O.AGAIN, O.AGAIN, O.DONE, O.DONE]
-    assert tell(bag(), THERE, code(), FINE) == [O.AGAIN] * 4
+    assert tell(bag(), THERE) == [T.DONE] * 2
+    assert tell(bag(), THERE, code(), FINE) == [T.AGAIN, T.AGAIN, T.DONE, T.DONE]
+    assert tell(bag(), THERE, code(), FINE) == [T.AGAIN] * 4
     assert len(deeds()) == 5
 
 
 def test_what_is_refused_ends_the_list_and_what_came_before_stands() -> None:
     taken()
-    assert tell(bag(), THERE, WRONG, FINE) == [O.DONE, O.DONE, O.REFUSED, O.NOT_TRIED]
+    assert tell(bag(), THERE, WRONG, FINE) == [T.DONE, T.DONE, T.REFUSED, T.NOT_TRIED]
     assert (now_is().state, now_is().run.wrong_codes) == (S.ARRIVED, 1)
 
 
@@ -86,11 +86,11 @@ def test_a_phone_far_from_the_door_says_why(monkeypatch: pytest.MonkeyPatch) -> 
     from chalicelib.domain.places import Point
     from chalicelib.services.care import spots
 
-    monkeypatch.setattr(spots, "of_door", lambda _, now: Point(lat=24.6, lon=118.0))
+    monkeypatch.setattr(spots, "of_door", lambda _, visit_id, now: Point(lat=24.6, lon=118.0))
     taken(service=Service.VISIT, items=0)
     with pytest.raises(Invalid, match="too_far_from_door"):
         tell(AtDoor(here=Here(point=Point(lat=24.61, lon=118.0), accuracy=20)))
-    assert tell(AtDoor(here=Here(point=Point(lat=24.601, lon=118.0), accuracy=20)), FINE) == [O.DONE] * 2
+    assert tell(AtDoor(here=Here(point=Point(lat=24.601, lon=118.0), accuracy=20)), FINE) == [T.DONE] * 2
     assert (now_is().run.metres, now_is().run.is_far) == (111, False)
 
 
@@ -102,7 +102,7 @@ def test_a_card_is_good_until_the_village_prints_another() -> None:
     tell(bag(), THERE)
     with pytest.raises(Conflict, match="card_not_this"):
         tell(Deliver(proof=Proof.CARD, shown=first), at=NOON + 3 * MINUTE)
-    assert tell(Deliver(proof=Proof.CARD, shown=second), at=NOON + 3 * MINUTE) == [O.DONE]
+    assert tell(Deliver(proof=Proof.CARD, shown=second), at=NOON + 3 * MINUTE) == [T.DONE]
     with pytest.raises(Forbidden):
         evidence.card("b1", by=CENTRE)
 
@@ -117,7 +117,7 @@ def test_a_photo_shows_it_once_it_is_declared() -> None:
     tell(bag(), THERE)
     with pytest.raises(Conflict, match="photo_not_declared"):
         tell(Deliver(proof=Proof.PHOTO, shown="door-1"), at=NOON + 3 * MINUTE)
-    assert tell(photographed(ID, seen=True), at=NOON + 3 * MINUTE) == [O.DONE]
+    assert tell(photographed(ID, seen=True), at=NOON + 3 * MINUTE) == [T.DONE]
 
 
 def leave(id: str, day: int) -> VisitState:
@@ -159,10 +159,10 @@ def test_two_that_are_told_of_at_once_are_two_in_a_row() -> None:
 
 def test_who_lets_go_late_or_after_a_look_is_counted() -> None:
     taken()
-    assert tell(GiveUp(reason=GiveUpReason.UNWELL), at=NOON - HOUR / 2) == [O.DONE]
+    assert tell(GiveUp(reason=GiveUpReason.UNWELL), at=NOON - HOUR / 2) == [T.DONE]
     assert (now_is().state, now_is().decliners, deeds()[-1]) == (S.PLANNED, ("c1",), "gave_up_late")
     assert len(carriers.book("c1").slips) == 1
-    assert tell(GiveUp(), at=NOON - HOUR / 2) == [O.AGAIN]
+    assert tell(GiveUp(), at=NOON - HOUR / 2) == [T.AGAIN]
 
 
 def test_who_lets_go_early_is_not_and_nobody_does_with_a_bag() -> None:
@@ -183,7 +183,7 @@ def test_steps_of_two_days_ago_are_taken_in_their_order_and_no_older_ones() -> N
         tell(bag(), at=NOON + HOUR, now=NOON)
     with pytest.raises(Invalid, match="step_too_old"):
         tell(bag(), at=NOON, now=NOON + timedelta(days=3))
-    assert tell(bag(), THERE, code(), FINE, now=late) == [O.DONE] * 4
+    assert tell(bag(), THERE, code(), FINE, now=late) == [T.DONE] * 4
     assert now_is().run.closed_at == NOON + 3 * MINUTE
 
 
@@ -198,8 +198,8 @@ def test_steps_that_come_when_the_village_has_it_are_kept_and_said_so() -> None:
     taken()
     tell(bag())
     take_over()
-    assert tell(THERE, code(), FINE, at=NOON + MINUTE, now=NOON + 2 * HOUR) == [O.NOTED] * 3
-    assert tell(THERE, code(), FINE, at=NOON + MINUTE, now=NOON + 2 * HOUR) == [O.AGAIN] * 3
+    assert tell(THERE, code(), FINE, at=NOON + MINUTE, now=NOON + 2 * HOUR) == [T.NOTED] * 3
+    assert tell(THERE, code(), FINE, at=NOON + MINUTE, now=NOON + 2 * HOUR) == [T.AGAIN] * 3
     one = now_is()
     assert (one.state, [note.action for note in one.run.late]) == (S.UNANSWERED, ["arrive", "hand_over", "check"])
     assert deeds()[-3:] == ["noted"] * 3
