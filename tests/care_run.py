@@ -11,12 +11,11 @@ from chalicelib.domain.care import proofs
 from chalicelib.domain.care.doorstep import Here
 from chalicelib.domain.care.model import Visit
 from chalicelib.domain.care.record import PlaceReason
+from chalicelib.domain.care.said import AtDoor, Deliver, Said, ScanBag, StepOutcome, Telling
 from chalicelib.domain.care.terms import Proof, VisitState, Welfare
 from chalicelib.domain.care.told import Check, NoAnswer
 from chalicelib.gateways import signing
 from chalicelib.services.care import running, steps
-from chalicelib.services.care.running import StepOutcome, Telling
-from chalicelib.services.care.showing import AtDoor, Deliver, Said, ScanBag
 from chalicelib.store.base import Transaction
 from chalicelib.store.care import visits
 from tests.care_desk import actor

@@ -10,11 +10,10 @@ from chalicelib.api.shapes import Instant, Lat, Lon
 from chalicelib.domain.care.doorstep import Here
 from chalicelib.domain.care.model import Visit
 from chalicelib.domain.care.record import BagReason, Danger, FoundOut, GiveUpReason, Late, PlaceReason, TakenOver
+from chalicelib.domain.care.said import AtDoor, Deliver, ScanBag, StepOutcome, Telling
 from chalicelib.domain.care.terms import Proof, VisitAction, VisitState, Welfare
 from chalicelib.domain.care.told import Check, GiveUp, NoAnswer
 from chalicelib.domain.places import Crs, point_from
-from chalicelib.services.care.running import StepOutcome, Telling
-from chalicelib.services.care.showing import AtDoor, Deliver, ScanBag
 
 if TYPE_CHECKING:
     from chalicelib.services.care.looking_after import Going
@@ -46,7 +45,7 @@ class ArriveStep(RunStep, frozen=True, kw_only=True, tag="arrive"):
 
     lat: Lat | None = None
     lon: Lon | None = None
-    crs: Crs = Crs.GCJ02
+    crs: Crs | None = None
     accuracy: Accuracy | None = None
     reason: PlaceReason | None = None
 
@@ -264,8 +263,9 @@ def open_run(visit: Visit) -> OpenRun:
 
 
 def _here(step: ArriveStep) -> Here:
-    known = step.lat is not None and step.lon is not None
-    point = point_from(step.lat or 0.0, step.lon or 0.0, crs=step.crs) if known else None
+    point = None
+    if step.lat is not None and step.lon is not None and step.crs is not None:
+        point = point_from(step.lat, step.lon, crs=step.crs)
     return Here(point=point, accuracy=step.accuracy, reason=step.reason)
 
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 from chalice.app import SQSEvent
 
-from chalicelib.domain import contributors as rules
 from chalicelib.domain.care import anomalies
 from chalicelib.domain.events import Event
 from chalicelib.services.reports import contributors
@@ -19,8 +18,7 @@ def follow(batch: SQSEvent) -> Failures:
 
 def _follow(event: Event) -> None:
     now = datetime.now(UTC)
-    if rules.concerns(event):
-        contributors.follow(event, now=now)
+    contributors.follow(event, now=now)
     if anomalies.concerns(event):
         from chalicelib.services.care import dangers  # hardly any report comes of a visit
 

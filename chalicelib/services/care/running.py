@@ -3,38 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from chalicelib.domain.care import run
 from chalicelib.domain.care.late import NOTED
 from chalicelib.domain.care.model import By, Step, Visit
 from chalicelib.domain.care.run import WRONG_CODE
+from chalicelib.domain.care.said import StepOutcome, Telling, action
 from chalicelib.domain.care.terms import VisitAction
 from chalicelib.domain.care.told import timed
 from chalicelib.domain.errors import Busy, Conflict, DomainError
 from chalicelib.domain.people.model import Actor, Role
 from chalicelib.services.care import looking_after, showing, steps
-from chalicelib.services.care.showing import Said
 from chalicelib.services.reference import rulebook
 from chalicelib.store.care import visits
-
-
-class StepOutcome(StrEnum):
-    """What became of a step that was told."""
-
-    DONE = "done"
-    AGAIN = "again"  # it was told before
-    NOTED = "noted"  # the visit is his no more: kept as a note, for whoever looks after it
-    REFUSED = "refused"
-    NOT_TRIED = "not_tried"  # one before it was refused
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
-    """A step as it is told, and when it was taken: now, where the phone does not say."""
-
-    said: Said
-    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +52,14 @@ def tell(visit_id: str, tellings: Sequence[Telling], *, by: Actor, now: datetime
         except DomainError as refusal:
             if not number:
                 raise
-            results.append(Result(action=showing.action(telling.said), outcome=StepOutcome.REFUSED, refusal=refusal))
+            results.append(Result(action=action(telling.said), outcome=StepOutcome.REFUSED, refusal=refusal))
             results += [_not_tried(one) for one in tellings[number + 1 :]]
             break
     return Told(visit=looking_after.reported(visits.get(visit_id), now=now), results=results)
 
 
 def _not_tried(telling: Telling) -> Result:
-    return Result(action=showing.action(telling.said), outcome=StepOutcome.NOT_TRIED)
+    return Result(action=action(telling.said), outcome=StepOutcome.NOT_TRIED)
 
 
 def _take(visit_id: str, telling: Telling, *, by: Actor, now: datetime) -> Result:
@@ -98,7 +79,7 @@ def _take(visit_id: str, telling: Telling, *, by: Actor, now: datetime) -> Resul
     step = taken[-1]
     if step and step.deed == WRONG_CODE:
         raise Conflict("door_code_wrong", left=numbers.count(run.TRIES) - step.after.run.wrong_codes)
-    return Result(action=showing.action(telling.said), outcome=_outcome(step))
+    return Result(action=action(telling.said), outcome=_outcome(step))
 
 
 def _outcome(step: Step | None) -> StepOutcome:

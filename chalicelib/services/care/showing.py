@@ -1,23 +1,18 @@
 """What a courier shows with a step, compared with what should be: the bag's code, the door's place, the elder's digits,
 the card, the photo, and whether the meal before this one was left at the door, too."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from chalicelib.domain.care import doorstep, proofs
 from chalicelib.domain.care.doorstep import Here, Nearness
 from chalicelib.domain.care.model import By, Step, Visit, visit_id
 from chalicelib.domain.care.proofs import Card
-from chalicelib.domain.care.record import BagReason
-from chalicelib.domain.care.terms import Proof, Service, VisitAction, VisitState
+from chalicelib.domain.care.said import AtDoor, Deliver, Said, ScanBag, action
+from chalicelib.domain.care.terms import Proof, Service, VisitState
 from chalicelib.domain.care.told import (
-    ACTIONS,
     Arrive,
-    Check,
-    GiveUp,
     HandOver,
-    NoAnswer,
     PickUp,
     Told,
     knows,
@@ -36,47 +31,6 @@ from chalicelib.store.reports import photos
 
 BESIDE = 7  # days before and after a meal in which another may have been left at the door
 UNKNOWN = Nearness(metres=None, accuracy=None, is_far=False, reason=None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScanBag:
-    """The code on the bag, and how many items he counts."""
-
-    code: str
-    items: int
-    reason: BagReason | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AtDoor:
-    """Where his phone says that he is."""
-
-    here: Here
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deliver:
-    """`shown`: the digits he was told, what the card says, or the id of his photo. `seen`: somebody took it."""
-
-    proof: Proof
-    shown: str
-    seen: bool = True
-    seal_intact: bool | None = None
-
-
-type Said = ScanBag | AtDoor | Deliver | Check | NoAnswer | GiveUp
-
-SAID: Mapping[type[Said], VisitAction] = {
-    ScanBag: VisitAction.PICK_UP,
-    AtDoor: VisitAction.ARRIVE,
-    Deliver: VisitAction.HAND_OVER,
-    **{kind: ACTIONS[kind] for kind in (Check, NoAnswer, GiveUp)},
-}
-
-
-def action(said: Said) -> VisitAction:
-    """Which action it tells of."""
-    return SAID[type(said)]
 
 
 def told(visit: Visit, said: Said, by: By, *, now: datetime) -> Told | None:

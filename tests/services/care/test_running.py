@@ -9,13 +9,12 @@ import pytest
 from chalicelib.domain.care import proofs
 from chalicelib.domain.care.doorstep import Here
 from chalicelib.domain.care.record import GiveUpReason, TakenOver
+from chalicelib.domain.care.said import AtDoor, Deliver, StepOutcome, Telling
 from chalicelib.domain.care.terms import Proof, Service, VisitState, Welfare
 from chalicelib.domain.care.told import GiveUp
 from chalicelib.domain.errors import Conflict, DomainError, Forbidden, IllegalAction, Invalid, NotFound
 from chalicelib.domain.photos import ContentType
 from chalicelib.services.care import evidence, looking_after, running
-from chalicelib.services.care.running import StepOutcome, Telling
-from chalicelib.services.care.showing import AtDoor, Deliver
 from chalicelib.store import history
 from chalicelib.store.care import carriers
 from tests.builders import CENTRE, TOWNSHIP, VILLAGE, VILLAGER
@@ -260,3 +259,16 @@ def test_the_clock_frees_who_waits_and_asks_who_does_not_come() -> None:
     assert (deeds()[-1], now_is().state) == ("taken_over", S.UNANSWERED)
     assert [one.id for one in looking_after.open_ones(VILLAGE, limit=9, cursor=None, by=VILLAGER, now=NOON).visits]
     assert looking_after.open_ones(None, limit=9, cursor=None, by=CENTRE, now=NOON).visits[0].township == TOWNSHIP
+
+
+def test_a_meal_that_was_brought_earns_once_and_one_that_was_forgotten_costs() -> None:
+    taken("p1.20261123")
+    tell(bag(), THERE, code(), FINE)
+    start = NOON + timedelta(days=1)
+    taken("p1.20261124", start=start, end=start + HOUR)
+    tick(start + HOUR)
+    told = [line for id in (ID, "p1.20261124") for line in history.happenings(f"visit:{id}")]
+    for line in (*told, *told):
+        happenings.follow(line, now=start + 2 * HOUR)
+    earned = [(one.rule, one.earned) for one in ledger.of("c1").entries]
+    assert sorted(earned) == [("P21", 5), ("P93", -5)]
