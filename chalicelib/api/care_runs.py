@@ -4,16 +4,8 @@ goes wrong."""
 from msgspec import Struct
 
 from chalicelib.api.auth import authorize
-from chalicelib.api.care_run_shapes import (
-    OpenRunPage,
-    RunView,
-    StepsBody,
-    ToldView,
-    open_run,
-    run_view,
-    telling,
-    told,
-)
+from chalicelib.api.care_run_shapes import StepsBody, telling
+from chalicelib.api.care_run_views import OpenRunPage, RunView, ToldView, open_run, run_view, told
 from chalicelib.api.care_shapes import Village
 from chalicelib.api.http import Api, Ask
 from chalicelib.api.shapes import Paging
