@@ -84,6 +84,10 @@ SERVED_BY = {
     "/beneficiaries/{beneficiary_id}/looks",
     "family": "/beneficiaries/{beneficiary_id}/family-link /f/{token}",
     "visit_looks": "/visits/{visit_id}/sight",
+    "care_runs": "/visits/{visit_id}/steps /visits/{visit_id}/run /visits/{visit_id}/takeover "
+    "/visits/{visit_id}/settlement /visits/{visit_id}/release /open-visits",
+    "care_proofs": "/bags /beneficiaries/{beneficiary_id}/card /beneficiaries/{beneficiary_id}/card/renewal "
+    "/visits/{visit_id}/photos",
     "certificates": "/certificates /certificates/{certificate_id} /certificates/{certificate_id}/qr "
     "/certificates/{certificate_id}/revocation /c/{token} /c/{token}/data",
     "findings": "/findings /findings/{finding_id} /findings/{finding_id}/actions /findings/{finding_id}/appeal "

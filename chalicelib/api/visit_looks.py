@@ -75,7 +75,7 @@ def _view(shown: "Shown") -> VisitSight:
         **_load(shown),
         **_result(shown),
         personal=personal(shown.personal) if may & {Field.DOOR, Field.NAME} else None,
-        code=visit.code if Field.CODE in may else "",
+        code=shown.code,
         courier_id=visit.courier_id if Field.COURIER_ID in may else None,
         courier_surname=shown.courier[0],
         courier_employer=shown.courier[1],

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from chalicelib.domain import contributors, recurrences
+from chalicelib.domain.care import anomalies
 from chalicelib.domain.duty import alarms
 from chalicelib.domain.events import Event
 from chalicelib.domain.figures import tallies
@@ -20,7 +21,8 @@ ROUTES: dict[Queue, Callable[[Event], bool]] = {
     Queue.POINTS: points.concerns,  # it may earn or lose points
     Queue.FIGURES: tallies.concerns,  # something is to be counted
     Queue.LINKS: recurrences.concerns,  # it may have come back, or come back later
-    Queue.MERGES: contributors.concerns,  # others reported the same: they hear of it, or one takes its place
+    Queue.MERGES: lambda event: contributors.concerns(event) or anomalies.concerns(event),  # others who are concerned:
+    # they reported the same and hear of it, or one takes its place; or the visit that it came of hears that it was true
     Queue.CELLS: maps.concerns,  # it comes onto the map, leaves it, or is of another kind there
     Queue.PHOTOS: publishing.concerns,  # public copies of a photo are to be drawn, or erased
     Queue.RECHECKS: rechecks.concerns,  # it may be looked at once more, or proves not to be solved

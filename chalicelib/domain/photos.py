@@ -32,7 +32,7 @@ class Media(StrEnum):
 
 class Purpose(StrEnum):
     """What a file is to show: the problem, that it is solved, anything else, a blind re-check's finding; a prize; who
-    or what is looked out for; or the paper of a consent."""
+    or what is looked out for; the paper of a consent; or the door at which a visit was made."""
 
     BEFORE = "before"
     AFTER = "after"
@@ -41,6 +41,7 @@ class Purpose(StrEnum):
     PRIZE = "prize"
     LOOKOUT = "lookout"
     CONSENT = "consent"
+    DOOR = "door"
 
 
 class State(StrEnum):

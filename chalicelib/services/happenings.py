@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from chalicelib.domain.care import earning as visits
 from chalicelib.domain.happenings import Happening, Thing
 from chalicelib.domain.prizes import deeds as activities
 from chalicelib.services.notifications import happenings as notices
@@ -15,6 +16,8 @@ def follow(line: Happening, *, now: datetime) -> None:
     figures.count(line)
     if line.thing is Thing.SLOT:
         volunteering.follow(line, now=now)
+    if line.thing is Thing.VISIT and (gained := visits.earned(line)):
+        points.follow(line, gained, now=now)
     if line.thing is Thing.ACTIVITY and (earned := activities.earned(line)) and line.person_id:
         points.follow(line, earned, now=now)
     notices.tell(line, now=now)

@@ -194,4 +194,15 @@ GET /certificates/{certificate_id}/qr                   ·       ✓       ?    
 POST /certificates/{certificate_id}/revocation          ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
 GET /c/{token}                                          ✓       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
 GET /c/{token}/data                                     ✓       ✓       ✓      ✓     ✓     ✓      ✓       ✓       ✓       ✓        ✓         ✓       ✓     ✓      ✓         ✓        ✓       ✓       ✓     ✓
+POST /visits/{visit_id}/steps                           ·       ✓       ?      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /visits/{visit_id}/run                              ·       ✓       ?      ?     ?     ?      ✓       ?       ✓       ?        ?         ?       ?     ?      ?         ?        ?       ?       ?     ?
+POST /visits/{visit_id}/takeover                        ·       ✗       ✗      ✗     ✗     ✗      ✓       ?       ✓       ?        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+POST /visits/{visit_id}/settlement                      ·       ✗       ✗      ✗     ✗     ✗      ✓       ?       ✓       ?        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+POST /visits/{visit_id}/release                         ·       ✗       ✗      ✗     ✗     ✗      ✓       ?       ✓       ?        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /open-visits                                        ·       ✗       ✗      ✗     ✗     ✗      ✓       ?       ✓       ?        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /open-visits of the township                        ·       ✗       ✗      ✗     ✗     ✗      ✗       ✗       ✓       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /bags                                               ·       ✗       ✗      ✗     ✗     ✗      ✓       ?       ✓       ?        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+GET /beneficiaries/{beneficiary_id}/card                ·       ✗       ✗      ✗     ✗     ✗      ✓       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+POST /beneficiaries/{beneficiary_id}/card/renewal       ·       ✗       ✗      ✗     ✗     ✗      ✓       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
+POST /visits/{visit_id}/photos                          ·       ✓       ?      ✗     ✗     ✗      ✗       ✗       ✗       ✗        ✗         ✗       ✗     ✗      ✗         ✗        ✗       ✗       ✗     ✗
 """

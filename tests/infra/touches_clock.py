@@ -31,7 +31,7 @@ CLOCK = {
         "SlotsTable": "BatchGetItem PutItem Query",
         "SmsSecret": "GetSecretValue",
         "TracesTable": "BatchGetItem",
-        "VisitsTable": "BatchGetItem GetItem PutItem Query",
+        "VisitsTable": "BatchGetItem DeleteItem GetItem PutItem Query",
         "TimersQueue": "DeleteMessage GetQueueAttributes ReceiveMessage SendMessage",
         "LookoutsTable": "ConditionCheckItem GetItem PutItem Query",
         "OutboxQueue": "SendMessage",

@@ -163,6 +163,7 @@ WORKERS = {
         "PhotosTable": "Query",
         "ReferenceTable": "BatchGetItem",
         "ReportsTable": "DeleteItem GetItem PutItem Query",
+        "VisitsTable": "GetItem PutItem",
     },
     "FollowClosings": {
         "HistoryTable": "PutItem Query",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.domain.care import ladder, vigil
 from chalicelib.domain.care.model import Visit
 from chalicelib.domain.care.terms import VisitState
 from chalicelib.domain.reference.numbers import Numbers
@@ -22,10 +23,18 @@ class Due(StrEnum):
 
     MISS = "miss"  # the window is over, and nobody had it
     CLOSE = "close"  # … and its plan did not want it
+    REPORT = "report"  # somebody is not well, or nobody knows
+    NO_SHOW = "no_show"  # the window is over, and who had it did not come
+    LOST = "lost"  # long over, and nobody told how it went
+    SHUT = "shut"  # the courier has waited at the door for long enough
+    CLIMB = "climb"  # nobody has found out yet
+    MEAL_LATE = "meal_late"
+    NOT_CLOSED = "not_closed"
     LAPSE = "lapse"  # who was asked has not answered
     MOVE_SILENT = "move_silent"  # … whether the time may change
     ALARM = "alarm"  # the centre hears that nobody has it
     SEEK = "seek"  # somebody is looked for
+    ASK = "ask"  # the window has begun: does he come?
 
 
 type Moment = Callable[[Visit, Numbers], datetime | None]
@@ -59,10 +68,18 @@ def _seek(visit: Visit, _: Numbers) -> datetime | None:
 MOMENTS: Mapping[Due, Moment] = {
     Due.MISS: _miss,
     Due.CLOSE: _close,
+    Due.REPORT: ladder.reports_at,
+    Due.NO_SHOW: vigil.no_show_at,
+    Due.LOST: vigil.lost_at,
+    Due.SHUT: ladder.shuts_at,
+    Due.CLIMB: ladder.climbs_at,
+    Due.MEAL_LATE: vigil.meal_late_at,
+    Due.NOT_CLOSED: vigil.not_closed_at,
     Due.LAPSE: _lapse,
     Due.MOVE_SILENT: _move_silent,
     Due.ALARM: _alarm,
     Due.SEEK: _seek,
+    Due.ASK: vigil.ask_at,
 }
 
 

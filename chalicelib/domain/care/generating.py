@@ -11,6 +11,7 @@ from typing import Any
 
 from chalicelib.domain.care.model import WANTED, By, CalledOff, Holidays, Move, Plan, Step, Visit, stepped, visit_id
 from chalicelib.domain.care.offering import first_seek
+from chalicelib.domain.care.record import Run
 from chalicelib.domain.care.terms import VisitAction, VisitState
 from chalicelib.domain.reference.calendar import ZONE, today
 from chalicelib.domain.reference.clocks import Calendar
@@ -127,7 +128,8 @@ def set_aside(visit: Visit, why: CalledOff, by: By) -> Step:
 def called_off(visit: Visit, why: CalledOff, by: By) -> Step:
     """It is not needed any more, for good. Raises IllegalAction (`visit_state`) where it has come too far or ended."""
     gone: dict[str, Any] = {"called_off": why, "move": None, "asked_until": None, "ended_at": by.at}
-    return stepped(visit, A.CALL_OFF, S.CANCELLED, deed="called_off", by=by, facts={"why": why}, **gone)
+    deed = "called_back" if visit.state is S.PICKED_UP else "called_off"  # a bag that is out goes back
+    return stepped(visit, A.CALL_OFF, S.CANCELLED, deed=deed, by=by, facts={"why": why}, **gone)
 
 
 def _renewed(visit: Visit, wish: Visit, by: By) -> Step:
@@ -138,6 +140,7 @@ def _renewed(visit: Visit, wish: Visit, by: By) -> Step:
         "accepted_at": None,
         "silent": (),
         "stays": None,
+        "run": Run(),
     }
     return stepped(visit, A.RENEW, S.PLANNED, deed="planned", by=by, alarmed_at=None, **changes)
 

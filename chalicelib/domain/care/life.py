@@ -45,15 +45,19 @@ TRANSITIONS: dict[tuple[VisitState, VisitAction], tuple[VisitState, ...]] = {
     # on the way with a bag, which goes back where it is not needed any more
     (S.PICKED_UP, A.ARRIVE): (S.ARRIVED,),
     (S.PICKED_UP, A.CALL_OFF): (S.CANCELLED,),
+    (S.PICKED_UP, A.TAKE_OVER): (S.UNANSWERED,),
     (S.PICKED_UP, A.FALL_DUE): (S.PICKED_UP, S.MISSED),
     # at the door
-    (S.ARRIVED, A.HAND_OVER): (S.HANDED_OVER,),
+    # a wrong code hands nothing over; a meal left before the door is done with, the second one the village's
+    (S.ARRIVED, A.HAND_OVER): (S.HANDED_OVER, S.ARRIVED, S.DONE, S.UNANSWERED),
     (S.ARRIVED, A.CHECK): (S.DONE,),  # a knock hands nothing over
-    (S.ARRIVED, A.NO_ANSWER): (S.UNANSWERED,),
-    (S.ARRIVED, A.FALL_DUE): (S.ARRIVED, S.UNANSWERED),
+    (S.ARRIVED, A.NO_ANSWER): (S.ARRIVED,),  # he rings, and waits for some minutes
+    (S.ARRIVED, A.TAKE_OVER): (S.UNANSWERED,),
+    (S.ARRIVED, A.FALL_DUE): (S.ARRIVED, S.UNANSWERED, S.MISSED),
     # handed over: how is the elder?
     (S.HANDED_OVER, A.CHECK): (S.DONE,),
-    (S.HANDED_OVER, A.FALL_DUE): (S.HANDED_OVER,),
+    (S.HANDED_OVER, A.TAKE_OVER): (S.UNANSWERED,),
+    (S.HANDED_OVER, A.FALL_DUE): (S.HANDED_OVER, S.DONE),
     # nobody opened: the courier is free, and the village finds out
     (S.UNANSWERED, A.SETTLE): (S.DONE,),
     (S.UNANSWERED, A.FALL_DUE): (S.UNANSWERED,),

@@ -30,7 +30,6 @@ class Seen:
     heavy: bool = False
     courier_id: str | None = None
     asked_until: datetime | None = None
-    code: str = ""
     began_at: datetime | None = None
     handed_over_at: datetime | None = None
     left_behind: bool = False

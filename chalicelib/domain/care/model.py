@@ -12,7 +12,8 @@ from typing import Any
 
 from chalicelib.domain.care.life import HELD, leads_to
 from chalicelib.domain.care.matching import Ring
-from chalicelib.domain.care.terms import Proof, Service, VisitAction, VisitState, Welfare
+from chalicelib.domain.care.record import Run
+from chalicelib.domain.care.terms import Service, VisitAction, VisitState
 from chalicelib.domain.errors import IllegalAction
 
 SYSTEM, CLOCK = "system", "clock"  # who the clock is, and as which role it acts
@@ -117,32 +118,6 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """How a visit went, once somebody has it. Instants are UTC and the phone's own where it was offline.
-
-    `metres`: how far from the door he was, `place_reason` why it was far. `rung`: how far up the ladder it has come."""
-
-    code: str = ""  # four digits, told by the elder
-    viewed_at: datetime | None = None  # the door
-    picked_up_at: datetime | None = None
-    bags: int = 0
-    arrived_at: datetime | None = None
-    metres: int | None = None
-    place_reason: str = ""
-    handed_over_at: datetime | None = None
-    proof: Proof | None = None
-    photo_id: str | None = None
-    left_behind: bool = False
-    welfare: Welfare | None = None
-    closed_at: datetime | None = None
-    unanswered_at: datetime | None = None
-    rung: int = 0
-    report_id: str | None = None
-    gave_up_at: datetime | None = None
-    gave_up_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """One visit. Instants are UTC. `courier_id` is who is asked (`offered`), or who has it or had it to its end.
 
@@ -204,7 +179,8 @@ class By:
 class Step:
     """What a visit becomes, and what is said of it. `before` is None where it is born.
 
-    `slip`: its courier let go of it after he had seen the door, which his book counts. `facts` as a happening's.
+    `slip`: its courier let go of it after he had seen the door, or shortly before its window, which his book counts.
+    `facts` as a happening's.
     """
 
     before: Visit | None

@@ -12,6 +12,7 @@ from typing import Any
 from chalicelib.domain.care.life import HELD
 from chalicelib.domain.care.matching import RINGS, Choice, Ring
 from chalicelib.domain.care.model import WANTED, By, Move, Step, Visit, stepped
+from chalicelib.domain.care.record import Run
 from chalicelib.domain.care.terms import VisitAction, VisitState
 from chalicelib.domain.errors import Conflict, NotFound
 from chalicelib.domain.reference.calendar import ZONE
@@ -141,7 +142,7 @@ def released(visit: Visit, by: By, *, deed: str = "released", declines: bool = F
 def reopened(at: datetime) -> dict[str, Any]:
     """What is true of a visit that nobody has any more, from `at` (UTC) on: for whoever decides a step to `planned`."""
     gone = dict.fromkeys(("courier_id", "asked_until", "accepted_at", "alarmed_at", "move"))
-    return {**gone, "seek_at": at}
+    return {**gone, "seek_at": at, "run": Run()}
 
 
 def moved(visit: Visit, by: By) -> Step:

@@ -40,6 +40,7 @@ class VisitAction(StrEnum):
     HAND_OVER = "hand_over"
     CHECK = "check"  # three taps: fine, watch, abnormal
     NO_ANSWER = "no_answer"
+    TAKE_OVER = "take_over"  # the village looks after it itself
     SETTLE = "settle"
     GIVE_UP = "give_up"
     RELEASE = "release"

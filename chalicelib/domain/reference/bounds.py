@@ -155,6 +155,18 @@ NUMBERS: Bounds = {
     "care_open_runs": (1, 4),  # DOMAIN §4
     "care_view_cancels": (1, 3),  # DOMAIN §4
     "care_view_cancel_days": (30, 365),
+    "care_early_minutes": (30, 720),
+    "care_ask_minutes": (1, 60),
+    "care_late_cancel_minutes": (0, 1440),
+    "care_meal_minutes": (15, 60),  # DOMAIN §4
+    "care_gps_metres": (50, 1000),
+    "care_code_tries": (1, 10),  # of ten thousand codes
+    "care_wait_minutes": (1, 5),  # DOMAIN §4
+    "care_ladder_1_minutes": (1, 60),
+    "care_ladder_2_minutes": (2, 120),
+    "care_ladder_3_minutes": (3, 240),
+    "care_close_after_minutes": (15, 720),
+    "care_late_steps_days": (1, 7),
     "care_insurance_needed": (0, 1),
     "care_door_before_minutes": (0, 60),  # DOMAIN §4: no longer than that
     "care_door_after_minutes": (0, 30),

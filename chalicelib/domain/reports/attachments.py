@@ -15,6 +15,7 @@ MAY_ADD = {
     Purpose.PRIZE: frozenset[Party](),  # of no report
     Purpose.LOOKOUT: frozenset[Party](),
     Purpose.CONSENT: frozenset[Party](),
+    Purpose.DOOR: frozenset[Party](),
 }
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from chalicelib.domain.care import offering
+from chalicelib.domain.care import ladder, offering, vigil
 from chalicelib.domain.care.clock import Due, fallen, next_at
 from chalicelib.domain.care.model import By, Step, Visit, clock
-from chalicelib.services.care import seeking, steps
+from chalicelib.services.care import dangers, seeking, steps
 from chalicelib.services.reference import rulebook
 from chalicelib.store.care import due, visits
 
@@ -55,5 +55,13 @@ FIRES: Mapping[Due, Fire] = {
     Due.LAPSE: _step(Due.LAPSE, offering.lapsed),
     Due.MOVE_SILENT: _step(Due.MOVE_SILENT, offering.stays),
     Due.ALARM: _step(Due.ALARM, offering.alarmed),
+    Due.REPORT: lambda visit_id, now: dangers.file(visit_id, now=now),
+    Due.NO_SHOW: _step(Due.NO_SHOW, vigil.no_show),
+    Due.LOST: _step(Due.LOST, vigil.lost),
+    Due.SHUT: _step(Due.SHUT, ladder.shut),
+    Due.CLIMB: _step(Due.CLIMB, ladder.climbed),
+    Due.MEAL_LATE: _step(Due.MEAL_LATE, vigil.meal_late),
+    Due.NOT_CLOSED: _step(Due.NOT_CLOSED, vigil.not_closed),
+    Due.ASK: _step(Due.ASK, vigil.asked),
     Due.SEEK: lambda visit_id, now: seeking.seek(visit_id, now=now),
 }

@@ -10,7 +10,7 @@ from chalicelib.domain.care.sight import Field, Moment, Viewer
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.people.model import Actor
 from chalicelib.domain.photos import Link
-from chalicelib.services.care import personal, visited, writing
+from chalicelib.services.care import codes, personal, visited, writing
 from chalicelib.services.people import looks as audited
 from chalicelib.services.reports import photos as files
 from chalicelib.store.people import people
@@ -20,12 +20,13 @@ from chalicelib.store.reports import photos
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """A visit as somebody may see it now: what `fields` does not name, is not to be told. `courier`: surname, employer;
-    `proof`: the photo of the door."""
+    `code`: what the elder tells the courier; `proof`: the photo of the door."""
 
     visit: Seen
     moment: Moment
     fields: frozenset[Field]
     personal: Personal
+    code: str
     courier: tuple[str, str]
     proof: list[Link]
 
@@ -49,6 +50,7 @@ def of_visit(visit_id: str, *, by: Actor, whole: bool, now: datetime) -> Shown:
         moment=moment,
         fields=opened,
         personal=_opened(visit, opened, by=by, door=seen_as == {Viewer.TAKER}, now=now),
+        code=codes.door(visit_id) if Field.CODE in fields else "",
         courier=_courier(visit) if Field.COURIER in fields else ("", ""),
         proof=_proof(visit, now=now) if Field.PROOF in fields else [],
     )

@@ -18,7 +18,7 @@ from chalicelib.domain.reference.numbers import Numbers
 from chalicelib.services.reference import rulebook
 from chalicelib.store import history, idempotency
 from chalicelib.store.base import Transaction
-from chalicelib.store.care import carriers, due, visits
+from chalicelib.store.care import carriers, due, ladders, visits
 
 TRIES = 20  # each that is lost means that somebody else took a step
 
@@ -65,6 +65,7 @@ def add(step: Step, *, numbers: Numbers, transaction: Transaction) -> Visit:
         due.put(after.id, due.VISIT, at=after.next_at, transaction=transaction)
     elif step.before and step.before.next_at:
         due.remove(after.id, due.VISIT, transaction)
+    ladders.follow(step, transaction)
     _write_books(step, numbers, transaction)
     history.append(_line(step), transaction)
     return after

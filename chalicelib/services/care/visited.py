@@ -11,7 +11,7 @@ from chalicelib.services.care import steps
 from chalicelib.store.care import plans, visits
 
 COPIED = ("id", "beneficiary_id", "township", "village", "service", "start", "end", "state", "items", "seal", "heavy")
-RUN = ("code", "handed_over_at", "left_behind", "proof", "photo_id", "welfare", "closed_at")
+RUN = ("handed_over_at", "left_behind", "proof", "photo_id", "welfare", "closed_at")
 
 
 def get(visit_id: str) -> Seen:

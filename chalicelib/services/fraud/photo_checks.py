@@ -20,7 +20,7 @@ from chalicelib.store.fraud import traces
 from chalicelib.store.reports import likenesses, photos, reports
 from chalicelib.store.reports.places import KEPT
 
-OF_NO_REPORT = frozenset({Purpose.PRIZE, Purpose.LOOKOUT, Purpose.CONSENT})
+OF_NO_REPORT = frozenset({Purpose.PRIZE, Purpose.LOOKOUT, Purpose.CONSENT, Purpose.DOOR})
 MOST_ALIKE = 50  # nearest ones that a photo is held against
 
 

@@ -112,6 +112,18 @@ def _accept(report_id: str, draft: Draft, *, key: Key | None, by: Actor, now: da
     return Accepted(report=change.report, files=files, emergency=is_emergency(change.report.nature, draft.text, rules))
 
 
+def file(report_id: str, given: Intake, *, by: Actor, now: datetime) -> Report:
+    """Take in what is reported without a phone, its place being known: one transaction.
+
+    Raises what `submit` does, and StaleVersion where it is there.
+    """
+    rules = rulebook.in_force(now=now)
+    change = submit(report_id, given, by=by, now=now, rules=rules)
+    draft = Draft(text=given.text, kind=given.kind, spot=None, observed_at=None, files=(), source=given.source)
+    _store(change, draft, (), Transaction(), numbers=rules.numbers)
+    return change.report
+
+
 def _joined(change: Change, draft: Draft, rules: Rulebook) -> Change:
     from chalicelib.domain import contributors  # few do, and all wait for what is imported
 

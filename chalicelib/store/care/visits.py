@@ -151,6 +151,12 @@ def several(ids: Iterable[str]) -> dict[str, Visit]:
     return {item.id: _visit(item) for item in VisitItem.batch_get(keys, consistent_read=True)} if keys else {}
 
 
+def require(visit: Visit, transaction: Transaction) -> None:
+    """Make the transaction depend on the visit being as it was read; it raises VisitMoved."""
+    as_read, refusal = VisitItem.version == visit.version, VisitMoved("changed_meanwhile")
+    transaction.check(VisitItem, visit.id, HEAD, condition=as_read, refusal=refusal)
+
+
 def of_courier(courier_id: str, *, since: datetime, limit: int, cursor: str | None) -> Page:
     """What somebody is asked for, has or had, from `since` (UTC) on: one query. Raises Invalid (`bad_cursor`)."""
     return _page(VisitItem.by_courier, ("courier_id", courier_id), ByCourier.start >= _instant(since), limit, cursor)

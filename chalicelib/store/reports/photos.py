@@ -86,6 +86,16 @@ def require_shown(report_id: str, ids: Iterable[str], *, transaction: Transactio
     _require(report_id, ids, _shows_result() & (PhotoItem.state == State.READY), "photo_not_shown", transaction)
 
 
+def require_of(report_id: str, id: str, purpose: Purpose, *, by: str, now: datetime, transaction: Transaction) -> None:
+    """Make the transaction depend on a photo for this purpose, by him, that is good or may still come.
+
+    Refuses with Conflict (`photo_not_declared`).
+    """
+    coming = (PhotoItem.state == State.AWAITED) & (PhotoItem.declared_at >= now - FRESH_FORMS_FOR)
+    good = (PhotoItem.purpose == purpose) & (PhotoItem.by == by) & ((PhotoItem.state == State.READY) | coming)
+    _require(report_id, [id], good, "photo_not_declared", transaction)
+
+
 def _shows_result() -> Condition:
     shows: Condition = (PhotoItem.purpose == Purpose.AFTER) & (PhotoItem.media == Media.PHOTO)
     return shows

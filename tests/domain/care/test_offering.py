@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from chalicelib.domain.care import matching, offering
+from chalicelib.domain.care import matching, offering, vigil
 from chalicelib.domain.care.clock import Due, fallen
 from chalicelib.domain.care.matching import Candidate, Choice, Ring, Wanted
 from chalicelib.domain.care.model import Step, clock
@@ -104,7 +104,7 @@ class Offers(RuleBasedStateMachine):
         if what is Due.SEEK:
             choice = self.best()
             return offering.offered(one, choice, who, NUMBERS) if choice else offering.found_nobody(one, who, NUMBERS)
-        return {Due.MISS: offering.missed, Due.LAPSE: offering.lapsed, Due.ALARM: offering.alarmed}[what](one, who)
+        return RULES[what](one, who)
 
     def best(self) -> Choice | None:
         widest = offering.widest(self.visit.start, self.now, NUMBERS)
@@ -134,6 +134,13 @@ class Offers(RuleBasedStateMachine):
             assert fallen(self.visit, NUMBERS, self.visit.end) is Due.MISS
 
 
+RULES = {
+    Due.MISS: offering.missed,
+    Due.LAPSE: offering.lapsed,
+    Due.ALARM: offering.alarmed,
+    Due.ASK: vigil.asked,
+    Due.NO_SHOW: vigil.no_show,
+}
 TestOffers = Offers.TestCase
 TestOffers.settings = settings(deadline=None, max_examples=80, stateful_step_count=30)
 

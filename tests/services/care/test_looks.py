@@ -13,7 +13,7 @@ from chalicelib.domain.care.sight import SHOWN, Field, Moment, Viewer
 from chalicelib.domain.care.terms import Service, VisitState, Welfare
 from chalicelib.domain.people.access import What
 from chalicelib.domain.people.model import Actor, Role
-from chalicelib.services.care import looks, visited
+from chalicelib.services.care import codes, looks, visited
 from chalicelib.store.people import access
 from tests.builders import AUDITOR, CENTRE, COURIER, COURIER2, DISTRICT, NOW, TOWNSHIP, VILLAGE, VILLAGER, actor
 from tests.cared_for import ELDER, active, sealing
@@ -33,7 +33,6 @@ VISIT = Seen(
     items=2,
     seal="试点食堂",
     courier_id=COURIER.id,
-    code="1234",
     welfare=Welfare.FINE,
     handed_over_at=NOW,
 )
@@ -65,6 +64,7 @@ TELLS: dict[Field, Any] = {
 @pytest.fixture(autouse=True)
 def doors(rules: None, sealing: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     seen: list[str] = []
+    monkeypatch.setattr(codes, "door", lambda _: "1234")
     monkeypatch.setattr(visited, "note_door", lambda id, *, now: seen.append(id))
     known(COURIER)
     active()

@@ -59,7 +59,7 @@ def test_a_step_is_stored_with_the_book_the_clock_and_a_line() -> None:
     after = accept()
     assert visits.get(after.id) == after
     assert [one.visit_id for one in carriers.book("c1").held] == [after.id]
-    assert dues(after.id) == []
+    assert dues(after.id) == [(due.VISIT, NOON + HOUR / 6)]  # does he come?
     told = history.happenings(f"visit:{after.id}")
     assert [(one.number, one.deed, one.person_id) for one in told] == [(1, "planned", None), (2, "accepted", "c1")]
     assert told[1].facts["service"] == "meal"
