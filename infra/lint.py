@@ -23,7 +23,9 @@ def main() -> None:
     except (PackagingFailed, Clash, BadBundle) as error:
         sys.exit(str(error))
     expanded = build.folder / "cloudformation.json"
-    expanded.write_text(json.dumps(transform(build.template, "s3://bucket/key"), indent=1), encoding="utf-8")
+    expanded.write_text(
+        json.dumps(transform(build.template, "s3://bucket/key"), separators=(",", ":")), encoding="utf-8"
+    )
     linter = str(Path(sys.executable).with_name("cfn-lint"))
     sys.exit(subprocess.run([linter, "--regions", *REGIONS, "--", str(build.template), str(expanded)]).returncode)
 

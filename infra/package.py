@@ -68,7 +68,7 @@ def _make(build: Build, stage: str, wanted: str) -> None:
     template = merge(ours, json.loads(raw.template.read_text(encoding="utf-8")))
     bundle.strip(raw.code, build.code)
     bundle.check(build.code, ROOT / "pyproject.toml")
-    build.template.write_text(json.dumps(template, ensure_ascii=False, indent=1), encoding="utf-8")
+    build.template.write_text(json.dumps(template, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     build.fingerprint.write_text(wanted, encoding="utf-8")
 
 

@@ -14,7 +14,19 @@ MESSAGES = read((DATA / "messages.csv").read_bytes())
 ELSEWHERE = (
     *("points_", "login_", "sms_", "digest", "push_", "roster_", "meeting_", "outcome_", "page_"),
     *("weekly_", "company_", "finding_", "penalty_", "trust", "rank_", "prize_", "honours_", "sentinel", "award_"),
-    *("appeal_", "appeals_", "slot_", "team_", "lookout_", "activity_", "course_", "drafts_", "care_", "load_", "visit_danger_"),
+    *(
+        "appeal_",
+        "appeals_",
+        "slot_",
+        "team_",
+        "lookout_",
+        "activity_",
+        "course_",
+        "drafts_",
+        "care_",
+        "load_",
+        "visit_danger_",
+    ),
 )
 CONFIDENTIAL = next(kind for kind in RULES.taxonomy.kinds.values() if kind.confidential)
 
