@@ -84,7 +84,8 @@ def items(cloud: Cloud, table: str) -> list[Json]:
 
 
 def history(cloud: Cloud) -> list[Event]:
-    return [decode(item["event"]["S"], type=Event) for item in items(cloud, "history")]
+    """Every line of a report."""
+    return [decode(item["event"]["S"], type=Event) for item in items(cloud, "history") if "event" in item]
 
 
 def dump(cloud: Cloud) -> dict[str, list[str]]:
